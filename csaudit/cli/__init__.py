@@ -1,0 +1,3 @@
+"""The command line: one file a command, each thin."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Business time: calendars, holidays and zones, in plain Python and as polars expressions."""
+
+from __future__ import annotations

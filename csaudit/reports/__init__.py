@@ -1,0 +1,3 @@
+"""One file a format, each `render(report) -> str`."""
+
+from __future__ import annotations

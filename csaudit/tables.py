@@ -1,0 +1,280 @@
+"""The words that every room shares: the four tables, their canonical columns and types.
+
+A record is a row of any table; a case is a row of `tickets`. Sources translate whatever a
+helpdesk exports into these columns; metrics and standards speak of nothing else.
+
+In memory every typed column has one physical form, so that no room needs to ask:
+
+========== ============================= =====================================================
+type       polars dtype                  meaning
+========== ============================= =====================================================
+text       `String`                      trimmed; an empty cell is null
+number     `Decimal(38, 9)`              exact: sums do not depend on the order of rows
+count      `Int64`                       whole, not negative
+instant    `Datetime("us", "UTC")`       an instant, never wall-clock time
+duration   `Int64`                       microseconds
+yes_no     `Boolean`                     null is unknown
+tags       `List(String)`                null is unknown, an empty list is "no tags"
+========== ============================= =====================================================
+
+Next to a column `x` of any type but text stands, where cells could not be read, the boolean
+column `unreadable("x")`: true where the file has text that is not of the type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Type(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    COUNT = "count"
+    INSTANT = "instant"
+    DURATION = "duration"
+    YES_NO = "yes_no"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A canonical column: its name, its type, and what it says.
+
+    `happens` marks the instants of things that happen to a record; the newest of them, over
+    all tables, is the audit instant. A due date is an instant that does not happen.
+    """
+
+    name: str
+    type: Type
+    meaning: str
+    happens: bool = False
+
+
+def _columns(*columns: Column) -> Mapping[str, Column]:
+    return {column.name: column for column in columns}
+
+
+def _event(name: str, meaning: str) -> Column:
+    return Column(name, Type.INSTANT, meaning, happens=True)
+
+
+def _texts(**meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Type.TEXT, meaning) for name, meaning in meanings.items())
+
+
+def _yes_nos(**meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Type.YES_NO, meaning) for name, meaning in meanings.items())
+
+
+def _counts(**meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Type.COUNT, meaning) for name, meaning in meanings.items())
+
+
+def _durations(**meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Type.DURATION, meaning) for name, meaning in meanings.items())
+
+
+_SCORES: Final = (
+    Column("csat", Type.NUMBER, "satisfaction mark, a number or a word such as Good"),
+    Column("ces", Type.NUMBER, "customer effort mark"),
+    Column("nps", Type.NUMBER, "likelihood to recommend, 0 to 10"),
+)
+
+TICKETS: Final = _columns(
+    *_texts(id="the case's own number"),
+    _event("created_at", "the case was opened"),
+    _event("first_response_at", "first public reply of a human agent"),
+    _event("first_resolved_at", "resolved for the first time"),
+    _event("resolved_at", "resolved for the last time"),
+    _event("closed_at", "closed"),
+    _event("updated_at", "last change of any kind"),
+    Column("due_at", Type.INSTANT, "promised resolution"),
+    Column("response_due_at", Type.INSTANT, "promised first response"),
+    *_texts(
+        status="new, open, pending, on_hold, resolved or closed",
+        priority="urgency as the team ranks it",
+        channel="how the customer wrote: email, phone, chat, …",
+        agent="who answers",
+        team="the agents' group",
+        branch="office or location",
+        subject="the case's title",
+        topic="category of the question",
+        type="kind of case: question, incident, …",
+        requester="who asks, an identifier",
+        customer_name="who asks, as they are called",
+        organization="the requester's company",
+        product="what it is about",
+        language="language of the case",
+        stage="stage of the customer's journey",
+        reply_text="text of the agent's first reply",
+    ),
+    Column("tags", Type.TAGS, "labels"),
+    *_counts(
+        replies="public agent replies",
+        customer_messages="messages of the customer",
+        reopens="how often the case was reopened",
+        reassignments="how often the case was handed over",
+    ),
+    *_durations(
+        first_response_duration="created to first response, as the helpdesk counted it",
+        resolution_duration="created to resolved, as the helpdesk counted it",
+        requester_wait="time that the customer waited for the team",
+        agent_wait="time in pending: the team waited for the customer",
+        on_hold="time on hold: both waited for a third party",
+    ),
+    *_yes_nos(
+        due_met="the helpdesk's own word that the due date was kept",
+        first_contact="resolved at first contact, as the helpdesk has it",
+        successful="the customer found what they came for",
+        converted="the contact ended in an order",
+        spam="marked as spam",
+        deleted="deleted",
+        merged="merged into another case",
+    ),
+    Column("order_value", Type.NUMBER, "value of the order, in money"),
+    *_SCORES,
+)
+
+CALLS: Final = _columns(
+    *_texts(id="the call's own number", ticket_id="the case it belongs to"),
+    _event("offered_at", "the call reached the queue"),
+    _event("answered_at", "an agent answered"),
+    _event("ended_at", "the call ended"),
+    *_texts(
+        queue="the queue it waited in",
+        agent="who answered",
+        team="the agents' group",
+        branch="office or location",
+        topic="category of the question",
+    ),
+    *_yes_nos(
+        answered="an agent answered",
+        abandoned="the caller gave up",
+        resolved="the question was resolved in the call",
+        transferred="handed on to somebody else",
+    ),
+    *_counts(rings="rings until the answer"),
+    *_durations(
+        wait="from offered until answered or given up",
+        hold="time on hold in the call",
+        talk="time spent talking",
+        wrap_up="work after the call",
+    ),
+    _SCORES[0],
+)
+
+SURVEYS: Final = _columns(
+    *_texts(id="the answer's own number", ticket_id="the case it belongs to"),
+    _event("sent_at", "the survey was sent"),
+    _event("answered_at", "the customer answered"),
+    *_texts(
+        agent="who is rated",
+        team="the agents' group",
+        branch="office or location",
+        channel="how the survey was sent",
+    ),
+    *_SCORES,
+    *_texts(comment="what the customer wrote"),
+)
+
+REVIEWS: Final = _columns(
+    *_texts(id="the review's own number", ticket_id="the case reviewed"),
+    _event("reviewed_at", "the review was made"),
+    *_texts(
+        reviewer="who reviewed",
+        agent="whose work was reviewed",
+        team="the agents' group",
+        branch="office or location",
+    ),
+)
+
+TABLES: Final[Mapping[str, Mapping[str, Column]]] = {
+    "tickets": TICKETS,
+    "calls": CALLS,
+    "surveys": SURVEYS,
+    "reviews": REVIEWS,
+}
+
+BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tickets": ("created_at",),
+    "calls": ("offered_at",),
+    "surveys": ("sent_at", "answered_at"),
+    "reviews": ("reviewed_at",),
+}
+"""The instants at which a record of the table begins, the first one that the data has."""
+
+DATED_BY: Final[Mapping[str, str]] = {
+    "tickets": "created_at",
+    "calls": "offered_at",
+    "surveys": "answered_at",
+    "reviews": "reviewed_at",
+}
+"""The instant that puts a record of the table into a period, unless `dated_by` names another."""
+
+OPEN_STATUSES: Final = frozenset({"new", "open", "pending", "on_hold"})
+FINAL_STATUSES: Final = frozenset({"resolved", "closed"})
+
+SUPERSEDED: Final = "superseded#"
+"""Boolean column of every typed table: the record repeats, or was replaced by, another one."""
+
+ROW: Final = "row#"
+"""Int64 column of every typed table: the record's number in its file, the first one is 1."""
+
+FILE: Final = "file#"
+"""UInt32 column of every typed table: which of the table's files the record came from."""
+
+
+def unreadable(column: str) -> str:
+    """Name of the boolean column that marks the unreadable cells of `column`."""
+    return f"{column}#unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSettings:
+    """What standards.yaml says of one column: where it comes from and what its cells are.
+
+    `source` is the header (or JSON path) in the export, `type` a `Type`, `unit` the unit of
+    bare numbers in a duration column (seconds, minutes, hours, days, milliseconds), `clock`
+    the clock that a duration was measured on (`calendar`, or `helpdesk` for its own business
+    hours), `timezone` the zone of instants that name none, `date_order` day-first,
+    month-first or year-first, `format` a strftime pattern.
+    """
+
+    source: str | None = None
+    type: Type | None = None
+    unit: str | None = None
+    clock: str | None = None
+    timezone: str | None = None
+    date_order: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an export must fulfil to be audited at all (`expect:` in standards.yaml).
+
+    `max_age` in seconds: the newest event may not be older than that at the run;
+    `min_rows`: the fewest rows; `max_unreadable`: the largest share of unreadable cells.
+    """
+
+    max_age: int | None = None
+    min_rows: int | None = None
+    max_unreadable: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """What standards.yaml says of one table: only what detection cannot know."""
+
+    source: str | None = None
+    timezone: str | None = None
+    date_order: str | None = None
+    columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+    expect: Expectation = field(default_factory=Expectation)
