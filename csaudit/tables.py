@@ -30,6 +30,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
 
 class Type(StrEnum):
     """What the cells of a column are."""
@@ -234,6 +236,21 @@ FILE: Final = "file#"
 def unreadable(column: str) -> str:
     """Name of the boolean column that marks the unreadable cells of `column`."""
     return f"{column}#unreadable"
+
+
+def dtype(type_: Type) -> pl.DataType:
+    """The polars dtype that cells of a type have in memory."""
+    import polars as pl
+
+    return {
+        Type.TEXT: pl.String(),
+        Type.NUMBER: pl.Decimal(38, 9),
+        Type.COUNT: pl.Int64(),
+        Type.INSTANT: pl.Datetime("us", "UTC"),
+        Type.DURATION: pl.Int64(),
+        Type.YES_NO: pl.Boolean(),
+        Type.TAGS: pl.List(pl.String),
+    }[type_]
 
 
 @dataclass(frozen=True, slots=True)

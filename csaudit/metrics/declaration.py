@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from csaudit.tables import TABLES, Type, dtype, unreadable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     import polars as pl
-
-    from csaudit.tables import Type
 
 
 class Kind(StrEnum):
@@ -273,15 +273,25 @@ Measure = Duration | Share | Score | Series
 # ---- the declaration ----
 
 
+class SettingNeededError(Exception):
+    """The data shows that a setting must be written; `instead` is the line to write."""
+
+    def __init__(self, setting: str, what: str, instead: str) -> None:
+        super().__init__(what)
+        self.setting = setting
+        self.what = what
+        self.instead = instead
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a measure may know of the table that it is taken from.
 
     `types`: the columns that the data has, canonical and own names, and what their cells are.
     `settings`: every setting of the metric, defaults filled in, conditions compiled.
-    `timezone`: where a day begins. `day_end`: of an instant, the instant at which its day (or
-    working day, or week) is over, see the metric's `window` setting. Events after `as_of`
-    are already empty in the columns.
+    `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
+    `working day` or `week` is over. Events after `as_of` are already empty in the columns.
+    `clocks`: of duration columns, the clock they were measured on (`calendar`, `helpdesk`).
     """
 
     table: str
@@ -295,6 +305,26 @@ class Facts:
     def has(self, column: str) -> bool:
         """Whether the data has the column."""
         return column in self.types
+
+    def column(self, name: str) -> pl.Expr:
+        """The column's typed cells; all empty where the data does not have it."""
+        import polars as pl
+
+        if self.has(name):
+            return pl.col(name)
+        return pl.lit(None, dtype=dtype(TABLES[self.table][name].type))
+
+    def unreadable(self, name: str) -> pl.Expr:
+        """Boolean: the column's cells that hold text which is not of its type."""
+        import polars as pl
+
+        if not self.has(name) or self.types[name] is Type.TEXT:
+            return pl.lit(value=False)
+        return pl.col(unreadable(name))
+
+    def not_known(self, name: str) -> pl.Expr:
+        """Boolean: the column's cells that are empty or unreadable."""
+        return self.column(name).is_null()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

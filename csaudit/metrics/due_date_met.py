@@ -1,0 +1,116 @@
+"""The share of cases that kept the due instant which the export itself carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csaudit.metrics.declaration import (
+    Columns,
+    Direction,
+    Facts,
+    Fault,
+    Kind,
+    Metric,
+    Outside,
+    Setting,
+    SettingKind,
+    Share,
+    Unit,
+)
+from csaudit.metrics.parts import case
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def columns(settings: Mapping[str, Any]) -> Columns:
+    """The due instant, or the helpdesk's own flag; and when the promise was fulfilled."""
+    due = settings["due"]
+    fulfilled = ("first_response_at",) if due == "response_due_at" else ()
+    return Columns(needs=((due, "due_met"),), uses=("due_met", *fulfilled, *case.RESOLVING))
+
+
+def measure(facts: Facts) -> Share:
+    """Fulfilled by the due instant; the flag only where no due instant exists."""
+    due = facts.settings["due"]
+    if not facts.has(due):
+        return _by_flag(facts)
+    return _answered_by(facts, due) if due == "response_due_at" else _resolved_by(facts, due)
+
+
+def _by_flag(facts: Facts) -> Share:
+    flag = facts.column("due_met")
+    return Share(
+        success=flag,
+        outside=(Outside("no due date", flag.is_null() & ~facts.unreadable("due_met")),),
+        faults=(Fault("due_met", facts.unreadable("due_met")),),
+    )
+
+
+def _resolved_by(facts: Facts, due: str) -> Share:
+    import polars as pl
+
+    promised, end = facts.column(due), case.resolved_at(facts)
+    return Share(
+        success=(end <= promised).fill_null(value=False),
+        not_due=end.is_null() & (pl.lit(facts.as_of) <= promised),
+        outside=(_no_due_date(facts, due),),
+        faults=(Fault(due, facts.unreadable(due)), *case.unknown_when_resolved(facts)),
+    )
+
+
+def _answered_by(facts: Facts, due: str) -> Share:
+    import polars as pl
+
+    promised, answered = facts.column(due), facts.column("first_response_at")
+    unanswered = answered.is_null() & ~facts.unreadable("first_response_at")
+    return Share(
+        success=(answered <= promised).fill_null(value=False),
+        not_due=unanswered & (pl.lit(facts.as_of) <= promised),
+        outside=(
+            _no_due_date(facts, due),
+            Outside("closed unanswered", unanswered & case.is_resolved(facts)),
+        ),
+        faults=(
+            Fault(due, facts.unreadable(due)),
+            Fault("first_response_at", facts.unreadable("first_response_at")),
+        ),
+    )
+
+
+def _no_due_date(facts: Facts, due: str) -> Outside:
+    return Outside("no due date", facts.not_known(due) & ~facts.unreadable(due))
+
+
+METRIC = Metric(
+    name="due_date_met",
+    tables=("tickets",),
+    kind=Kind.SHARE,
+    unit=Unit.SHARE,
+    direction=Direction.HIGHER,
+    summary="The share of cases that kept the due instant which the export itself carries.",
+    definition=(
+        "Cases resolved (or, for response_due_at, answered) by their due instant, divided by the "
+        "cases that have one. Past due and still open is a miss; not past due and open is not due "
+        "yet. Where the export carries no due instant, the helpdesk's own yes or no is read; where "
+        "it carries both, the instants judge."
+    ),
+    formula="fulfilled by the due instant ÷ cases with a due instant",
+    columns=columns,
+    measure=measure,
+    settings=(
+        Setting(
+            "due",
+            SettingKind.COLUMN,
+            "due_at",
+            "the due instant: due_at, response_due_at, or any column of instants",
+        ),
+    ),
+    example="""\
+- id: due-date-kept
+  statement: We keep the dates that we promise.
+  metric: due_date_met
+  target: 95%
+""",
+    elsewhere="Boston's OnTime_Status counts a case without a due date as on time.",
+)

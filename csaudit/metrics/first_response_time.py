@@ -1,0 +1,161 @@
+"""How long a customer waits for the first answer of a human."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csaudit.metrics.declaration import (
+    Columns,
+    Direction,
+    Duration,
+    Facts,
+    Fault,
+    Kind,
+    Metric,
+    Outside,
+    Setting,
+    SettingKind,
+    Unit,
+)
+from csaudit.metrics.parts import case
+from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+
+def columns(settings: Mapping[str, Any]) -> Columns:
+    """Created and answered; the rest tells whether a case was closed without any answer."""
+    if settings["clock"] == "helpdesk":
+        return Columns(needs=(("first_response_duration",),), uses=("created_at", *case.RESOLVING))
+    return Columns(
+        needs=(("created_at",), ("first_response_at", "first_response_duration")),
+        uses=("first_response_duration", *case.RESOLVING),
+    )
+
+
+def measure(facts: Facts) -> Duration:
+    """created_at to the first response; a duration column stands in for a missing instant."""
+    if facts.settings["clock"] == "helpdesk":
+        return _counted_by_helpdesk(facts)
+    start, end = facts.column("created_at"), _end(facts)
+    outside, missed = _closed_unanswered(facts, end.is_null())
+    return Duration(
+        start=start,
+        end=end,
+        missed=missed,
+        outside=outside,
+        faults=(
+            *begins(facts, "created_at"),
+            Fault("first_response_at", facts.unreadable("first_response_at")),
+            Fault("first_response_duration", end.is_null() & _garbled_duration(facts)),
+            *_unknown_whether_closed(facts, end.is_null()),
+            Fault("first_response_at", end < start),
+        ),
+    )
+
+
+def _end(facts: Facts) -> pl.Expr:
+    import polars as pl
+
+    at = facts.column("first_response_at")
+    if not _duration_counts(facts):
+        return at
+    waited = pl.duration(microseconds=facts.column("first_response_duration"), time_unit="us")
+    answered = facts.column("created_at") + waited
+    happened = pl.when(answered <= pl.lit(facts.as_of)).then(answered)
+    return pl.coalesce(at, happened)
+
+
+def _duration_counts(facts: Facts) -> bool:
+    """Only a duration in calendar time gives back the instant."""
+    return (
+        facts.has("first_response_duration")
+        and facts.clocks.get("first_response_duration", "calendar") == "calendar"
+    )
+
+
+def _garbled_duration(facts: Facts) -> pl.Expr:
+    import polars as pl
+
+    if not _duration_counts(facts):
+        return pl.lit(value=False)
+    return facts.unreadable("first_response_duration")
+
+
+def _closed_unanswered(
+    facts: Facts, unanswered: pl.Expr
+) -> tuple[tuple[Outside, ...], pl.Expr | None]:
+    closed = unanswered & case.is_resolved(facts) & ~facts.unreadable("first_response_at")
+    if facts.settings["closed_unanswered"] == "miss":
+        return (), closed
+    return (Outside("closed unanswered", closed),), None
+
+
+def _unknown_whether_closed(facts: Facts, unanswered: pl.Expr) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(fault.column, unanswered & fault.when)
+        for fault in case.unknown_whether_resolved(facts)
+    )
+
+
+def _counted_by_helpdesk(facts: Facts) -> Duration:
+    waited = facts.column("first_response_duration")
+    outside, missed = _closed_unanswered(facts, waited.is_null())
+    return Duration(
+        elapsed=waited,
+        open=waited.is_null(),
+        clock=facts.clocks.get("first_response_duration", "calendar"),
+        missed=missed,
+        outside=outside,
+        faults=(
+            Fault("first_response_duration", facts.unreadable("first_response_duration")),
+            *_unknown_whether_closed(facts, waited.is_null()),
+        ),
+    )
+
+
+METRIC = Metric(
+    name="first_response_time",
+    tables=("tickets",),
+    kind=Kind.DURATION,
+    unit=Unit.SECONDS,
+    direction=Direction.LOWER,
+    summary="How long a customer waits for the first answer of a human.",
+    definition=(
+        "From created_at to first_response_at, the first public reply of a human agent. Where the "
+        "export has only the helpdesk's own duration in calendar time, created_at plus that "
+        "duration is the instant. A case without a reply that is still open counts as missed once "
+        "the limit has passed at the audit instant and is not due before that. A case closed "
+        "without any reply is not applicable, or a miss; it is counted and shown either way."
+    ),
+    formula="first_response_at - created_at",
+    columns=columns,
+    measure=measure,
+    takes_limit=True,
+    settings=(
+        Setting(
+            "closed_unanswered",
+            SettingKind.CHOICE,
+            "not_applicable",
+            "what a case is that was closed without any reply",
+            choices=("not_applicable", "miss"),
+        ),
+        *DURATION_SETTINGS,
+    ),
+    example="""\
+- id: email-first-response
+  statement: We answer every e-mail within 24 hours.
+  metric: first_response_time
+  where: channel = 'email'
+  within: 24h
+  target: ">= 95%"
+""",
+    elsewhere=(
+        "Zendesk counts from creation to the first public agent comment, Intercom from the "
+        "contact's first reply without out-of-office time, Chatwoot from the hand-off by a bot, "
+        "GLPI until somebody takes the ticket on."
+    ),
+)

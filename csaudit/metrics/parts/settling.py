@@ -1,0 +1,31 @@
+"""`settle: 7d`: a case resolved a moment ago may still be reopened, so it is too early to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csaudit.metrics.declaration import Setting, SettingKind
+from csaudit.metrics.parts import case
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from csaudit.metrics.declaration import Facts
+
+SETTLE = Setting(
+    "settle",
+    SettingKind.DURATION,
+    0,
+    "how long a case must have been resolved at the audit instant before it counts",
+)
+
+
+def resolved_too_lately(facts: Facts) -> pl.Expr | None:
+    """Boolean: resolved less than `settle` before the audit instant; not due yet."""
+    import polars as pl
+
+    if not facts.settings["settle"]:
+        return None
+    settled_for: pl.Expr = (pl.lit(facts.as_of) - case.resolved_at(facts)).dt.total_microseconds()
+    too_lately: pl.Expr = settled_for < pl.lit(facts.settings["settle"])
+    return too_lately.fill_null(value=False)
