@@ -1,0 +1,158 @@
+"""The grammar of opening hours: `{mon-thu: ["09:00-12:30", "13:30-17:30"], fri: "09:00-16:00"}`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from csaudit.clocks.spec import MINUTES_A_DAY, WEEKDAYS, Findings, Interval, Intervals
+from csaudit.errors import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Path = tuple[str | int, ...]
+
+EXAMPLE: Final = 'hours: {mon-fri: "09:00-17:00"}'
+
+_DAYS: Final = {
+    name: number
+    for number, full in enumerate(WEEKDAYS)
+    for name in (full.casefold(), full[:3].casefold())
+}
+_TIME: Final = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
+_RANGE: Final = re.compile(r"\s*(\S+?)\s*-\s*(\S+)\s*")
+
+
+def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, ...]:
+    """The hours of the seven weekdays, Monday first; problems go to `findings`."""
+    if not isinstance(raw, dict) or not raw:
+        findings.add(path, "hours must say which days are open and when", EXAMPLE)
+        return ((),) * len(WEEKDAYS)
+    before = len(findings.problems)
+    week: dict[int, Intervals] = {}
+    written: dict[int, Path] = {}
+    for key, value in raw.items():
+        intervals = parse_intervals(value, (*path, str(key)), findings)
+        for day in _days(str(key), (*path, str(key)), findings):
+            if day in week:
+                what = f"{WEEKDAYS[day]} stands here for the second time"
+                findings.add((*path, str(key)), what, "each day once")
+            else:
+                week[day], written[day] = intervals, (*path, str(key))
+    hours = tuple(week.get(day, ()) for day in range(len(WEEKDAYS)))
+    if len(findings.problems) == before:
+        _check_night_shifts(hours, written, findings)
+    if len(findings.problems) == before and not any(hours):
+        findings.add(path, "this calendar is never open in a whole week", EXAMPLE)
+    return hours
+
+
+def parse_intervals(raw: object, path: Path, findings: Findings) -> Intervals:
+    """The hours of one date: text, or a list of texts; an empty list is closed."""
+    if isinstance(raw, str):
+        parts: list[tuple[Path, object]] = [(path, part) for part in raw.split(",")]
+    elif isinstance(raw, list):
+        parts = [((*path, index), part) for index, part in enumerate(raw)]
+    else:
+        what = f"{_shown(raw)} is not a time span"
+        findings.add(path, what, '"09:00-17:00", or [] for closed')
+        return ()
+    read = [_interval(part, where, findings) for where, part in parts]
+    intervals = sorted(interval for interval in read if interval is not None)
+    for earlier, later in pairwise(intervals):
+        if later.opens < earlier.closes:
+            findings.add(
+                path, f"{_span(earlier)} and {_span(later)} overlap", _joined(earlier, later)
+            )
+    return tuple(intervals)
+
+
+def _days(text: str, path: Path, findings: Findings) -> list[int]:
+    """The weekdays that a key names: `mon`, `mon-fri`, `sat-mon`, `mon, wed`, `daily`."""
+    if text.strip().casefold() == "daily":
+        return list(range(len(WEEKDAYS)))
+    days: list[int] = []
+    for part in text.split(","):
+        ends = [_day(name, path, findings) for name in part.split("-", 1)]
+        if None not in ends:
+            first, last = ends[0] or 0, ends[-1] or 0
+            length = (last - first) % len(WEEKDAYS) + 1
+            days += [(first + step) % len(WEEKDAYS) for step in range(length)]
+    return days
+
+
+def _day(name: str, path: Path, findings: Findings) -> int | None:
+    day = _DAYS.get(name.strip().casefold())
+    if day is None:
+        known = [*_DAYS, "daily"]
+        what = f'"{name.strip()}" is no day of the week{did_you_mean(name, known)}'
+        findings.add(path, what, "mon, mon-fri, sat-mon, or mon,wed")
+    return day
+
+
+def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
+    match = _RANGE.fullmatch(raw) if isinstance(raw, str) else None
+    if match is None:
+        findings.add(path, f"{_shown(raw)} is not a time span", '"09:00-17:00"')
+        return None
+    opens, closes = (_minute(text, path, findings) for text in match.groups())
+    if opens is None or closes is None:
+        return None
+    if opens == MINUTES_A_DAY:
+        findings.add(path, "24:00 is the end of a day and opens nothing", '"00:00-…"')
+        return None
+    if opens == closes:
+        what = f"{_clock(opens)}-{_clock(closes)} has no length"
+        findings.add(path, what, '"00:00-24:00" for the whole day, [] for closed')
+        return None
+    return Interval(opens, closes if closes > opens else closes + MINUTES_A_DAY)
+
+
+def _minute(text: str, path: Path, findings: Findings) -> int | None:
+    """Minutes after midnight of `9:00`, `09:00` … `24:00`."""
+    match = _TIME.fullmatch(text)
+    if match is not None:
+        minutes = int(match[1]) * 60 + int(match[2])
+        if minutes <= MINUTES_A_DAY:
+            return minutes
+    findings.add(path, f'"{text}" is no time of day', "hours and minutes from 00:00 to 24:00")
+    return None
+
+
+def _check_night_shifts(
+    hours: tuple[Intervals, ...], written: dict[int, Path], findings: Findings
+) -> None:
+    """Hours that run past midnight into hours of the next day would be written twice."""
+    for day, intervals in enumerate(hours):
+        tomorrow = (day + 1) % len(WEEKDAYS)
+        until = max((span.closes for span in intervals), default=0) - MINUTES_A_DAY
+        into = [span for span in hours[tomorrow] if span.opens < until]
+        if into:
+            late = f"{WEEKDAYS[day]}'s hours run until {_clock(until)} of {WEEKDAYS[tomorrow]}"
+            what = f"{late} and overlap its {_span(into[0])}"
+            findings.add(written[tomorrow], what, f"open no earlier than {_clock(until)}")
+
+
+def _joined(*spans: Interval) -> str:
+    return f'"{_span(Interval(min(s.opens for s in spans), max(s.closes for s in spans)))}"'
+
+
+def _span(interval: Interval) -> str:
+    past_midnight = interval.closes > MINUTES_A_DAY
+    closes = interval.closes - MINUTES_A_DAY if past_midnight else interval.closes
+    return f"{_clock(interval.opens)}-{_clock(closes)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _shown(raw: object) -> str:
+    return f'"{raw}"' if isinstance(raw, str) else "nothing" if raw is None else str(raw)
+
+
+def describe(intervals: Iterable[Interval]) -> str:
+    """Hours as they are written: `09:00-12:30, 13:30-17:30`, or `closed`."""
+    return ", ".join(_span(interval) for interval in intervals) or "closed"

@@ -1,0 +1,202 @@
+"""Reads one entry of `calendars:` in standards.yaml, naming all its mistakes at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from csaudit.clocks.days_off import code_of, countries
+from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
+from csaudit.clocks.icalendar import IcalendarError, read_icalendar
+from csaudit.clocks.spec import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CalendarError,
+    CalendarSpec,
+    Findings,
+    HolidaySpec,
+    Intervals,
+)
+from csaudit.errors import did_you_mean
+
+KEYS: Final = ("timezone", "hours", "holidays", "special_days")
+HOLIDAY_KEYS: Final = ("country", "subdivision", "dates", "except", "ical")
+RESERVED: Final = "always"
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEARLY: Final = re.compile(r"\d{2}-\d{2}", re.ASCII)
+
+
+def parse_calendar(
+    name: str, raw: object, default_timezone: str | None, folder: Path | None = None
+) -> CalendarSpec:
+    """The calendar that `raw` describes, or a `CalendarError` with every problem in it.
+
+    `raw` is what a strict YAML loader gives: dates and times as text. `default_timezone` is
+    the file's own `timezone`. Paths of iCalendar files are taken from `folder`.
+    """
+    findings = Findings()
+    if name == RESERVED:
+        findings.add((), f"{RESERVED} is the built-in 24x7 calendar", "another name")
+    if not isinstance(raw, dict):
+        findings.add((), f"calendar {name} must be a mapping", f"{name}: {{{EXAMPLE}}}")
+        raise CalendarError(name, findings.problems)
+    _check_keys(raw, KEYS, (), findings)
+    spec = CalendarSpec(
+        name=name,
+        timezone=_timezone(raw.get("timezone", default_timezone), name, findings),
+        hours=parse_week(raw.get("hours"), ("hours",) if "hours" in raw else (), findings),
+        holidays=_holidays(raw.get("holidays"), folder or Path(), findings),
+        special_days=_special_days(raw.get("special_days"), findings),
+    )
+    if findings.problems:
+        raise CalendarError(name, findings.problems)
+    return spec
+
+
+def zone_problem(name: str) -> str | None:
+    """What is wrong with the name of a time zone, or None if it is an IANA zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return f'"{name}" is no IANA time zone{did_you_mean(name, available_timezones())}'
+    return None
+
+
+def _timezone(raw: object, name: str, findings: Findings) -> str:
+    path = ("timezone",) if raw is not None else ()
+    if raw is None:
+        findings.add(path, f"calendar {name} names no time zone", "timezone: Europe/London")
+        return "UTC"
+    problem = zone_problem(raw) if isinstance(raw, str) else f"{raw} is no IANA time zone"
+    if problem is not None:
+        findings.add(path, problem, "timezone: Europe/London")
+    return str(raw)
+
+
+def _check_keys(
+    raw: dict[object, object], known: tuple[str, ...], path: tuple[str, ...], findings: Findings
+) -> None:
+    for key in raw:
+        if key not in known:
+            what = f'"{key}" is not known here{did_you_mean(str(key), known)}'
+            findings.add((*path, str(key)), what, ", ".join(known))
+
+
+def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:
+    if raw is None:
+        return HolidaySpec()
+    if not isinstance(raw, dict):
+        findings.add(("holidays",), "holidays must be a mapping", "holidays: {country: GB}")
+        return HolidaySpec()
+    _check_keys(raw, HOLIDAY_KEYS, ("holidays",), findings)
+    country, subdivision = _country(raw, findings)
+    ical = raw.get("ical")
+    feed = {} if ical is None else _feed(ical, folder, findings)
+    return HolidaySpec(
+        country=country,
+        subdivision=subdivision,
+        dates={**feed, **_dates(raw.get("dates"), ("holidays", "dates"), findings)},
+        worked=frozenset(_dates(raw.get("except"), ("holidays", "except"), findings)),
+        ical=None if ical is None else str(ical),
+    )
+
+
+def _country(raw: dict[object, object], findings: Findings) -> tuple[str | None, str | None]:
+    country, subdivision = raw.get("country"), raw.get("subdivision")
+    add = partial(findings.add, instead="holidays: {country: GB, subdivision: ENG}")
+    if country is None:
+        if subdivision is not None:
+            add(("holidays", "subdivision"), "a subdivision needs its country")
+        return None, None
+    known = countries()
+    if not isinstance(country, str) or country not in known:
+        what = f'"{country}" is no country code with known holidays'
+        code = code_of(str(country))
+        hint = f" (did you mean {code}?)" if code else did_you_mean(str(country), known)
+        add(("holidays", "country"), what + hint)
+        return None, None
+    if subdivision is None:
+        return country, None
+    if subdivision not in known[country]:
+        what = f'"{subdivision}" is no subdivision of {country}'
+        hint = did_you_mean(str(subdivision), known[country])
+        codes = ", ".join(known[country]) or f"no subdivision: {country} has none"
+        findings.add(("holidays", "subdivision"), what + hint, codes)
+    return country, str(subdivision)
+
+
+def _feed(raw: object, folder: Path, findings: Findings) -> dict[date, str]:
+    path = ("holidays", "ical")
+    if not isinstance(raw, str):
+        findings.add(path, "ical must be the path of an iCalendar file", "ical: holidays.ics")
+        return {}
+    try:
+        return dict(read_icalendar((folder / raw).read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        findings.add(path, f"{raw} cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError:
+        findings.add(path, f"{raw} is not text in UTF-8")
+    except IcalendarError as error:
+        findings.add(path, f"{raw}: {error}", "list such days under dates:")
+    return {}
+
+
+def _dates(raw: object, path: tuple[str, ...], findings: Findings) -> dict[date, str]:
+    """Dates by name: a list of dates, or a mapping of dates to names; `12-24` is every year."""
+    if raw is None:
+        return {}
+    if isinstance(raw, dict):
+        named: list[tuple[tuple[str | int, ...], object, str]] = [
+            ((*path, str(key)), key, str(name)) for key, name in raw.items()
+        ]
+    elif isinstance(raw, list):
+        named = [((*path, index), key, "own holiday") for index, key in enumerate(raw)]
+    else:
+        findings.add(path, "these must be a list of dates", f"{path[-1]}: [2026-12-24]")
+        return {}
+    return {day: name for where, key, name in named for day in _days(key, where, findings)}
+
+
+def _days(raw: object, path: tuple[str | int, ...], findings: Findings) -> list[date]:
+    if isinstance(raw, str) and _YEARLY.fullmatch(raw):
+        years = range(FIRST_YEAR, LAST_YEAR + 1)
+        days = [day for year in years if (day := _date(f"{year}-{raw}")) is not None]
+    else:
+        day = _date(raw)
+        days = [] if day is None else [day]
+    if not days:
+        findings.add(path, f'"{raw}" is no date', "2026-12-24, or 12-24 for every year")
+    return days
+
+
+def _special_days(raw: object, findings: Findings) -> dict[date, Intervals]:
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        example = 'special_days: {2026-12-31: "09:00-12:00"}'
+        findings.add(("special_days",), "special_days must be a mapping", example)
+        return {}
+    special: dict[date, Intervals] = {}
+    for key, value in raw.items():
+        path = ("special_days", str(key))
+        intervals = parse_intervals(value, path, findings)
+        day = _date(key)
+        if day is None:
+            findings.add(path, f'"{key}" is no date', "2026-12-31")
+        else:
+            special[day] = intervals
+    return special
+
+
+def _date(raw: object) -> date | None:
+    if not isinstance(raw, str) or not _DATE.fullmatch(raw):
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None

@@ -1,0 +1,78 @@
+"""A zone's wall clock: local dates and times turned into instants and back.
+
+A time that occurs twice is its first occurrence, one that does not exist is moved forward by
+the gap: that is what `fold=0` means to `datetime`, where the offset before a change decides.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+SECOND: Final = 1_000_000
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_ORDINAL: Final = _EPOCH.toordinal()
+
+
+class ClockChange(NamedTuple):
+    """The wall clock jumps at `instant`: it would show `before`, and shows `after`, both naive.
+
+    `forward` is by how much; negative for back.
+    """
+
+    instant: int
+    before: datetime
+    after: datetime
+    forward: timedelta
+
+
+class WallClock:
+    """The clock on the wall of one IANA zone. Instants are microseconds since 1970 in UTC."""
+
+    def __init__(self, timezone: str) -> None:
+        self.zone = ZoneInfo(timezone)
+
+    def midnight(self, day: int) -> int:
+        """The instant at which the date with this ordinal begins."""
+        return self._instant(datetime.fromordinal(day))
+
+    def instant(self, day: int, minute: int) -> int:
+        """The instant at which the clock shows `minute` of a date; 1440 is its end."""
+        return self._instant(datetime.fromordinal(day) + timedelta(minutes=minute))
+
+    def local(self, instant: int) -> datetime:
+        """What the clock shows at `instant`."""
+        return (_EPOCH + timedelta(microseconds=instant)).astimezone(self.zone)
+
+    def changes(self, year: int) -> list[ClockChange]:
+        """The clock changes of a year, in order."""
+        first = self.midnight(date(year, 1, 1).toordinal())
+        last = self.midnight(date(year, 12, 31).toordinal() + 1)
+        days = range(first, last, DAY)
+        return [
+            self._change(day, day + DAY)
+            for day in days
+            if self._offset(day) != self._offset(day + DAY)
+        ]
+
+    def _instant(self, wall: datetime) -> int:
+        offset = wall.replace(tzinfo=self.zone).utcoffset() or timedelta()
+        days, within = wall.toordinal() - _EPOCH_ORDINAL, wall.hour * HOUR + wall.minute * MINUTE
+        return days * DAY + within - offset // timedelta(microseconds=1)
+
+    def _change(self, start: int, end: int) -> ClockChange:
+        """The change after `start` and not after `end`, to the second, by halving."""
+        old, new = self._offset(start), self._offset(end)
+        while end - start > SECOND:
+            middle = start + (end - start) // 2 // SECOND * SECOND
+            start, end = (middle, end) if self._offset(middle) == old else (start, middle)
+        shown = self.local(end).replace(tzinfo=None)
+        return ClockChange(end, shown - (new - old), shown, new - old)
+
+    def _offset(self, instant: int) -> timedelta:
+        return self.local(instant).utcoffset() or timedelta()
