@@ -6,12 +6,12 @@ hours are half-open: the opening second is open, the closing second is not.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.days_off import days_off
-from csaudit.clocks.openings import Openings, Timetable, unite
+from csaudit.clocks.openings import Timetable, unite
 from csaudit.clocks.parsing import parse_calendar, zone_problem
 from csaudit.clocks.spec import (
     EARLIEST,
@@ -25,12 +25,14 @@ from csaudit.clocks.spec import (
     HolidaySpec,
     Interval,
 )
-from csaudit.clocks.wall import DAY, MINUTE, ClockChange
+from csaudit.clocks.wall import MINUTE, ClockChange
 from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
+
+    from csaudit.clocks.openings import Openings
 
 __all__ = [
     "ALWAYS",
@@ -49,8 +51,7 @@ __all__ = [
 
 _WHOLE_DAY: Final = (Interval(0, MINUTES_A_DAY),)
 
-_NIGHT: Final = 2 * DAY
-"""A shift that closes this near the end of the years worked out may run on beyond it."""
+_BEYOND: Final = f"calendars know the years {FIRST_YEAR} to {LAST_YEAR} only"
 
 
 class Calendar:
@@ -70,7 +71,6 @@ class Calendar:
             and not spec.special_days
         )
         self._timetable = Timetable(spec)
-        self._openings: Openings | None = None
 
     def __repr__(self) -> str:
         return f"Calendar({self.name!r}, {self.timezone!r})"
@@ -94,11 +94,9 @@ class Calendar:
             raise UsageError("a limit cannot be negative")
         if limit == 0 or self.always_open:
             return start + limit
-        due, openings = None, self.reach(start, start + limit)
-        while due is None:
-            due = openings.reached(openings.open_time(start) + limit)
-            openings = openings if due is not None else self._further(openings)
-        return due
+        target = self.reach(start, start).open_time(start) + limit
+        openings = self.reach_until(lambda openings: openings.until[-1] >= target)
+        return _known(openings.reached(target))
 
     def is_open(self, instant: int) -> bool:
         """Whether the clock runs at `instant`."""
@@ -108,11 +106,9 @@ class Calendar:
         """`instant` itself in opening hours, else when the next opening begins."""
         if self.always_open:
             return instant
-        opening, openings = None, self.reach(instant, instant)
-        while opening is None:
-            opening = openings.next_opening(instant)
-            openings = openings if opening is not None else self._further(openings)
-        return opening
+        self.reach(instant, instant)
+        openings = self.reach_until(lambda openings: openings.ends[-1] > instant)
+        return _known(openings.next_opening(instant))
 
     def working_day_due(self, start: int, days: int) -> int:
         """The close of the working day that lies `days` after the one on which `start` counts.
@@ -122,21 +118,18 @@ class Calendar:
         """
         if days < 0:
             raise UsageError("a number of working days cannot be negative")
-        openings = self.reach(start, start)
-        while (at := bisect_right(openings.working.closes, start) + days) >= len(
-            openings.working.days
-        ) or openings.working.closes[at] > openings.last - _NIGHT:
-            openings = self._further(openings)
-        return openings.working.closes[at]
+        number = self.reach(start, start).working.number(start) + days
+        openings = self.reach_until(lambda openings: openings.working.last >= number)
+        return _known(openings.working.close(number))
 
     def working_day_window_end(self, start: int) -> int:
         """The end, on the clock, of the working day on which `start` counts.
 
         That is its local midnight, or its close, where a night shift runs beyond midnight.
         """
-        due = self.working_day_due(start, 0)
-        openings = self.reach(start, due)
-        return openings.working.ends[bisect_right(openings.working.closes, start)]
+        close = self.working_day_due(start, 0)
+        working = self.reach(start, start).working
+        return self.window_end(working.days[bisect_left(working.closes, close)], close)
 
     # What it looks like
 
@@ -170,31 +163,30 @@ class Calendar:
         """The instant at which a local date begins."""
         return self._timetable.clock.midnight(day.toordinal())
 
+    def window_end(self, day: int, close: int) -> int:
+        """The local midnight after the date with this ordinal, or `close` if that is later."""
+        return max(self._timetable.clock.midnight(day + 1), close)
+
     # What has been worked out
 
     def reach(self, first: int, last: int) -> Openings:
-        """The openings of all local years from `first` to `last`; what was known is kept."""
+        """The openings of all local years from `first` to `last`, or of more."""
         if not EARLIEST <= first <= last < LATEST:
-            raise UsageError(f"calendars know the years {FIRST_YEAR} to {LAST_YEAR} only")
-        known = self._openings
-        if known is None or first < known.first or last >= known.last:
-            years = [self.local(instant).year for instant in (first, last)]
-            if known is not None:
-                years += [known.first_year, known.last_year]
-            known = self._openings = self._timetable.openings(min(years), max(years))
-        return known
+            raise UsageError(_BEYOND)
+        return self._timetable.reach(first, last)
 
-    def _further(self, openings: Openings) -> Openings:
-        """At least as many years again, up to the last one that calendars know."""
-        if openings.last_year == LAST_YEAR:
-            raise UsageError(f"calendars know the years {FIRST_YEAR} to {LAST_YEAR} only")
-        years = openings.last_year - openings.first_year + 1
-        last_year = min(openings.last_year + years, LAST_YEAR)
-        self._openings = self._timetable.openings(openings.first_year, last_year)
-        return self._openings
+    def reach_until(self, enough: Callable[[Openings], bool]) -> Openings:
+        """The openings of as many more years as are `enough`, or of all that calendars know."""
+        return self._timetable.reach_until(enough)
 
     def _weekday_minutes(self) -> list[int]:
         return [sum(span.closes - span.opens for span in hours) for hours in self.spec.hours]
+
+
+def _known(instant: int | None) -> int:
+    if instant is None:
+        raise UsageError(_BEYOND)
+    return instant
 
 
 ALWAYS: Final = Calendar(CalendarSpec("always", "UTC", hours=(_WHOLE_DAY,) * 7))

@@ -12,27 +12,29 @@ if TYPE_CHECKING:
     from csaudit.clocks.spec import HolidaySpec
 
 
-def countries() -> Mapping[str, Sequence[str]]:
-    """The known countries by code, each with the codes of its subdivisions."""
+def countries() -> Sequence[str]:
+    """The codes of the countries whose holidays are known, of two and three letters."""
+    from holidays.registry import COUNTRIES
+
+    return [code for _, *codes in COUNTRIES.values() for code in codes if code.isupper()]
+
+
+def subdivisions(country: str) -> Sequence[str]:
+    """The codes of a country's subdivisions that have holidays of their own."""
     import holidays
 
-    return holidays.list_supported_countries()
+    return holidays.country_holidays(country, years=()).subdivisions
 
 
 def code_of(country: str) -> str | None:
-    """The code of a country that is written in words, or in the wrong case."""
+    """The code of a country that is written in words, or in small letters."""
     from holidays.registry import COUNTRIES
 
-    if country.upper() in countries():
-        return country.upper()
-    return next(
-        (
-            codes[1]
-            for name, codes in COUNTRIES.items()
-            if name.replace("_", " ") == country.strip().casefold()
-        ),
-        None,
-    )
+    written = country.strip().casefold().replace(" ", "_")
+    for name, (_, code, *others) in COUNTRIES.items():
+        if written == name or written.upper() in {code, *others}:
+            return code
+    return None
 
 
 def days_off(spec: HolidaySpec, year: int) -> dict[date, str]:

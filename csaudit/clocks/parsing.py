@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from csaudit.clocks.days_off import code_of, countries
+from csaudit.clocks.days_off import code_of, countries, subdivisions
 from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
 from csaudit.clocks.icalendar import IcalendarError, read_icalendar
 from csaudit.clocks.spec import (
@@ -122,11 +122,11 @@ def _country(raw: dict[object, object], findings: Findings) -> tuple[str | None,
         return None, None
     if subdivision is None:
         return country, None
-    if subdivision not in known[country]:
-        what = f'"{subdivision}" is no subdivision of {country}'
-        hint = did_you_mean(str(subdivision), known[country])
-        codes = ", ".join(known[country]) or f"no subdivision: {country} has none"
-        findings.add(("holidays", "subdivision"), what + hint, codes)
+    codes = subdivisions(country)
+    if subdivision not in codes:
+        what = f'"{subdivision}" is no subdivision of {country} with holidays of its own'
+        hint = did_you_mean(str(subdivision), codes)
+        findings.add(("holidays", "subdivision"), what + hint, ", ".join(codes) or None)
     return country, str(subdivision)
 
 

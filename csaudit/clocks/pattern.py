@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from csaudit.clocks.days_off import days_off
@@ -31,27 +30,28 @@ class Pattern:
         self._spec = spec
         self._weekly = [_own(spec.hours[day]) + _night(spec.hours[day - 1]) for day in range(7)]
         self._special = {day.toordinal(): hours for day, hours in spec.special_days.items()}
-        self._years: dict[int, frozenset[int]] = {}
+        self._holidays: set[int] = set()
+        self._years: set[int] = set()
+
+    def learn(self, first_year: int, last_year: int) -> None:
+        """Look up the holidays of these years, which `pieces` relies on."""
+        for year in set(range(first_year, last_year + 1)) - self._years:
+            off = days_off(self._spec.holidays, year)
+            self._holidays.update(day.toordinal() for day in off)
+            self._years.add(year)
 
     def pieces(self, day: int, *, eve_exists: bool = True) -> list[Piece]:
         """The open minutes of a date. Time zones may skip a date: then it had no eve."""
         if day in self._special:
             return _own(self._special[day])
-        if self._is_holiday(day):
+        if day in self._holidays:
             return []
         usual = self._weekly[(day - 1) % 7]
-        if eve_exists and day - 1 not in self._special and not self._is_holiday(day - 1):
+        if eve_exists and day - 1 not in self._special and day - 1 not in self._holidays:
             return usual
         # The week keeps these small hours open, but nothing had opened on the eve.
         orphans = [Piece(piece.start, piece.end) for piece in usual]
         return orphans + _night(self._special.get(day - 1, ()))
-
-    def _is_holiday(self, day: int) -> bool:
-        year = date.fromordinal(day).year
-        if year not in self._years:
-            off = days_off(self._spec.holidays, year)
-            self._years[year] = frozenset(when.toordinal() for when in off)
-        return day in self._years[year]
 
 
 def _own(intervals: Intervals) -> list[Piece]:

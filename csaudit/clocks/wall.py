@@ -16,7 +16,6 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_ORDINAL: Final = _EPOCH.toordinal()
 
 
 class ClockChange(NamedTuple):
@@ -61,9 +60,7 @@ class WallClock:
         ]
 
     def _instant(self, wall: datetime) -> int:
-        offset = wall.replace(tzinfo=self.zone).utcoffset() or timedelta()
-        days, within = wall.toordinal() - _EPOCH_ORDINAL, wall.hour * HOUR + wall.minute * MINUTE
-        return days * DAY + within - offset // timedelta(microseconds=1)
+        return int(wall.replace(tzinfo=self.zone).timestamp()) * SECOND
 
     def _change(self, start: int, end: int) -> ClockChange:
         """The change after `start` and not after `end`, to the second, by halving."""
