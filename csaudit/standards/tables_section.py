@@ -1,0 +1,105 @@
+"""Reads `tables:`: what detection cannot know of an export."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from csaudit.errors import did_you_mean
+from csaudit.standards.model_written import WrittenColumn, WrittenExpect, WrittenTable
+from csaudit.standards.quantities import Measure
+from csaudit.standards.wording import listing, shown
+from csaudit.tables import TABLES, ColumnSettings, Expectation, TableSettings, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from csaudit.standards.problems import Problems
+    from csaudit.standards.strict_yaml import Path
+
+
+def read_tables(raw: Mapping[str, object], problems: Problems) -> dict[str, TableSettings]:
+    """Every table by its name."""
+    tables: dict[str, TableSettings] = {}
+    for name, settings in raw.items():
+        path: Path = ("tables", name)
+        if name not in TABLES:
+            known = f"{did_you_mean(name, TABLES)}; there is {listing(TABLES, 'and')}"
+            problems.key(path, f"there is no table {shown(name)}{known}.")
+        elif not isinstance(settings, dict):
+            problems.value(path, "must be a mapping (key: value).")
+        else:
+            tables[name] = _table(name, settings, problems)
+    return tables
+
+
+def own_instants(tables: Mapping[str, TableSettings]) -> dict[str, frozenset[str]]:
+    """Columns beyond the canonical ones that the file declares to be instants, by table."""
+    return {
+        name: frozenset(column for column, s in settings.columns.items() if s.type is Type.INSTANT)
+        for name, settings in tables.items()
+    }
+
+
+def _table(name: str, raw: dict[str, object], problems: Problems) -> TableSettings:
+    path: Path = ("tables", name)
+    written, _wrong = problems.shape(WrittenTable, raw, path)
+    columns = {
+        column: _column(name, column, entry, problems) for column, entry in written.columns.items()
+    }
+    expect = Expectation()
+    if written.expect is not None:
+        expect = _expect(written.expect, (*path, "expect"), problems)
+    return TableSettings(written.source, written.timezone, written.date_order, columns, expect)
+
+
+def _column(
+    table: str, name: str, written: str | WrittenColumn, problems: Problems
+) -> ColumnSettings:
+    if isinstance(written, str):
+        return ColumnSettings(source=written)
+    canonical = TABLES[table].get(name)
+    path: Path = ("tables", table, "columns", name)
+    # Satisfaction alone comes in numbers and in words.
+    if canonical and written.type not in {None, canonical.type} and name != "csat":
+        what = f"{name} of {table} is always of type {canonical.type}."
+        problems.value((*path, "type"), what, "a name of your own for the column")
+    kind = written.type or (canonical.type if canonical else None)
+    for key, value, needs in (
+        ("unit", written.unit, Type.DURATION),
+        ("clock", written.clock, Type.DURATION),
+        ("timezone", written.timezone, Type.INSTANT),
+        ("date_order", written.date_order, Type.INSTANT),
+        ("format", written.format, Type.INSTANT),
+    ):
+        if value is not None and kind is not needs:
+            what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
+            problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)
+    return ColumnSettings(
+        source=written.from_,
+        type=written.type,
+        unit=written.unit,
+        clock=written.clock,
+        timezone=written.timezone,
+        date_order=written.date_order,
+        format=written.format,
+    )
+
+
+def _expect(written: WrittenExpect, path: Path, problems: Problems) -> Expectation:
+    rows = unreadable = max_age = None
+    if written.max_age is not None:
+        max_age = int(Fraction(written.max_age.microseconds, 1_000_000))
+    if (figure := written.rows) is not None:
+        whole = figure.measure is Measure.NUMBER and figure.value.denominator == 1
+        if not whole or figure.value < 0 or figure.op not in {None, ">=", ">"}:
+            what = f"{figure} is not a least number of rows."
+            problems.value((*path, "rows"), what, 'rows: ">= 500"')
+        rows = int(figure.value) + (figure.op == ">")
+    if (figure := written.unreadable) is not None:
+        share = figure.measure is Measure.PERCENT and 0 <= figure.value <= 1
+        if not share or figure.op not in {None, "<="}:
+            what = f"{figure} is not a largest share of cells."
+            problems.value((*path, "unreadable"), what, 'unreadable: "<= 5%"')
+        unreadable = float(figure.value)
+    return Expectation(max_age=max_age, min_rows=rows, max_unreadable=unreadable)
