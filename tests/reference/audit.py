@@ -1,0 +1,231 @@
+"""The audit: every standard, its breakdowns and its periods, judged against its target."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tests.reference.cells import DATED_BY, GARBAGE
+from tests.reference.figures import Figures, figures, higher_is_better
+from tests.reference.ladder import LeaveOut, verdict
+from tests.reference.periods import EVERY, Period, bounds, period_of
+from tests.reference.quantities import Target, target
+from tests.reference.records import Rows, Table, read_tables
+from tests.reference.verdicts import Standard, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Group = tuple[tuple[str, str | None], ...]
+Key = tuple[str, Group, Period | None]
+Judged = list[tuple[int, Verdict]]
+OWN_TABLE = {
+    "customer_satisfaction": "surveys",
+    "customer_effort": "surveys",
+    "net_promoter_score": "surveys",
+}
+
+
+@dataclass(kw_only=True)
+class Expected(Figures):
+    """What the report must say of one standard, group or period."""
+
+    outcome: str = "info"
+    reason: str | None = None
+    target: Target | None = None
+    margin: Fraction | None = None
+    budget: tuple[int, int] | None = None
+
+
+def audit(
+    rows_by_table: Mapping[str, Rows], standards: Mapping[str, Any], as_of: datetime | None = None
+) -> dict[Key, Expected]:
+    """Everything that csaudit should find; `standards` is the parsed YAML."""
+    zone = str(standards.get("timezone", "UTC"))
+    own = {
+        name: {
+            column: written["type"]
+            for column, written in settings.get("columns", {}).items()
+            if isinstance(written, dict) and "type" in written
+        }
+        for name, settings in standards.get("tables", {}).items()
+    }
+    tables = read_tables(rows_by_table, zone, own, as_of)
+    found: dict[Key, Expected] = {}
+    for standard in standards["standards"]:
+        usual = OWN_TABLE.get(standard["metric"], "tickets")
+        table = tables[standard.get("table", usual if usual in tables else "tickets")]
+        left_out = [
+            entry
+            for entry in standards.get("leave_out", [])
+            if entry.get("table", table.name) == table.name
+        ]
+        found |= _Standard(table, standard, left_out + standard.get("leave_out", [])).results()
+    return found
+
+
+class _Standard:
+    def __init__(self, table: Table, standard: Standard, leave_out: LeaveOut) -> None:
+        self.table, self.standard = table, standard
+        count = len(table.records)
+        self.judged = [(at, verdict(table, at, standard, leave_out)) for at in range(count)]
+        written = standard.get("target")
+        better = higher_is_better(standard)
+        judge = standard.get("judge", "whole")
+        self.judge: dict[str, Any] = judge if isinstance(judge, dict) else {}
+        if "spread" in self.judge:
+            better = False
+        self.target = None if written is None else target(written, higher_is_better=better)
+        self.warn: Target | None = None
+        if "warn" in standard:
+            self.warn = target(standard["warn"], higher_is_better=better)
+            assert self.target is not None
+            self.warn = replace(self.warn, op=self.target.op)
+
+    def results(self) -> dict[Key, Expected]:
+        name = self.standard["id"]
+        over = self.judge.get("each", self.judge.get("spread"))
+        whole = self.result(self.judged, None, shown=False)
+        found: dict[Key, Expected] = {}
+        breakdowns = [
+            [by] if isinstance(by, str) else by for by in _listed(self.standard.get("by"))
+        ]
+        every = list(_listed(self.standard.get("every")))
+        if over in EVERY:
+            every.append(over)
+        elif over is not None:
+            breakdowns.append([over])
+        for columns in breakdowns:
+            for group, members in self.groups(columns).items():
+                found[name, group, None] = self.result(members, None, shown=True)
+        for length in every:
+            for period, members in self.periods(length).items():
+                found[name, (), period] = self.result(members, period, shown=True)
+        if over is not None:
+            self.judge_parts(whole, [part for key, part in found.items() if _about(key, over)])
+        found[name, (), None] = whole
+        return found
+
+    def groups(self, columns: list[str]) -> dict[Group, Judged]:
+        groups: dict[Group, Judged] = {}
+        for at, taken in self.judged:
+            record = self.table.records[at]
+            key = tuple(sorted((column, record[column]) for column in columns))
+            groups.setdefault(key, []).append((at, taken))
+        return groups
+
+    def periods(self, every: str) -> dict[Period, Judged]:
+        periods: dict[Period, Judged] = {}
+        for at, taken in self.judged:
+            moment = self.table.records[at].get(DATED_BY[self.table.name])
+            if isinstance(moment, datetime):
+                key = period_of(moment, every, self.table.zone)
+                periods.setdefault(key, []).append((at, taken))
+        return periods
+
+    def result(self, members: Judged, period: Period | None, *, shown: bool) -> Expected:
+        """One standard, group or period; `shown` ones need 30 records unless `min_n` says."""
+        found = figures(
+            self.standard, [taken for _, taken in members], self.resolved_in(members, period)
+        )
+        expected = Expected(**vars(found))
+        expected.target = self.target
+        surveyed = self.table.name in {"surveys", "reviews"}
+        min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)
+        # A spread's target is about the difference between groups, not about one of them.
+        goal = None if shown and "spread" in self.judge else self.target
+        self.decide(expected, min_n, goal)
+        return expected
+
+    def resolved_in(self, members: Judged, period: Period | None) -> int:
+        """For flow: how many of the group were resolved in the period, whenever they came."""
+        everyone = [taken for _, taken in (members if period is None else self.judged)]
+        ends = [taken.end for taken in everyone if taken.place == "measured"]
+        if period is None:
+            return sum(end is not None for end in ends)
+        first, last = bounds(period, self.table.zone)
+        return sum(end is not None and first <= end < last for end in ends)
+
+    def decide(self, found: Expected, min_n: int, goal: Target | None) -> None:
+        found.reason = _no_data(found, min_n)
+        if found.reason is not None:
+            found.outcome = "no_data"
+            return
+        every_single_one = "within" in self.standard and self.target is None
+        if every_single_one:
+            found.outcome = "fail" if found.missed else "pass"
+            return
+        if goal is None:
+            return
+        if found.words:  # a ratio with nothing below the line
+            found.outcome = "pass"
+            return
+        assert found.value is not None
+        found.margin = goal.margin(found.value)
+        found.outcome = _outcome(found.value, goal, self.warn)
+        self.spend(found, goal)
+
+    def spend(self, found: Expected, goal: Target) -> None:
+        """How many misses the target allows at this n, and how many there were."""
+        if found.numerator is None or self.standard.get("form") == "ratio":
+            return
+        kept = goal.op.startswith(">")
+        allowed = math.floor((1 - goal.value if kept else goal.value) * found.n)
+        found.budget = (allowed, found.missed)
+
+    def judge_parts(self, whole: Expected, parts: Iterable[Expected]) -> None:
+        """`each`: so many of the groups must reach the target. `spread`: best minus worst."""
+        judged = [part for part in parts if part.outcome != "no_data"]
+        if whole.outcome == "no_data":
+            return
+        if not judged or ("spread" in self.judge and len(judged) < 2):
+            whole.outcome, whole.reason = "no_data", "too_few"
+            whole.margin = None
+            return
+        assert self.target is not None
+        if "spread" in self.judge:
+            values = [part.value for part in judged if part.value is not None]
+            whole.value = max(values) - min(values)
+            whole.margin = self.target.margin(whole.value)
+            whole.outcome = _outcome(whole.value, self.target, self.warn)
+            return
+        reach = target(self.judge.get("reach", ">= 100%"), higher_is_better=True)
+
+        def enough(*outcomes: str) -> bool:
+            good = sum(part.outcome in outcomes for part in judged)
+            return reach.reached_by(Fraction(good, len(judged)))
+
+        whole.outcome = "pass" if enough("pass") else "warn" if enough("pass", "warn") else "fail"
+
+
+def _listed(written: Any) -> list[Any]:  # noqa: ANN401 - as YAML has it
+    return [] if written is None else written if isinstance(written, list) else [written]
+
+
+def _about(key: Key, over: str) -> bool:
+    _, group, period = key
+    if period is not None:
+        return period[0] == over
+    return [column for column, _ in group] == [over]
+
+
+def _no_data(found: Figures, min_n: int) -> str | None:
+    if found.n == 0:
+        return "no_records"
+    if found.n < min_n:
+        return "too_few"
+    if found.unreadable * 20 > found.n + found.unreadable:
+        return "too_many_unreadable"
+    return "no_records" if found.value is None and not found.words else None
+
+
+def _outcome(value: Fraction, goal: Target, warn: Target | None) -> str:
+    if not goal.reached_by(value):
+        return "fail"
+    return "pass" if warn is None or warn.reached_by(value) else "warn"
+
+
+__all__ = ["GARBAGE", "Expected", "Key", "audit"]

@@ -1,0 +1,90 @@
+"""Where each record of a standard's table is counted: the ladder of the contract, rung by rung."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.reference import durations, scores, shares
+from tests.reference.cells import DATED_BY, GARBAGE
+from tests.reference.conditions import columns, holds
+from tests.reference.periods import EVERY
+from tests.reference.records import Table, began
+from tests.reference.verdicts import Asked, Standard, Verdict, not_applicable, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEASURES: dict[str, Callable[[Asked], Verdict]] = {
+    "first_response_time": durations.first_response_time,
+    "resolution_time": durations.resolution_time,
+    "waiting_time": durations.waiting_time,
+    "first_contact_resolution": shares.first_contact_resolution,
+    "reopen_rate": shares.reopen_rate,
+    "resolution_rate": shares.resolution_rate,
+    "closure_rate": shares.closure_rate,
+    "due_date_met": shares.due_date_met,
+    "share": shares.share,
+    "customer_satisfaction": scores.customer_satisfaction,
+    "customer_effort": scores.customer_effort,
+    "net_promoter_score": scores.net_promoter_score,
+    "replies_to_resolve": scores.replies_to_resolve,
+    "value": scores.value,
+}
+LeaveOut = list[dict[str, str]]
+
+
+def verdict(table: Table, at: int, standard: Standard, leave_out: LeaveOut) -> Verdict:
+    """The first rung that takes the record."""
+    asked = Asked(table, at, standard)
+    for rung in (_superseded, _outside_period, _undated):
+        if (taken := rung(asked)) is not None:
+            return taken
+    if (taken := _conditions(asked, leave_out)) is not None:
+        return taken
+    return MEASURES[standard["metric"]](asked)
+
+
+def _superseded(asked: Asked) -> Verdict | None:
+    return Verdict("superseded") if asked.at in asked.table.superseded else None
+
+
+def _outside_period(asked: Asked) -> Verdict | None:
+    start = began(asked.table, asked.record)
+    late = start is not None and start > asked.table.as_of
+    return Verdict("outside_period") if late else None
+
+
+def _undated(asked: Asked) -> Verdict | None:
+    column = DATED_BY[asked.table.name]
+    if not asked.table.has(column):
+        return None
+    if asked.cell(column) is GARBAGE:
+        return unreadable(column)
+    if asked.cell(column) is None and judged_by_period(asked.standard):
+        return unreadable(column)
+    return None
+
+
+def judged_by_period(standard: Standard) -> bool:
+    """Whether `judge:` looks at each day, week, …"""
+    judge = standard.get("judge", "whole")
+    return isinstance(judge, dict) and judge.get("each", judge.get("spread")) in EVERY
+
+
+def _conditions(asked: Asked, leave_out: LeaveOut) -> Verdict | None:
+    where = asked.setting("where", None)
+    asks = ([where] if where else []) + [entry["where"] for entry in leave_out]
+    for column in (column for text in asks for column in columns(text)):
+        if asked.cell(column) is GARBAGE:
+            return unreadable(column)
+    if where:
+        selected = holds(where, asked.record)
+        if selected is False:
+            return not_applicable("where")
+        if selected is None:
+            blank = next(name for name in columns(where) if asked.cell(name) is None)
+            return not_applicable(f"empty: {blank}")
+    for entry in leave_out:
+        if holds(entry["where"], asked.record):
+            return Verdict("left_out", entry["reason"])
+    return None

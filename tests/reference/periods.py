@@ -1,0 +1,36 @@
+"""Which period an instant belongs to, and where that period begins and ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Period = tuple[str, date, int | None]
+EVERY = ("hour", "day", "week", "month", "quarter")
+
+
+def period_of(moment: datetime, every: str, zone: str) -> Period:
+    """`(every, first local date, hour)`; weeks begin on Monday."""
+    local = moment.astimezone(ZoneInfo(zone))
+    day = local.date()
+    starts = {
+        "hour": day,
+        "day": day,
+        "week": day - timedelta(day.weekday()),
+        "month": day.replace(day=1),
+        "quarter": day.replace(month=day.month - (day.month - 1) % 3, day=1),
+    }
+    return every, starts[every], local.hour if every == "hour" else None
+
+
+def bounds(period: Period, zone: str) -> tuple[datetime, datetime]:
+    """From local midnight up to but not including the next period's, in UTC."""
+    every, start, _ = period
+    after = {
+        "day": start + timedelta(1),
+        "week": start + timedelta(7),
+        "month": (start.replace(day=1) + timedelta(31)).replace(day=1),
+        "quarter": (start.replace(day=1) + timedelta(93)).replace(day=1),
+    }[every]
+    first, last = (datetime.combine(d, time(), ZoneInfo(zone)) for d in (start, after))
+    return first.astimezone(UTC), last.astimezone(UTC)
