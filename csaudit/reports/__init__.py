@@ -1,3 +1,10 @@
-"""One file a format, each `render(report) -> str`."""
+"""One file a format, each `render(report) -> str`. How it was measured is not known here.
+
+A module of this package that defines `FORMAT` is a format; nothing else is to be done.
+"""
 
 from __future__ import annotations
+
+from csaudit.reports.format import PLAIN, Format, Look, format_of_suffix, formats
+
+__all__ = ["PLAIN", "Format", "Look", "format_of_suffix", "formats"]

@@ -1,0 +1,89 @@
+"""The CSV report: one line a result, flat, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import fields
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from csaudit.audit.report import Result
+from csaudit.harmless import harmless
+from csaudit.reports.format import PLAIN, Format, Look
+from csaudit.reports.plain import Plain, json_text, plain
+
+if TYPE_CHECKING:
+    from csaudit.audit.report import Report
+
+_FLAT: Final = {
+    "period": ("every", "start", "hour"),
+    "limit": ("text", "seconds", "calendar", "by", "limits"),
+    "target": ("op", "value"),
+    "warn": ("op", "value"),
+    "budget": ("allowed", "used", "left"),
+    "place": ("line", "column"),
+}
+"""Parts of a result that become columns of their own: `target_op`, `target_value`."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(report: Report, _look: Look = PLAIN, /) -> str:
+    """A header and one line for each result; empty is unknown or none."""
+    lines = [_line(result) for result in report.results]
+    text = StringIO()
+    writer = csv.DictWriter(text, list(_columns()), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+def _columns() -> tuple[str, ...]:
+    """The header, which stands whether there are results or not."""
+    names: list[str] = []
+    for field in fields(Result):
+        if field.name == "interval":
+            names += ["interval_low", "interval_high"]
+        else:
+            parts = _FLAT.get(field.name)
+            names += [f"{field.name}_{part}" for part in parts] if parts else [field.name]
+    return tuple(names)
+
+
+def _line(result: Result) -> dict[str, str | int | float | None]:
+    content = plain(result)
+    assert isinstance(content, dict)  # noqa: S101 - a dataclass becomes a dict
+    flat: dict[str, Plain] = {}
+    for name, value in content.items():
+        if name == "interval":
+            low, high = value if isinstance(value, list) else (None, None)
+            flat |= {"interval_low": low, "interval_high": high}
+        elif name in _FLAT:
+            parts = value if isinstance(value, dict) else {}
+            flat |= {f"{name}_{part}": parts.get(part) for part in _FLAT[name]}
+        else:
+            flat[name] = value
+    return {name: _cell(value) for name, value in flat.items()}
+
+
+def _cell(value: Plain) -> str | int | float | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (dict, list)):
+        return json_text(value)
+    if isinstance(value, str):
+        return _guarded(harmless(value))
+    return value
+
+
+def _guarded(text: str) -> str:
+    """A spreadsheet would run text that looks like a formula; an apostrophe keeps it text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+FORMAT: Final = Format(
+    name="csv",
+    suffixes=(".csv",),
+    summary="one line a result, for spreadsheets",
+    render=render,
+)

@@ -1,0 +1,60 @@
+"""The JSON report, format_version 1.0, and reading it back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from csaudit.audit.report import FORMAT_VERSION, Report
+from csaudit.errors import DataError
+from csaudit.reports.format import PLAIN, Format, Look
+from csaudit.reports.plain import json_text, plain_report
+
+_MAJOR: Final = FORMAT_VERSION.partition(".")[0]
+
+
+def render(report: Report, _look: Look = PLAIN, /) -> str:
+    """The report by the contract: keys in a fixed order, nothing rounded, valid JSON always."""
+    return json_text(plain_report(report), indent=2) + "\n"
+
+
+def read(text: str, name: str = "the report") -> Report:
+    """The report that `render` wrote; keys that are not known are passed over.
+
+    Raises `DataError` if the text is no report of this major version; `name` says of what file.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    content = _parsed(text, name)
+    version = str(content.get("format_version", ""))
+    if "results" not in content or not version:
+        raise DataError(f"{name} is not a report of csaudit.", "write one with:  -o report.json")
+    if version.partition(".")[0] != _MAJOR:
+        raise DataError(
+            f"{name} has format_version {version}; this csaudit reads {_MAJOR}.x.",
+            "write it again with this csaudit:  -o report.json",
+        )
+    for table in content.get("inputs", []):
+        table["first"], table["last"] = table.pop("from", None), table.pop("to", None)
+    try:
+        return TypeAdapter(Report).validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise DataError(f"{name} is damaged at {where}: {first['msg']}.") from None
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{name} is not JSON: {error}.") from None
+    return content if isinstance(content, dict) else {}
+
+
+FORMAT: Final = Format(
+    name="json",
+    suffixes=(".json",),
+    summary="everything, for programs",
+    render=render,
+)

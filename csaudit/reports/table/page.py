@@ -1,0 +1,115 @@
+"""The whole page: title, table, accounting of rows, notes, summary and the next command."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from csaudit.harmless import harmless
+from csaudit.reports import figures, words
+from csaudit.reports.summary import summary_line
+from csaudit.reports.table.layout import INDENT, fold, indented, lines
+from csaudit.reports.table.rows import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from csaudit.audit.report import Example, InputSummary, Note, Report
+    from csaudit.reports.format import Look
+
+_MOST_EXAMPLES: Final = 1
+_MOST_CHARACTERS: Final = 60
+
+
+def page(report: Report, look: Look) -> Iterator[Text]:
+    """Every line of the report, top to bottom."""
+    yield from _title(report, look)
+    yield from lines(list(parts(report, look)), look.width)
+    for table in report.inputs:
+        yield from _labelled("ROWS", _rows(table, report, look), look)
+    yield from _labelled("AS OF", _as_of(report), look)
+    for note in report.notes:
+        yield from _labelled("NOTE", _note(note), look)
+    yield from (Text(line, style="bold") for line in fold(summary_line(report), look.width))
+    if look.next_step is not None:
+        command, shows = look.next_step
+        yield Text(f"next: {harmless(command, look.encoding)}    ({shows})")
+
+
+def _title(report: Report, look: Look) -> Iterator[Text]:
+    if report.standards.title:
+        title = harmless(report.standards.title, look.encoding)
+        yield from (Text(line, style="bold") for line in fold(title, look.width))
+
+
+def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
+    """Text from the data may hold line breaks of its own, csaudit's part lines."""
+    for number, line in enumerate(text.split("\n")):
+        first = label if number == 0 else ""
+        yield from indented(harmless(line, look.encoding), look.width, INDENT, first)
+
+
+# ---- rows ----
+
+
+def _rows(table: InputSummary, report: Report, look: Look) -> str:
+    """`4,312 read = 4,192 audited + 116 left out (spam 88) + 4 unreadable (…)`."""
+    left_out, unreadable = sum(table.left_out.values()), sum(table.unreadable.values())
+    audited = table.rows - left_out - unreadable - table.superseded - table.outside_period
+    terms = [f"{figures.count(audited)} audited"]
+    if left_out:
+        terms.append(f"{figures.count(left_out)} left out ({_by(table.left_out)})")
+    if unreadable:
+        terms.append(f"{figures.count(unreadable)} unreadable ({_examples(table, look)})")
+    if table.superseded:
+        terms.append(f"{figures.count(table.superseded)} superseded")
+    if table.outside_period:
+        terms.append(f"{figures.count(table.outside_period)} outside the period")
+    name = f"{table.table}: " if len(report.inputs) > 1 else ""
+    return f"{name}{figures.count(table.rows)} read = {' + '.join(terms)}"
+
+
+def _by(reasons: Mapping[str, int]) -> str:
+    told = (f"{harmless(reason)} {figures.count(number)}" for reason, number in reasons.items())
+    return ", ".join(told)
+
+
+def _examples(table: InputSummary, look: Look) -> str:
+    """`Created at: "31/10/2026 25:10", row 1,207; --verbose lists all`."""
+    told, more = [], False
+    for column, number in table.unreadable.items():
+        examples = table.examples.get(column, ())
+        shown = examples if look.verbose else examples[:_MOST_EXAMPLES]
+        more = more or len(shown) < len(examples)
+        header = harmless(table.headers.get(column, column))
+        counted = f" {figures.count(number)}" if len(table.unreadable) > 1 else ""
+        cells = ", ".join(_example(example, table) for example in shown)
+        told.append(f"{header}{counted}: {cells}" if cells else f"{header}{counted}")
+    return "; ".join([*told, *(["--verbose lists all"] if more else [])])
+
+
+def _example(example: Example, table: InputSummary) -> str:
+    text = harmless(words.shortened(example.text, _MOST_CHARACTERS))
+    where = f" of {harmless(example.path)}" if len(table.paths) > 1 else ""
+    return f'"{text}", row {figures.count(example.row)}{where}'
+
+
+# ---- the rest ----
+
+
+def _as_of(report: Report) -> str:
+    try:
+        zone = ZoneInfo(report.timezone)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    local = report.as_of.replace(tzinfo=report.as_of.tzinfo or UTC).astimezone(zone)
+    return f"{local:%Y-%m-%d %H:%M} {zone.key}: {report.as_of_from}"
+
+
+def _note(note: Note) -> str:
+    about = f"{note.standard}: " if note.standard else ""
+    text = harmless(f"{about}{note.message}")
+    return text if note.setting is None else f"{text}\nset  {harmless(note.setting)}"

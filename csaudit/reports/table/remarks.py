@@ -1,0 +1,140 @@
+"""The sentences below a standard: why there is no verdict, and what the figures hide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING, Final
+
+from csaudit.audit.report import Outcome
+from csaudit.reports import figures, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csaudit.audit.report import Result, ResultDetail
+    from csaudit.reports.format import Look
+
+_MOST_DETAILS: Final = 5
+_MOST_IDS: Final = 5
+
+_OUTSIZED: Final = 1.5
+"""A group stands out when its part of the misses is this many times its part of the cases…"""
+
+_STANDARD_ERRORS: Final = 3
+"""… and that is this far beyond what chance would do."""
+
+_EXPECTED: Final = ("where", "not resolved", "no answer", "no due date")
+"""Reasons for not being counted that are the standard's own wish."""
+
+
+def remarks(standard: Result, look: Look) -> Iterator[str]:
+    """Everything that must be said of a standard beside its figures."""
+    if standard.outcome is Outcome.NO_DATA:
+        yield words.why_no_data(standard)
+    elif standard.words:
+        yield standard.words
+    if (interval := words.interval(standard)) is not None:
+        yield interval
+    missed = words.missed(standard)
+    if missed and words.target(standard) == "every one":
+        yield f"{figures.count(missed)} broke it"
+    if standard.mandatory and standard.outcome in (Outcome.FAIL, Outcome.NO_DATA):
+        yield f"mandatory{f' ({standard.reference})' if standard.reference else ''}"
+    if uncounted := _uncounted(standard, look):
+        yield f"not counted: {uncounted}"
+    yield from _details(standard, look)
+    if look.verbose:
+        yield from _verbose(standard)
+
+
+def breakdown_remarks(
+    standard: Result, breakdown: Sequence[Result], shown: Sequence[Result]
+) -> Iterator[str]:
+    """What a breakdown's lines do not say by themselves."""
+    if len(shown) < len(breakdown):
+        hidden = Counter(words.group_word(result) for result in breakdown if result not in shown)
+        counts = ", ".join(f"{figures.count(number)} {word}" for word, number in hidden.items())
+        yield f"{figures.count(hidden.total())} more ({counts}): --verbose shows them"
+    if standard.outcome in (Outcome.FAIL, Outcome.WARN) and (
+        text := _outsized(standard, breakdown)
+    ):
+        yield text
+
+
+def _outsized(standard: Result, breakdown: Sequence[Result]) -> str | None:
+    """`Leeds has 60 % of the misses with 33 % of the tickets`."""
+    misses, cases = words.missed(standard), standard.n
+    if not misses or len(breakdown) < 2:  # noqa: PLR2004 - one group has everything
+        return None
+    worst, excess = None, 0.0
+    for result in breakdown:
+        missed, expected = words.missed(result), misses * result.n / cases
+        spread = sqrt(expected * (1 - result.n / cases)) if result.n < cases else 0
+        if missed is None or not spread or missed < _OUTSIZED * expected:
+            continue
+        if (missed - expected) / spread >= max(_STANDARD_ERRORS, excess):
+            worst, excess = result, (missed - expected) / spread
+    if worst is None:
+        return None
+    name = (
+        words.period(worst.period)
+        if worst.period
+        else ", ".join(map(words.group_value, worst.group.values()))
+    )
+    shares = (100 * (words.missed(worst) or 0) / misses, 100 * worst.n / cases)
+    return (
+        f"{name} has {shares[0]:.0f} % of the misses with {shares[1]:.0f} % of the {standard.table}"
+    )
+
+
+def _uncounted(standard: Result, look: Look) -> str:
+    """`12 closed unanswered, 3 no limit for p5`: who is missing though nobody asked for it."""
+    reasons = {
+        reason: number
+        for reason, number in standard.not_applicable_by.items()
+        if number and (look.verbose or reason not in _EXPECTED)
+    }
+    return ", ".join(f"{figures.count(number)} {reason}" for reason, number in reasons.items())
+
+
+def _details(standard: Result, look: Look) -> Iterator[str]:
+    most = len(standard.details) if look.verbose else _MOST_DETAILS
+    for detail in standard.details[:most]:
+        yield _detail(detail, standard)
+    if (more := len(standard.details) - most) > 0:
+        yield f"and {figures.count(more)} more: --verbose shows them"
+
+
+def _detail(detail: ResultDetail, standard: Result) -> str:
+    told = []
+    if detail.value is not None and isfinite(detail.value):
+        told.append(words.amount(figures.exactly(detail.value), standard))
+    if detail.numerator is not None and detail.n is not None:
+        told.append(f"{figures.count(detail.numerator)} of {figures.count(detail.n)}")
+    elif detail.n is not None:
+        told.append(figures.count(detail.n))
+    if detail.ids:
+        told.append(f"e.g. {', '.join(detail.ids[:_MOST_IDS])}")
+    label = words.shortened(detail.label)
+    return f"{label}: {', '.join(told)}" if told else label
+
+
+def _verbose(standard: Result) -> Iterator[str]:
+    """The promise as it was written, its limits, and where every record went."""
+    yield standard.statement
+    if standard.limit is not None and standard.limit.limits:
+        yield "within " + ", ".join(f"{key} {text}" for key, text in standard.limit.limits.items())
+    counted = {
+        "judged": standard.n,
+        "not due": standard.not_due,
+        "not applicable": standard.not_applicable,
+        "left out": standard.left_out,
+        "unreadable": standard.unreadable,
+        "superseded": standard.superseded,
+        "outside the period": standard.outside_period,
+    }
+    total = sum(counted.values())
+    told = [f"{figures.count(number)} {word}" for word, number in counted.items() if number]
+    if told:
+        yield f"{figures.count(total)} {standard.table} = {' + '.join(told)}"

@@ -1,0 +1,212 @@
+"""The only writer to stdout, stderr and files.
+
+stdout holds the report and nothing else; messages go to stderr, one plain line each; files
+appear whole or not at all. A reader who has had enough (`| head`) is no error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+from typing import IO, TYPE_CHECKING, Final
+
+from csaudit.errors import UsageError
+from csaudit.harmless import harmless_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+WIDTH_WITHOUT_TERMINAL: Final = 100
+
+_QUIET_FOR: Final = 0.3
+_EVERY: Final = 0.5
+"""Seconds before a progress line appears, and between its changes."""
+
+
+# ---- what a stream can show ----
+
+
+def coloured(stream: IO[str] | None, choice: str = "auto") -> bool:
+    """Whether to write colour: `--color`, NO_COLOR, FORCE_COLOR, TERM, then the stream itself."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "") not in ("", "0"):
+        return True
+    return os.environ.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def width(stream: IO[str] | None) -> int:
+    """How many columns there are: COLUMNS, the terminal's own, or 100 where there is none."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    if stream is None or not is_terminal(stream):
+        return WIDTH_WITHOUT_TERMINAL
+    with suppress(OSError):
+        # A terminal that does not know its width says 0.
+        return os.get_terminal_size(stream.fileno()).columns or WIDTH_WITHOUT_TERMINAL
+    return WIDTH_WITHOUT_TERMINAL
+
+
+def encoding(stream: IO[str] | None) -> str:
+    """What the stream's text is encoded in."""
+    return getattr(stream, "encoding", None) or "utf-8"
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether somebody sits in front of it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+# ---- stdout and stderr ----
+
+
+def write_report(text: str, *, utf8: bool) -> None:
+    """Write the report to stdout, in UTF-8 whatever stdout is, or in stdout's own encoding.
+
+    Raises `UsageError` if it cannot be written; a reader that has gone is no error.
+    """
+    if sys.stdout is None:
+        return
+    data = text.encode("utf-8" if utf8 else encoding(sys.stdout), "backslashreplace")
+    try:
+        sys.stdout.flush()
+        rest = memoryview(data)
+        while rest:  # without buffering (python -u) a write may take only a part
+            rest = rest[sys.stdout.buffer.write(rest) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _to_nowhere()
+    except OSError as error:
+        _to_nowhere()
+        raise UsageError(f"stdout cannot be written: {error.strerror}.") from None
+
+
+def message(kind: str, text: str) -> None:
+    """Write `csaudit: error: …` or `csaudit: note: …` to stderr."""
+    say(f"{kind}: {text}")
+
+
+def say(text: str) -> None:
+    """Write `csaudit: …` to stderr; where stderr is gone there is nobody to tell."""
+    line = f"csaudit: {text}"
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(harmless_lines(line, encoding(sys.stderr)) + "\n")
+        sys.stderr.flush()
+
+
+@contextmanager
+def progress(doing: str, *, shown: bool) -> Iterator[None]:
+    """Say on a terminal what takes so long, and wipe it out again."""
+    done = Event()
+    if not shown or not is_terminal(sys.stderr):
+        yield
+        return
+    thread = Thread(target=_tick, args=(harmless_lines(doing), done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _tick(doing: str, done: Event) -> None:
+    started = monotonic()
+    line = ""
+    while not done.wait(_EVERY if line else _QUIET_FOR):
+        line = f"csaudit: {doing}: {monotonic() - started:.0f} s"[: width(sys.stderr) - 1]
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+    if line:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"\r{' ' * len(line)}\r")
+            sys.stderr.flush()
+
+
+def _to_nowhere() -> None:
+    """Nobody reads stdout any more; what Python still flushes at its end must not complain."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+# ---- files ----
+
+
+def refuse_overwriting(targets: Iterable[Path], sources: Iterable[Path]) -> None:
+    """Raise `UsageError` if a report would be written onto a file that is read."""
+    read = list(sources)
+    for target in targets:
+        for source in read:
+            if _same(target, source):
+                raise UsageError(
+                    f"-o {target}: that file is read by this audit; a report would destroy it.",
+                    "write to another file",
+                )
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write every file in UTF-8, each to a temporary name beside it, then rename them all.
+
+    Raises `UsageError`; then no file has changed that could be left as it was.
+    """
+    written: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, text in texts.items():
+            if target.exists() and not target.is_file():
+                _write_through(target, text)  # a device or a pipe cannot be replaced
+            else:
+                written[target] = _write_beside(target.resolve(), text)
+        for target, temporary in written.items():
+            temporary.replace(target.resolve())
+    except OSError as error:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+        raise UsageError(f"-o {target}: cannot be written: {error.strerror}.") from None
+
+
+def _write_through(target: Path, text: str) -> None:
+    with suppress(BrokenPipeError), target.open("wb") as stream:
+        stream.write(_bytes(text))
+
+
+def _write_beside(target: Path, text: str) -> Path:
+    """A new file next to the target, with the rights that any new file gets."""
+    for number in count():
+        temporary = target.with_name(f".{target.name}.{os.getpid()}-{number}.tmp")
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            continue
+        break
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(_bytes(text))
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
