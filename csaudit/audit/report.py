@@ -68,7 +68,9 @@ class InputSummary:
 
     `source` names the preset or says `by column names`; `first` and `last` are the oldest and
     newest instants at which its records begin. `left_out` counts the file-wide reasons,
-    `examples` shows some unreadable cells of each column, `headers` the export's own names.
+    `unreadable` the cells of each column, of which `examples` shows some; `headers` holds the
+    export's own names. Rows: `rows` = superseded + outside_period + undated + left_out +
+    `audited`, where `undated` are those whose dating cell cannot be read.
     """
 
     table: str
@@ -80,8 +82,10 @@ class InputSummary:
     outside_period: int
     left_out: Mapping[str, int]
     unreadable: Mapping[str, int]
-    first: datetime | None
-    last: datetime | None
+    undated: int = 0
+    audited: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 

@@ -283,6 +283,15 @@ class SettingNeededError(Exception):
         self.instead = instead
 
 
+class NotMeasurableError(Exception):
+    """The data cannot show the figure at all: a no_data reason of the contract, and words."""
+
+    def __init__(self, reason: str, words: str) -> None:
+        super().__init__(words)
+        self.reason = reason
+        self.words = words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a measure may know of the table that it is taken from.
@@ -292,6 +301,7 @@ class Facts:
     `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
     `working day` or `week` is over. Events after `as_of` are already empty in the columns.
     `clocks`: of duration columns, the clock they were measured on (`calendar`, `helpdesk`).
+    `view`: a column as SQL expressions see it, instants on the wall clock.
     """
 
     table: str
@@ -300,6 +310,7 @@ class Facts:
     as_of: datetime
     timezone: str
     window_end: Callable[[pl.Expr, str], pl.Expr]
+    view: Callable[[str], pl.Expr]
     clocks: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, column: str) -> bool:

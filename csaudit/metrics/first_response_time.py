@@ -12,6 +12,7 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    NotMeasurableError,
     Outside,
     Setting,
     SettingKind,
@@ -40,6 +41,12 @@ def measure(facts: Facts) -> Duration:
     """created_at to the first response; a duration column stands in for a missing instant."""
     if facts.settings["clock"] == "helpdesk":
         return _counted_by_helpdesk(facts)
+    if not facts.has("first_response_at") and not _duration_counts(facts):
+        raise NotMeasurableError(
+            "clock_unknown",
+            "first_response_duration was counted on the helpdesk's own business clock, which "
+            "gives no instant: write  clock: helpdesk  to judge it as it is",
+        )
     start, end = facts.column("created_at"), _end(facts)
     outside, missed = _closed_unanswered(facts, end.is_null())
     return Duration(

@@ -34,8 +34,6 @@ def columns(_settings: Mapping[str, Any]) -> Columns:
 
 def measure(facts: Facts) -> Series:
     """The aggregate over the population; its columns reach it under their own names."""
-    import polars as pl
-
     aggregate: pl.Expr = facts.settings["value"]
     names = sorted(set(aggregate.meta.root_names()))
 
@@ -43,7 +41,7 @@ def measure(facts: Facts) -> Series:
         scalar = frame.select(aggregate.alias("value")).item() if len(frame) else None
         return Summary(n=len(frame), value=_exact(scalar), reason="no_records")
 
-    return Series(columns={name: pl.col(name) for name in names}, summarise=summarise)
+    return Series(columns={name: facts.view(name) for name in names}, summarise=summarise)
 
 
 def _exact(scalar: object) -> Fraction | None:

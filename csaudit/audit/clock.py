@@ -1,0 +1,251 @@
+"""How long each record took, on the clock and against the limit that hold for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.audit.ladder import Rung, Verdict
+from csaudit.metrics.declaration import NotMeasurableError
+from csaudit.metrics.parts.durations import PAUSES
+from csaudit.standards.quantities import Limit, LimitTable, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from csaudit.clocks.calendar import Calendar
+    from csaudit.metrics.declaration import Duration, Facts
+    from csaudit.standards.model import Demand
+    from csaudit.standards.quantities import LimitRow
+
+ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """`measured`: Int64 microseconds on the record's clock, up to the audit instant if `open`.
+
+    `over`: the limit has passed, strictly. `due`: the instant at which it passes. `rungs`: the
+    records that no limit or no calendar speaks of.
+    """
+
+    measured: pl.Expr
+    open: pl.Expr
+    over: pl.Expr
+    due: pl.Expr
+    rungs: tuple[Rung, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A clock and a limit, and the records they hold for (all of them if `when` is None)."""
+
+    when: pl.Expr | None
+    calendar: Calendar
+    limit: Limit | None
+
+
+def timing(
+    measure: Duration,
+    demand: Demand,
+    facts: Facts,
+    calendars: Mapping[str, Calendar],
+    values: Mapping[str, Sequence[str | None]],
+) -> Timing:
+    """The clock of a duration metric for one demand.
+
+    `values`: what the columns that choose a limit or a calendar hold in the data. Raises
+    NotMeasurableError where the data counted on another clock.
+    """
+    terms = _terms(demand, calendars, values)
+    rungs = tuple(_unlimited(demand, values)) + tuple(_no_calendar(demand, calendars, values))
+    if measure.elapsed is not None:
+        return _carried(measure, demand, terms, rungs)
+    return _recomputed(measure, demand, facts, terms, rungs)
+
+
+def _carried(
+    measure: Duration, demand: Demand, terms: list[Term], rungs: tuple[Rung, ...]
+) -> Timing:
+    """A duration that the data carries holds only on the clock that it was measured on."""
+    helpdesk = measure.clock != "calendar"
+    if helpdesk and demand.settings.get("clock") != "helpdesk":
+        raise NotMeasurableError(
+            "clock_unknown",
+            "the data counted on the helpdesk's own business clock: write  clock: helpdesk",
+        )
+    if not helpdesk and any(term.calendar.name != ALWAYS for term in terms):
+        raise NotMeasurableError(
+            "clock_unknown",
+            "the data counted in calendar time, and open hours cannot be told from a total",
+        )
+    elapsed = measure.elapsed if measure.elapsed is not None else pl.lit(None, dtype=pl.Int64)
+    is_open = measure.open if measure.open is not None else pl.lit(value=False)
+    over = _choose(terms, lambda term: elapsed > _amount(term.limit))
+    no_due = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    return Timing(elapsed, is_open, over, no_due, rungs)
+
+
+def _recomputed(
+    measure: Duration,
+    demand: Demand,
+    facts: Facts,
+    terms: list[Term],
+    rungs: tuple[Rung, ...],
+) -> Timing:
+    start = measure.start if measure.start is not None else pl.lit(None)
+    end = measure.end if measure.end is not None else pl.lit(None)
+    until = pl.coalesce(end, pl.lit(facts.as_of))
+    paused, faults = _paused(demand, facts, terms)
+    gross = _choose(terms, lambda term: _elapsed(start, until, term.calendar))
+    measured = gross if paused is None else gross - paused
+
+    def over(term: Term) -> pl.Expr:
+        if term.limit is not None and term.limit.kind == "working_days":
+            return until > _due(start, term)
+        return measured > _amount(term.limit)
+
+    due = _choose(terms, lambda term: _due(start, term))
+    is_open = measure.open if measure.open is not None else end.is_null()
+    negative = () if paused is None else (Rung(Verdict.UNREADABLE, faults[0], measured < 0),)
+    return Timing(measured, is_open, _choose(terms, over), due, (*rungs, *negative))
+
+
+def _paused(
+    demand: Demand, facts: Facts, terms: list[Term]
+) -> tuple[pl.Expr | None, tuple[str, ...]]:
+    """The time that `pause:` takes off: totals, so only on the clock they were measured on."""
+    columns = tuple(PAUSES[kind] for kind in demand.settings.get("pause") or ())
+    if not columns:
+        return None, ()
+    on_helpdesk = [name for name in columns if facts.clocks.get(name, "calendar") != "calendar"]
+    if on_helpdesk or any(term.calendar.name != ALWAYS for term in terms):
+        raise NotMeasurableError(
+            "clock_unknown",
+            f"{' and '.join(columns)} are totals, and come off only on the clock that they were "
+            "measured on",
+        )
+    return pl.sum_horizontal(*(facts.column(name).fill_null(0) for name in columns)), columns
+
+
+def _terms(
+    demand: Demand,
+    calendars: Mapping[str, Calendar],
+    values: Mapping[str, Sequence[str | None]],
+) -> list[Term]:
+    own = _own_calendars(demand, calendars, values)
+    if not isinstance(demand.within, LimitTable):
+        return [Term(when, calendar, demand.within) for when, calendar in own]
+    terms = []
+    for matches, row in _limit_rows(demand.within, values):
+        chosen = own if row.calendar is None else [(None, calendars[row.calendar])]
+        terms += [Term(_both(matches, when), calendar, row.limit) for when, calendar in chosen]
+    return terms
+
+
+def _own_calendars(
+    demand: Demand,
+    calendars: Mapping[str, Calendar],
+    values: Mapping[str, Sequence[str | None]],
+) -> list[tuple[pl.Expr | None, Calendar]]:
+    if demand.calendar_by is None:
+        return [(None, calendars[demand.calendar])]
+    by_name = {fold(name): calendar for name, calendar in calendars.items()}
+    return [
+        (pl.col(demand.calendar_by) == value, by_name[fold(value)])
+        for value in values[demand.calendar_by]
+        if value is not None and fold(value) in by_name
+    ]
+
+
+def _limit_rows(
+    table: LimitTable, values: Mapping[str, Sequence[str | None]]
+) -> list[tuple[pl.Expr, LimitRow]]:
+    by_row: dict[str, tuple[LimitRow, list[str | None]]] = {}
+    for value in values[table.by]:
+        row = table.row(value)
+        if row is not None:
+            by_row.setdefault(row.value, (row, []))[1].append(value)
+    return [(_is_one_of(table.by, found), row) for row, found in by_row.values()]
+
+
+def _unlimited(demand: Demand, values: Mapping[str, Sequence[str | None]]) -> list[Rung]:
+    """The records for which a table of limits has no row, by value."""
+    table = demand.within
+    if not isinstance(table, LimitTable):
+        return []
+    without = [value for value in values[table.by] if table.row(value) is None]
+    return [
+        _not_for(f"no limit for {_named(table.by, value)}", table.by, value) for value in without
+    ]
+
+
+def _no_calendar(
+    demand: Demand,
+    calendars: Mapping[str, Calendar],
+    values: Mapping[str, Sequence[str | None]],
+) -> list[Rung]:
+    column = demand.calendar_by
+    if column is None:
+        return []
+    known = {fold(name) for name in calendars}
+    without = [value for value in values[column] if value is None or fold(value) not in known]
+    return [
+        _not_for(f"no calendar for {_named(column, value)}", column, value) for value in without
+    ]
+
+
+def _not_for(reason: str, column: str, value: str | None) -> Rung:
+    return Rung(Verdict.NOT_APPLICABLE, reason, _is_one_of(column, [value]))
+
+
+def _named(column: str, value: str | None) -> str:
+    return f"an empty {column}" if value is None else value
+
+
+def _is_one_of(column: str, values: Sequence[str | None]) -> pl.Expr:
+    known = [value for value in values if value is not None]
+    found = pl.col(column).is_in(known).fill_null(value=False)
+    return found | pl.col(column).is_null() if None in values else found
+
+
+def _both(one: pl.Expr | None, other: pl.Expr | None) -> pl.Expr | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one & other
+
+
+def _choose(terms: list[Term], make: Callable[[Term], pl.Expr]) -> pl.Expr:
+    """For each record what its own term makes; null where no term holds."""
+    if len(terms) == 1 and terms[0].when is None:
+        return make(terms[0])
+    chosen = [
+        make(term) if term.when is None else pl.when(term.when).then(make(term)) for term in terms
+    ]
+    return pl.coalesce(*chosen) if chosen else pl.lit(None)
+
+
+def _elapsed(start: pl.Expr, end: pl.Expr, calendar: Calendar) -> pl.Expr:
+    if calendar.name == ALWAYS:
+        return (end - start).dt.total_microseconds()
+    from csaudit.clocks import expressions
+
+    return expressions.elapsed(start, end, calendar)
+
+
+def _due(start: pl.Expr, term: Term) -> pl.Expr:
+    from csaudit.clocks import expressions
+
+    if term.limit is None:
+        return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    if term.limit.kind == "working_days":
+        return expressions.working_day_due(start, term.limit.amount, term.calendar)
+    if term.calendar.name == ALWAYS:
+        return start + pl.duration(microseconds=term.limit.amount, time_unit="us")
+    return expressions.due(start, term.limit.amount, term.calendar)
+
+
+def _amount(limit: Limit | None) -> pl.Expr:
+    return pl.lit(None if limit is None else limit.amount, dtype=pl.Int64)

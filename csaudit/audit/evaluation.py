@@ -1,0 +1,358 @@
+"""The two columns that the audit keeps of a standard: the rung of each record, and its measure.
+
+All standards of a table are evaluated in one lazy query over the narrow typed frame. What
+`check`, `tickets`, `trend` and `explain` tell is read off these columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from csaudit.audit import verdicts
+from csaudit.audit.as_of import begins
+from csaudit.audit.clock import Timing, timing
+from csaudit.audit.expressions import Compiled
+from csaudit.audit.ladder import Ladder, Rung, Verdict
+from csaudit.audit.periods import end_of
+from csaudit.audit.questions import Obstacle
+from csaudit.audit.report import NoData
+from csaudit.metrics.declaration import (
+    Direction,
+    Duration,
+    Facts,
+    Measure,
+    NotMeasurableError,
+    Series,
+    Share,
+)
+from csaudit.standards.quantities import LimitTable
+from csaudit.tables import DATED_BY, SUPERSEDED, Type, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from csaudit.audit.expressions import Vocabulary
+    from csaudit.audit.loading import Loaded
+    from csaudit.audit.questions import Question
+    from csaudit.clocks.calendar import Calendar
+    from csaudit.metrics.declaration import Period
+    from csaudit.standards.model import Demand
+
+RUNG = "rung"
+MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """A question, its ladder, and for every record of its table the rung and the measure.
+
+    `frame` holds `rung` (UInt16), `measured` (Int64 or Decimal, where the metric measures),
+    the columns of every breakdown as text, `dated` (the instant that dates the record) and
+    whatever the measure sums up.
+    """
+
+    question: Question
+    ladder: Ladder
+    frame: pl.DataFrame
+    measure: Measure
+    timing: Timing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One table as it stood at the audit instant, and what its standards are judged by."""
+
+    table: Loaded
+    frame: pl.DataFrame
+    vocabulary: Vocabulary
+    as_of: datetime
+    timezone: str
+    period: Period
+    calendars: Mapping[str, Calendar]
+    exclusions: Sequence[tuple[str, str]] = ()
+    cache: dict[str, pl.Series] = field(default_factory=dict)
+
+
+def evaluate(question: Question, context: Context) -> Evaluated | Question:
+    """The rung and the measure of every record; the question with an obstacle if there is one."""
+    conditions = Conditions(context)
+    facts = _facts(question, context, conditions)
+    try:
+        measure = question.metric.measure(facts)
+        judged, times = _judge(question, measure, facts, context, conditions)
+    except NotMeasurableError as error:
+        return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
+    rungs = [
+        *_who_counts(question, context, measure),
+        *_selected(question, context, conditions),
+        *(times.rungs if times is not None else ()),
+        *verdicts.population(measure),
+        *judged.rungs,
+    ]
+    ladder = Ladder(tuple(rungs))
+    columns = {RUNG: ladder.expression(), "dated": dated(question, facts)}
+    if judged.measured is not None:
+        columns[MEASURED] = judged.measured
+    columns |= judged.columns
+    columns |= {name: _as_text(name, context.vocabulary) for name in _grouped(question)}
+    kept = [expression.alias(name) for name, expression in columns.items()]
+    frame = conditions.frame().lazy().select(kept).collect()
+    return Evaluated(question=question, ladder=ladder, frame=frame, measure=measure, timing=times)
+
+
+class Conditions:
+    """The compiled conditions of a question, each made a column of the frame once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._columns: dict[str, pl.Series] = {}
+
+    def column(self, compiled: Compiled) -> pl.Expr:
+        """The condition as a Boolean column."""
+        key = f"condition#{compiled.sql}"
+        cache = self._context.cache
+        if key not in cache:
+            lazy = self._context.frame.lazy()
+            cache[key] = compiled.on(self._context.vocabulary, lazy).alias(key)
+        self._columns[key] = cache[key]
+        return pl.col(key)
+
+    def frame(self) -> pl.DataFrame:
+        """The records with a column for each condition asked for so far."""
+        return self._context.frame.with_columns(*self._columns.values())
+
+
+def _facts(question: Question, context: Context, conditions: Conditions) -> Facts:
+    settings: dict[str, Any] = {
+        name: _made(name, value, question, conditions) if isinstance(value, Compiled) else value
+        for name, value in question.settings.items()
+    }
+    calendar = context.calendars.get(question.standard.calendar)
+
+    def window_end(instant: pl.Expr, window: str) -> pl.Expr:
+        if window == "working day":
+            return _working_day_end(instant, calendar)
+        return end_of(instant, window, context.timezone)
+
+    return Facts(
+        table=context.table.name,
+        types=context.table.types,
+        settings=settings,
+        as_of=context.as_of,
+        timezone=context.timezone,
+        window_end=window_end,
+        view=context.vocabulary.view,
+        clocks={
+            name: column.clock
+            for name, column in context.table.source.columns.items()
+            if column.clock is not None
+        },
+    )
+
+
+def _made(name: str, value: Compiled, question: Question, conditions: Conditions) -> pl.Expr:
+    setting = question.metric.setting(name)
+    if setting is not None and setting.kind.value == "value":
+        return value.expression
+    return conditions.column(value)
+
+
+def _working_day_end(instant: pl.Expr, calendar: Calendar | None) -> pl.Expr:
+    from csaudit.clocks import expressions
+
+    if calendar is None or calendar.name == "always":
+        raise NotMeasurableError(
+            "clock_unknown", "window: working day needs a calendar: write  calendar: office"
+        )
+    return expressions.working_day_window_end(instant, calendar)
+
+
+def _judge(
+    question: Question,
+    measure: Measure,
+    facts: Facts,
+    context: Context,
+    conditions: Conditions,
+) -> tuple[verdicts.Judged, Timing | None]:
+    also = _also(question, facts, context, conditions)
+    if isinstance(measure, Duration):
+        times = _timing(question.standard, measure, facts, context)
+        if question.standard.within is None:
+            return verdicts.measure_duration(measure, times), times
+        return verdicts.judge_duration(measure, times, also), times
+    if isinstance(measure, Share):
+        return verdicts.judge_share(measure, record_direction(question), also), None
+    return verdicts.measure_each(measure), None
+
+
+def record_direction(question: Question) -> Direction:
+    """Which way is better for one record; a target such as `<= 5%` says it for a share."""
+    standard = question.standard
+    if question.metric.setting("direction") is None:
+        return question.metric.direction
+    if standard.target is not None:
+        return Direction.HIGHER if standard.target.wants_high else Direction.LOWER
+    return Direction(standard.settings["direction"])
+
+
+def _timing(demand: Demand, measure: Duration, facts: Facts, context: Context) -> Timing:
+    choosing = [demand.calendar_by] if demand.calendar_by else []
+    if isinstance(demand.within, LimitTable):
+        choosing.append(demand.within.by)
+    values = {name: _values(name, context) for name in choosing}
+    return timing(measure, demand, facts, context.calendars, values)
+
+
+def _values(name: str, context: Context) -> list[str | None]:
+    return context.frame.get_column(name).cast(pl.String).unique().sort().to_list()
+
+
+def _also(
+    question: Question, facts: Facts, context: Context, conditions: Conditions
+) -> verdicts.Also | None:
+    if question.also is None:
+        return None
+    if isinstance(question.also, Compiled):
+        return verdicts.Also(conditions.column(question.also))
+    second = question.also
+    demand = second.standard.and_
+    measure = second.metric.measure(
+        replace(_facts(second, context, conditions), timezone=facts.timezone)
+    )
+    if isinstance(measure, Duration):
+        times = _timing(demand, measure, facts, context)  # type: ignore[arg-type] # a metric's and
+        judged = verdicts.judge_duration(measure, times, None).rungs
+        rungs = (*times.rungs, *verdicts.population(measure), *judged)
+    elif isinstance(measure, Share):
+        judged = verdicts.judge_share(measure, second.metric.direction, None).rungs
+        rungs = (*verdicts.population(measure), *judged)
+    else:
+        raise NotMeasurableError(
+            "cannot_be_met", f"{second.metric.name} has no verdict for one record, so `and` cannot"
+        )
+    return _verdict_of(Ladder(rungs))
+
+
+def _verdict_of(ladder: Ladder) -> verdicts.Also:
+    rung = ladder.expression()
+    kept = (
+        pl.when(rung.is_in(ladder.numbers(Verdict.MET)))
+        .then(statement=True)
+        .when(rung.is_in(ladder.numbers(Verdict.MISSED)))
+        .then(statement=False)
+    )
+    return verdicts.Also(kept, rung.is_in(ladder.numbers(Verdict.NOT_DUE)))
+
+
+def _who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
+    """Superseded, outside the period, or dated by a cell that cannot be read."""
+    types = context.table.types
+    begun_later = begins(context.table.name, types) > pl.lit(context.as_of)
+    date = question.dated_by
+    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
+    rungs = [
+        Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
+        Rung(Verdict.OUTSIDE_PERIOD, None, begun_later),
+        Rung(Verdict.OUTSIDE_PERIOD, None, _outside(question, context, measure)),
+        Rung(Verdict.UNREADABLE, date, garbled),
+    ]
+    if (
+        date in types
+        and question.standard.dated_by is not None
+        and date != DATED_BY[question.table]
+    ):
+        rungs.append(Rung(Verdict.OUTSIDE_PERIOD, None, pl.col(date).is_null()))
+    elif date in types and _needs_date(question, context):
+        rungs.append(Rung(Verdict.UNREADABLE, date, pl.col(date).is_null()))
+    return rungs
+
+
+def _needs_date(question: Question, context: Context) -> bool:
+    filtered = context.period.start is not None or context.period.end is not None
+    return filtered or question.standard.judge.every is not None
+
+
+def _outside(question: Question, context: Context, measure: Measure) -> pl.Expr:
+    """Not in the period asked for; a flow counts what arrived or was resolved in it."""
+    instants = [pl.col(question.dated_by)] if question.dated_by in context.table.types else []
+    if isinstance(measure, Series) and measure.also_dated_by is not None:
+        instants.append(measure.also_dated_by)
+    if not instants:
+        return pl.lit(value=False)
+    inside = pl.any_horizontal(*(within(instant, context.period) for instant in instants))
+    known = pl.any_horizontal(*(instant.is_not_null() for instant in instants))
+    return known & ~inside
+
+
+def within(instant: pl.Expr, period: Period) -> pl.Expr:
+    """Boolean: the instant lies in the period; false where it is empty."""
+    inside = instant.is_not_null()
+    if period.start is not None:
+        inside &= instant >= pl.lit(period.start)
+    if period.end is not None:
+        inside &= instant < pl.lit(period.end)
+    return inside.fill_null(value=False)
+
+
+def _selected(question: Question, context: Context, conditions: Conditions) -> list[Rung]:
+    """What `where` and `leave_out` say, after the cells that they could not read."""
+    types = context.table.types
+    read = [*question.where, *(item.where for item in question.exceptions)]
+    rungs = [
+        Rung(Verdict.UNREADABLE, name, pl.col(unreadable(name)))
+        for name in dict.fromkeys(name for compiled in read for name in compiled.reads)
+        if types[name] is not Type.TEXT
+    ]
+    for compiled in question.where:
+        rungs += _where(compiled, conditions.column(compiled))
+    rungs += [Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions]
+    rungs += [
+        Rung(Verdict.LEFT_OUT, item.reason, conditions.column(item.where))
+        for item in question.exceptions
+    ]
+    return rungs
+
+
+def _where(compiled: Compiled, selected: pl.Expr) -> Iterable[Rung]:
+    unknown = selected.is_null()
+    empties = (
+        Rung(Verdict.NOT_APPLICABLE, f"empty: {name}", unknown & pl.col(name).is_null())
+        for name in compiled.reads
+    )
+    return (
+        *empties,
+        Rung(Verdict.NOT_APPLICABLE, "unknown", unknown),
+        Rung(Verdict.NOT_APPLICABLE, "where", ~selected),
+    )
+
+
+def dated(question: Question, facts: Facts) -> pl.Expr:
+    """The instant that puts each record into a period; empty where the data has none."""
+    if not facts.has(question.dated_by):
+        return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    return pl.col(question.dated_by)
+
+
+def _grouped(question: Question) -> list[str]:
+    return list(dict.fromkeys(name for columns in question.breakdowns for name in columns))
+
+
+def _as_text(name: str, vocabulary: Vocabulary) -> pl.Expr:
+    """A breakdown's values are text; tags are joined, since a ticket has one set of them."""
+    column = vocabulary.view(name)
+    kind = vocabulary.derived[name].type if name in vocabulary.derived else vocabulary.types[name]
+    match kind:
+        case Type.TAGS:
+            return column.list.sort().list.join(", ")
+        case Type.YES_NO:
+            return pl.when(column).then(pl.lit("yes")).when(~column).then(pl.lit("no"))
+        case Type.INSTANT:
+            return column.dt.strftime("%Y-%m-%d %H:%M:%S")
+        case Type.NUMBER:
+            return column.cast(pl.String).str.replace(r"\.?0+$", "")
+        case _:
+            return column.cast(pl.String)

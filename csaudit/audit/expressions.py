@@ -1,0 +1,266 @@
+"""SQL expressions of the standards file, made into polars expressions.
+
+In an expression instants are naive wall-clock of the standards' zone; a yes_no column may
+stand alone; `tag('x')` asks for a tag; derived columns such as `created_hour` exist.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from csaudit.audit.sql_tokens import (
+    AGGREGATES,
+    KEYWORDS,
+    ExpressionError,
+    Sort,
+    Token,
+    called,
+    tokens,
+)
+from csaudit.tables import Type, dtype
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMPARING: Final = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "like", "ilike"})
+_DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that csaudit computes: its expression, its type, and what it reads."""
+
+    expression: pl.Expr
+    type: Type
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The columns that an expression on a table may name.
+
+    `types`: what the data has; `derived`: what csaudit computes from it; `canonical`: what
+    the table could have had.
+    """
+
+    table: str
+    types: Mapping[str, Type]
+    derived: Mapping[str, Derived]
+    canonical: frozenset[str]
+    timezone: str
+
+    def knows(self, name: str) -> bool:
+        """Whether the data tells of the column."""
+        return name in self.types or name in self.derived
+
+    def view(self, name: str) -> pl.Expr:
+        """The column as expressions see it: instants on the wall clock."""
+        if name in self.derived:
+            return self.derived[name].expression
+        return on_the_wall(pl.col(name), self.timezone, self.types[name])
+
+    def empty(self) -> pl.DataFrame:
+        """A frame without rows, to try an expression on."""
+        own = {name: dtype(type_) for name, type_ in self.types.items()}
+        frame = pl.DataFrame(schema=own)
+        return frame.select(*(self.view(name).alias(name) for name in [*own, *self.derived]))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An expression ready to run on the vocabulary's view.
+
+    `sql`: as polars was given it; `names`: the columns it names; `reads`: those of the data
+    behind them, in the order in which they are named; `missing`: those it does not have.
+    """
+
+    sql: str
+    expression: pl.Expr
+    names: tuple[str, ...]
+    reads: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+    def on(self, vocabulary: Vocabulary, frame: pl.LazyFrame) -> pl.Series:
+        """The expression's value for every record of a typed frame."""
+        view = [vocabulary.view(name).alias(name) for name in self.names]
+        seen = frame.select(*view, pl.lit(value=True).alias("#"))
+        return seen.with_columns(self.expression.alias("#")).collect().get_column("#")
+
+
+def on_the_wall(column: pl.Expr, timezone: str, type_: Type = Type.INSTANT) -> pl.Expr:
+    """An instant as naive wall-clock time of a zone; other columns as they are."""
+    if type_ is not Type.INSTANT:
+        return column
+    return column.dt.convert_time_zone(timezone).dt.replace_time_zone(None)
+
+
+def condition(text: str, vocabulary: Vocabulary) -> Compiled:
+    """A condition on one record; raises ExpressionError."""
+    words = tokens(text)
+    _no_aggregates(words)
+    compiled = _compile(words, vocabulary)
+    if not compiled.missing:
+        kind = _try(compiled, vocabulary).dtypes[0]
+        if kind != pl.Boolean:
+            raise ExpressionError(
+                f"{text} is not a condition but a {str(kind).lower()}",
+                f"a comparison, such as  {words[0].text} = 'something'",
+            )
+    return compiled
+
+
+def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
+    """One number of many records; raises ExpressionError."""
+    words = tokens(text)
+    if not any(word.low in AGGREGATES for word in called(words)):
+        raise ExpressionError(
+            f"{text} is not one number for all records",
+            "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
+        )
+    compiled = _compile(words, vocabulary)
+    if not compiled.missing:
+        tried = vocabulary.empty().select(_run(compiled.expression, vocabulary).alias("#"))
+        if tried.height != 1:
+            raise ExpressionError(
+                f"{text} gives a number for each record, not one for all of them",
+                "every column inside an aggregate, such as  sum(a) / sum(b)",
+            )
+    return compiled
+
+
+def _no_aggregates(words: list[Token]) -> None:
+    for word in called(words):
+        if word.low in AGGREGATES:
+            raise ExpressionError(
+                f"{word.text}() speaks of many records, and a condition of one",
+                "metric: value  for a number over many records",
+            )
+
+
+def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
+    named = [word for word in words if _is_column(words, word)]
+    missing = [word for word in named if not vocabulary.knows(word.name)]
+    for word in missing:
+        _not_meant_as_text(words, word, vocabulary)
+    names = tuple(dict.fromkeys(word.name for word in named if vocabulary.knows(word.name)))
+    if any(word.low == "tag" for word in called(words)):
+        names, missing = _with_tags(names, missing, words, vocabulary)
+    absent = tuple(dict.fromkeys(word.name for word in missing))
+    reads, sql = _reads(names, vocabulary), _rewritten(words, vocabulary)
+    if absent:
+        return Compiled(sql, pl.lit(None, dtype=pl.Boolean), names, reads, absent)
+    return Compiled(sql, _parse(sql), names, reads)
+
+
+def _is_column(words: list[Token], word: Token) -> bool:
+    if word.sort is Sort.QUOTED:
+        return True
+    if word.sort is not Sort.WORD or word.low in KEYWORDS:
+        return False
+    at = words.index(word)
+    if at + 1 < len(words) and words[at + 1].text == "(":
+        return False
+    return not (word.low == "from" and at >= 2 and words[at - 2].text == "(")  # noqa: PLR2004
+
+
+def _not_meant_as_text(words: list[Token], word: Token, vocabulary: Vocabulary) -> None:
+    """`channel = "email"`: a word right of a comparison that no table knows was meant as text."""
+    at = words.index(word)
+    left = words[at - 2].text if at >= 2 else ""  # noqa: PLR2004
+    compared = at >= 2 and words[at - 1].low in COMPARING  # noqa: PLR2004
+    if compared and word.name not in vocabulary.canonical:
+        raise ExpressionError(
+            f"{vocabulary.table} has no column {word.name}. In a condition, text stands in single "
+            "quotes; double quotes name a column.",
+            f"{left} {words[at - 1].text} '{word.name}'",
+        )
+
+
+def _with_tags(
+    names: tuple[str, ...], missing: list[Token], words: list[Token], vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], list[Token]]:
+    if vocabulary.knows("tags"):
+        return tuple(dict.fromkeys([*names, "tags"])), missing
+    tag = next(word for word in words if word.low == "tag")
+    return names, [*missing, Token(Sort.WORD, "tags", tag.start)]
+
+
+def _reads(names: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    behind: list[str] = []
+    for name in names:
+        behind += vocabulary.derived[name].reads if name in vocabulary.derived else [name]
+    return tuple(dict.fromkeys(behind))
+
+
+def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
+    """The SQL that polars is given: tags, dates and casts in the form that it understands."""
+    written: list[str] = []
+    column = ""
+    for at, word in enumerate(words):
+        if word.sort is Sort.QUOTED or (word.sort is Sort.WORD and vocabulary.knows(word.name)):
+            column = word.name
+            written.append('"' + word.name.replace('"', '""') + '"')
+        elif word.low == "tag" and words[at + 1 : at + 2] and words[at + 1].text == "(":
+            written.append("array_contains")
+        elif word.text == "(" and at and words[at - 1].low == "tag":
+            written.append('("tags",')
+        elif word.low == "cast":
+            written.append("try_cast")
+        elif word.sort is Sort.TEXT and _is_instant(column, vocabulary) and _DATE.match(word.text):
+            written.append(f"TIMESTAMP {word.text}")
+        else:
+            written.append(word.text)
+    return " ".join(written)
+
+
+def _is_instant(column: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.types.get(column) is Type.INSTANT
+
+
+def _parse(sql: str) -> pl.Expr:
+    try:
+        return pl.sql_expr(sql)
+    except PolarsError as error:
+        raise ExpressionError(f"the expression cannot be read: {_first_line(error)}") from error
+
+
+def _try(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
+    return (
+        vocabulary.empty()
+        .with_columns(_run(compiled.expression, vocabulary).alias("#"))
+        .select("#")
+    )
+
+
+def _run(expression: pl.Expr, vocabulary: Vocabulary) -> pl.Expr:
+    """The expression, once it is known to fit the columns' types."""
+    try:
+        vocabulary.empty().with_columns(expression.alias("#"))
+    except PolarsError as error:
+        raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
+    return expression
+
+
+def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:
+    names = expression.meta.root_names()
+    texts = [name for name in names if vocabulary.types.get(name) is Type.TEXT]
+    others = [name for name in names if name not in texts and name in vocabulary.types]
+    if texts and "string" in message:
+        column = f'{{from: "{texts[0]}", type: number}}'
+        return (
+            f"{texts[0]} is text, and is compared with something that is not",
+            f"tables: {{{vocabulary.table}: {{columns: {{{texts[0]}: {column}}}}}}}",
+        )
+    if others and "string" in message:
+        kind = vocabulary.types[others[0]]
+        return f"{others[0]} is a {kind}, and is compared with text", f"{others[0]} = 1"
+    return f"the expression does not fit the columns: {message.splitlines()[0]}", None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].removeprefix("sql parser error: ")

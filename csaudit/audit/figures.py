@@ -1,0 +1,211 @@
+"""The figure behind a result: one value, exact, with what it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from csaudit.audit import statistics
+from csaudit.audit.evaluation import MEASURED, RUNG, record_direction
+from csaudit.audit.ladder import JUDGED, Tally, Verdict
+from csaudit.metrics.declaration import (
+    Detail,
+    Direction,
+    Duration,
+    Period,
+    Score,
+    Series,
+    Share,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from csaudit.audit.evaluation import Evaluated
+
+MICROSECONDS: Final = 1_000_000
+MEDIAN: Final = Fraction(1, 2)
+PERCENT: Final = 100
+ALL_TIME: Final = Period(None, None)
+USUAL_CONFIDENCE: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """`value`: a share (0 to 1), seconds, a number or a score, exact; None without data.
+
+    `n` counts the judged records; `lower`: the true value is at least `value`; `reached`: the
+    seconds within which the promised share really is done; `words`: what a number cannot say.
+    """
+
+    n: int
+    value: Fraction | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    lower: bool = False
+    reached: Fraction | None = None
+    interval: statistics.Interval | None = None
+    details: tuple[Detail, ...] = ()
+    reason: str | None = None
+    words: str | None = None
+
+
+def figure(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally, period: Period) -> Figure:
+    """The figure of some of a standard's records: `cases` with their `tally`."""
+    measure = evaluated.measure
+    match measure:
+        case Duration() if evaluated.question.standard.within is not None:
+            return _attainment(evaluated, cases, tally)
+        case Duration():
+            return _statistic(evaluated, cases, tally)
+        case Share():
+            return replace(_share(evaluated, tally), details=_details(evaluated, cases))
+        case Score():
+            return replace(_score(evaluated, cases, tally), details=_details(evaluated, cases))
+        case Series():
+            return _series(evaluated, measure, cases, period)
+
+
+def confidence(evaluated: Evaluated) -> float:
+    """How sure an interval is: 95 % unless the standard says otherwise."""
+    asked = evaluated.question.standard.confidence
+    return USUAL_CONFIDENCE if asked is None else float(asked)
+
+
+def _attainment(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
+    met, n = tally.count(Verdict.MET), tally.judged
+    if not n:
+        return Figure(n=0)
+    target = evaluated.question.standard.target
+    promised = Fraction(1) if target is None else target.value
+    reached = statistics.percentile(_durations(evaluated, cases), promised)
+    return Figure(
+        n=n,
+        value=Fraction(met, n),
+        numerator=met,
+        denominator=n,
+        reached=None if reached is None or reached.lower else _seconds(reached.value),
+        interval=statistics.wilson(met, n, confidence(evaluated)),
+    )
+
+
+def _statistic(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
+    n = tally.judged
+    if not n:
+        return Figure(n=0)
+    statistic = evaluated.question.standard.statistic or "median"
+    if statistic == "mean":
+        total = cases.filter(_rung_in(evaluated, *JUDGED)).get_column(MEASURED).sum()
+        return Figure(n=n, value=Fraction(int(total), n * MICROSECONDS))
+    found = statistics.percentile(_durations(evaluated, cases), _share_of(statistic))
+    if found is None:
+        return Figure(n=n)
+    return Figure(n=n, value=_seconds(found.value), lower=found.lower)
+
+
+def _share_of(statistic: str) -> Fraction:
+    if statistic == "median":
+        return MEDIAN
+    return Fraction(1) if statistic == "max" else Fraction(int(statistic[1:]), PERCENT)
+
+
+def _durations(evaluated: Evaluated, cases: pl.DataFrame) -> pl.DataFrame:
+    """`measured` and `open` of the records that a percentile is taken over."""
+    at_least = pl.col(RUNG).is_in(evaluated.ladder.at_least())
+    counted = _rung_in(evaluated, *JUDGED, Verdict.NOT_DUE) & pl.col(MEASURED).is_not_null()
+    if evaluated.question.settings.get("open") == "leave_out":
+        counted &= ~at_least
+    return cases.filter(counted).select(pl.col(MEASURED), at_least.alias("open"))
+
+
+def _rung_in(evaluated: Evaluated, *verdicts: Verdict) -> pl.Expr:
+    return pl.col(RUNG).is_in(evaluated.ladder.numbers(*verdicts))
+
+
+def _seconds(microseconds: int) -> Fraction:
+    return Fraction(microseconds, MICROSECONDS)
+
+
+def _share(evaluated: Evaluated, tally: Tally) -> Figure:
+    met, missed = tally.count(Verdict.MET), tally.count(Verdict.MISSED)
+    lower = record_direction(evaluated.question) is Direction.LOWER
+    success, n = (missed if lower else met), met + missed
+    if not n:
+        return Figure(n=0)
+    interval = statistics.wilson(success, n, confidence(evaluated))
+    if evaluated.question.settings.get("form") == "ratio":
+        return _ratio(success, n, interval)
+    return Figure(
+        n=n, value=Fraction(success, n), numerator=success, denominator=n, interval=interval
+    )
+
+
+def _ratio(success: int, n: int, interval: statistics.Interval) -> Figure:
+    """Above ÷ below the line; with nothing below, there is no number, and any target is met."""
+    below = n - success
+    low, high = (share / (1 - share) if share < 1 else float("inf") for share in interval)
+    return Figure(
+        n=n,
+        value=Fraction(success, below) if below else None,
+        numerator=success,
+        denominator=below,
+        interval=(low, high),
+        words=None if below else "nothing below the line",
+    )
+
+
+def _score(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
+    measure = evaluated.measure
+    n = tally.judged
+    if not isinstance(measure, Score) or not n:
+        return Figure(n=0)
+    marks = cases.filter(_rung_in(evaluated, *JUDGED)).get_column(MEASURED)
+    counted = [
+        (Fraction(Decimal(mark)), count)
+        for mark, count in marks.value_counts(sort=False).iter_rows()
+    ]
+    total = sum((mark * count for mark, count in counted), Fraction(0))
+    sure = confidence(evaluated)
+    if measure.net:
+        ups = sum(count for mark, count in counted if mark > 0)
+        downs = sum(count for mark, count in counted if mark < 0)
+        return Figure(
+            n=n,
+            value=PERCENT * total / n,
+            numerator=ups - downs,
+            denominator=n,
+            interval=statistics.adjusted_wald(ups, downs, n, sure),
+        )
+    squares = sum((mark * mark * count for mark, count in counted), Fraction(0))
+    return Figure(n=n, value=total / n, interval=statistics.t_interval(total / n, squares, n, sure))
+
+
+def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: Period) -> Figure:
+    counted = cases.filter(_rung_in(evaluated, *JUDGED)).select(*measure.columns)
+    summary = measure.summarise(counted.sort(counted.columns), period)
+    value = summary.value
+    if value is None and summary.denominator:
+        value = Fraction(summary.numerator or 0, summary.denominator)
+    return Figure(
+        n=summary.n,
+        value=value,
+        numerator=summary.numerator,
+        denominator=summary.denominator,
+        details=summary.details,
+        reason=_why(summary, value),
+        words=summary.words,
+    )
+
+
+def _why(summary: Summary, value: Fraction | None) -> str | None:
+    return (summary.reason or "no_records") if value is None else None
+
+
+def _details(evaluated: Evaluated, cases: pl.DataFrame) -> tuple[Detail, ...]:
+    measure = evaluated.measure
+    if not isinstance(measure, Share | Score) or measure.details is None:
+        return ()
+    return measure.details(cases.filter(_rung_in(evaluated, *JUDGED)))

@@ -1,0 +1,103 @@
+"""What became of every row of a table, before any standard looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.audit.as_of import begins
+from csaudit.audit.evaluation import Conditions, within
+from csaudit.audit.expressions import condition
+from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
+from csaudit.audit.report import Example, InputSummary
+from csaudit.audit.sql_tokens import ExpressionError
+from csaudit.tables import DATED_BY, SUPERSEDED, unreadable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from csaudit.audit.evaluation import Context
+    from csaudit.sources import Source
+    from csaudit.standards import StandardsFile
+
+EXAMPLES = 3
+
+
+def exclusions(source: Source) -> tuple[tuple[str, str], ...]:
+    """The reasons for which records are left out by default, each with its column."""
+    return tuple((name, name) for name in ("spam", "deleted", "merged") if name in source.columns)
+
+
+def summarise(context: Context, file: StandardsFile) -> InputSummary:
+    """One table: its rows, all accounted for, and its unreadable cells with examples."""
+    table, source = context.table, context.table.source
+    tally = _tally(context, file)
+    unreadable_cells = table.unreadable()
+    oldest, newest = _extent(context)
+    return InputSummary(
+        table=table.name,
+        paths=source.paths,
+        sha256=source.sha256,
+        source=source.recognised_as,
+        rows=table.frame.height,
+        superseded=tally.count(Verdict.SUPERSEDED),
+        outside_period=tally.count(Verdict.OUTSIDE_PERIOD),
+        left_out=tally.by_reason(Verdict.LEFT_OUT),
+        unreadable=unreadable_cells,
+        undated=tally.count(Verdict.UNREADABLE),
+        audited=tally.judged,
+        first=oldest,
+        last=newest,
+        examples={
+            name: tuple(
+                Example(text=one.text, row=one.row, path=one.path)
+                for one in source.examples(name, EXAMPLES)
+            )
+            for name in unreadable_cells
+        },
+        headers={name: source.columns[name].header for name in table.types},
+    )
+
+
+def _tally(context: Context, file: StandardsFile) -> Tally:
+    types = context.table.types
+    date = DATED_BY[context.table.name]
+    dated = pl.col(date) if date in types else pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
+    conditions = Conditions(context)
+    ladder = Ladder(
+        (
+            Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
+            Rung(Verdict.OUTSIDE_PERIOD, None, begins(context.table.name, types) > context.as_of),
+            Rung(
+                Verdict.OUTSIDE_PERIOD, None, dated.is_not_null() & ~within(dated, context.period)
+            ),
+            Rung(Verdict.UNREADABLE, date, garbled),
+            *(Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions),
+            *_left_out(context, file, conditions),
+            Rung(Verdict.MEASURED, None, pl.lit(value=True)),
+        )
+    )
+    rungs = conditions.frame().select(ladder.expression().alias("rung")).get_column("rung")
+    return Tally(ladder, dict(rungs.value_counts(sort=False).iter_rows()))
+
+
+def _left_out(context: Context, file: StandardsFile, conditions: Conditions) -> list[Rung]:
+    rungs = []
+    for item in file.leave_out:
+        if item.table not in {None, context.table.name}:
+            continue
+        try:
+            made = condition(item.where.text, context.vocabulary)
+        except ExpressionError:
+            continue  # a mistake in the file was reported when the questions were asked
+        if not made.missing:
+            rungs.append(Rung(Verdict.LEFT_OUT, item.reason, conditions.column(made)))
+    return rungs
+
+
+def _extent(context: Context) -> tuple[datetime | None, datetime | None]:
+    begin = begins(context.table.name, context.table.types)
+    found = context.frame.select(begin.min().alias("first"), begin.max().alias("last"))
+    return found.row(0)

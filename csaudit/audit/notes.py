@@ -1,0 +1,120 @@
+"""What a reader of the report should know beside its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.audit.evaluation import Context, Evaluated
+from csaudit.audit.report import Note
+from csaudit.audit.zones import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from csaudit.audit.options import Options
+    from csaudit.audit.questions import Question
+    from csaudit.standards import StandardsFile
+
+MOST = 5
+
+
+def notes(
+    contexts: Mapping[str, Context],
+    answers: Sequence[Evaluated | Question],
+    file: StandardsFile,
+    options: Options,
+) -> tuple[Note, ...]:
+    """Every remark once, those on the data first."""
+    found: list[Note] = []
+    for context in contexts.values():
+        found += _on_the_data(context)
+    if file.timezone is None and options.timezone is None:
+        found += _without_zone(answers)
+    for answer in answers:
+        if isinstance(answer, Evaluated):
+            found += _on_the_standard(answer, contexts[answer.question.table])
+    return tuple(dict.fromkeys(found))
+
+
+def _on_the_data(context: Context) -> Iterator[Note]:
+    for remark in context.table.remarks:
+        yield Note(code=remark.code, message=remark.message, setting=remark.setting)
+    for column, example in context.table.zoneless.items():
+        header = context.table.source.columns[column].header
+        yield Note(
+            code="no_timezone",
+            message=(
+                f'the times in "{header}" carry no time zone (row {example.row}: '
+                f'"{example.text}"); no standard measures with them'
+            ),
+            setting="timezone: Europe/London",
+        )
+
+
+def _without_zone(answers: Sequence[Evaluated | Question]) -> Iterator[Note]:
+    """Days of UTC, where nobody said whose days are meant."""
+    for answer in answers:
+        if isinstance(answer, Evaluated) and _speaks_of_days(answer.question):
+            yield Note(
+                code="days_in_utc",
+                message="days and periods begin at midnight UTC, since no timezone is set",
+                setting="timezone: Europe/London",
+            )
+
+
+def _speaks_of_days(question: Question) -> bool:
+    standard = question.standard
+    by_period = standard.every is not None or standard.judge.every is not None
+    return by_period or "window" in standard.settings
+
+
+def _on_the_standard(answer: Evaluated, context: Context) -> Iterator[Note]:
+    question = answer.question
+    yield from _matches_nothing(answer, context)
+    if question.standard.dated_by is not None:
+        yield Note(
+            code="dated_by",
+            message=(
+                f"records are dated by {question.dated_by}: those without it are outside the period"
+            ),
+            standard=question.standard.id,
+        )
+    if needed(question) and "reopens" not in context.table.types:
+        yield from _without_reopens(question)
+
+
+def _without_reopens(question: Question) -> Iterator[Note]:
+    if question.standard.settings.get("reopened") == "miss":
+        yield Note(
+            code="no_reopens",
+            message="the data counts no reopens: a case that came back cannot be told",
+            standard=question.standard.id,
+            setting="reopened: ignore",
+        )
+
+
+def _matches_nothing(answer: Evaluated, context: Context) -> Iterator[Note]:
+    """A condition that matches no record at all, with the values that do occur."""
+    question = answer.question
+    for compiled in question.where:
+        chosen = compiled.on(context.vocabulary, context.frame.lazy())
+        if not chosen.any():
+            yield Note(
+                code="where_matches_nothing",
+                message=f"where matches no record; {_occurring(compiled.names, context)}",
+                standard=question.standard.id,
+                setting=f"where: {question.standard.where}",
+            )
+
+
+def _occurring(names: Sequence[str], context: Context) -> str:
+    said = []
+    for name in names:
+        seen = context.frame.select(context.vocabulary.view(name).alias(name)).get_column(name)
+        if seen.dtype != pl.String:
+            continue
+        common = seen.drop_nulls().value_counts(sort=True).head(MOST).get_column(name).to_list()
+        said.append(f"{name} holds {', '.join(sorted(common)) or 'nothing'}")
+    return "; ".join(said) or "look at the columns with  csaudit inspect"

@@ -1,0 +1,118 @@
+"""One standard, one judgement: of the whole, of each part, or of the spread between the parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from csaudit.audit import judging
+from csaudit.audit.figures import Figure
+from csaudit.audit.report import NoData, Outcome, Result, ResultDetail
+from csaudit.audit.shown import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from csaudit.audit.ladder import Tally
+    from csaudit.audit.questions import Question
+    from csaudit.standards.model import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part's figure, its counts, and the result they make."""
+
+    figure: Figure
+    tally: Tally
+    result: Result
+
+
+def judged(
+    question: Question,
+    whole: Found,
+    groups: Mapping[tuple[str, ...], list[Found]],
+    periods: Mapping[str, list[Found]],
+) -> Result:
+    """The standard's own result: of the whole, of each part, or of the spread between them."""
+    judge = question.standard.judge
+    if judge.how == "whole":
+        return whole.result
+    parts = periods[judge.every] if judge.every is not None else groups[judge.columns]
+    enough = [part for part in parts if part.result.outcome is not Outcome.NO_DATA]
+    if judge.how == "spread":
+        return _spread(question.standard, whole, enough)
+    return _each(question.standard, whole, enough)
+
+
+def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
+    if not parts:
+        return _too_few(whole)
+    target = judging.target_of(standard)
+    reached = [part for part in parts if target and judging.reaches(part.figure, target)]
+    share = Fraction(len(reached), len(parts))
+    reach = standard.judge.reach
+    kept = reach.reached_by(share) if reach is not None else len(reached) == len(parts)
+    warned = any(part.result.outcome is Outcome.WARN for part in parts) and reach is None
+    outcome = Outcome.FAIL if not kept else Outcome.WARN if warned else Outcome.PASS
+    named = ", ".join(_name(part) for part in parts if part not in reached)
+    detail = ResultDetail(
+        label="reached the target",
+        value=float(share),
+        n=len(parts),
+        numerator=len(reached),
+    )
+    return replace(
+        whole.result,
+        outcome=Outcome.INFO if target is None else outcome,
+        reason=None,
+        words=f"missed by {named}" if named else None,
+        details=(*whole.result.details, detail),
+    )
+
+
+def _spread(standard: Standard, whole: Found, parts: list[Found]) -> Result:
+    known = [part for part in parts if part.figure.value is not None]
+    if len(known) < 2:  # noqa: PLR2004 - a spread lies between two
+        return _too_few(whole)
+    ordered = sorted(known, key=lambda part: part.figure.value or 0)
+    lowest, highest = ordered[0], ordered[-1]
+    value = (highest.figure.value or Fraction(0)) - (lowest.figure.value or Fraction(0))
+    spread = Figure(n=whole.figure.n, value=value)
+    target = standard.target
+    outcome = Outcome.INFO
+    if target is not None:
+        outcome = Outcome.PASS if judging.reaches(spread, target) else Outcome.FAIL
+        if outcome is Outcome.PASS and standard.warn and not judging.reaches(spread, standard.warn):
+            outcome = Outcome.WARN
+    details = [
+        ResultDetail(label="pooled", value=whole.result.value, n=whole.result.n),
+        *(
+            ResultDetail(label=_name(part), value=part.result.value, n=part.result.n)
+            for part in (highest, lowest)
+        ),
+    ]
+    return replace(
+        whole.result,
+        value=float(value),
+        outcome=outcome,
+        reason=None,
+        certain=None,
+        interval=None,
+        margin=number(judging.margin(spread, target)),
+        budget=None,
+        details=tuple(details),
+        words=f"from {_name(lowest)} to {_name(highest)}",
+    )
+
+
+def _too_few(whole: Found) -> Result:
+    reason = whole.result.reason or NoData.TOO_FEW
+    return replace(whole.result, outcome=Outcome.NO_DATA, reason=reason, margin=None, budget=None)
+
+
+def _name(part: Found) -> str:
+    period = part.result.period
+    if period is not None:
+        return period.start.isoformat()
+    return ", ".join("(empty)" if value is None else value for value in part.result.group.values())

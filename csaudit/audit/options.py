@@ -1,0 +1,34 @@
+"""What may be asked of an audit beyond its standards: the flags of the auditing commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The flags, as they were written.
+
+    `as_of`: the audit instant, `now`, or None for the newest event in the data. `since`,
+    `until`, `month`, `last`: see `periods.filtered`. `where`: a condition on every standard
+    of the tables that have its columns; `by`: breakdowns to add. `select`, `ignore`: ids of
+    standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
+    standard, None for what each says itself.
+    """
+
+    as_of: datetime | str | None = None
+    since: str | None = None
+    until: str | None = None
+    month: str | None = None
+    last: str | None = None
+    timezone: str | None = None
+    where: str | None = None
+    by: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "fail"
+    no_data: str | None = None

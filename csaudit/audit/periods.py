@@ -1,0 +1,133 @@
+"""Hours, days, weeks, months and quarters of the standards' zone, and the filters on them.
+
+A week is an ISO week, a day begins at the local midnight; where midnight does not exist it
+begins when the gap is over.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from csaudit.errors import UsageError
+from csaudit.metrics.declaration import Period
+
+LENGTHS: Final = {"hour": "1h", "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q"}
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_LAST: Final = re.compile(r"(\d+)\s*([hdw])")
+_HOURS: Final = {"h": 1, "d": 24, "w": 168}
+GAPS: Final = ("1h", "30m", "24h")
+"""How far a clock may jump over a local midnight, commonest first."""
+
+
+def start_of(instant: pl.Expr, every: str, timezone: str) -> pl.Expr:
+    """The local start, a naive Datetime, of the period that each instant lies in."""
+    wall = instant.dt.convert_time_zone(timezone).dt.replace_time_zone(None)
+    return wall.dt.truncate(LENGTHS[every])
+
+
+def end_of(instant: pl.Expr, every: str, timezone: str) -> pl.Expr:
+    """The instant at which the period that each instant lies in is over."""
+    following = start_of(instant, every, timezone).dt.offset_by(LENGTHS[every])
+    return _to_utc(following, timezone)
+
+
+def _to_utc(wall: pl.Expr, timezone: str) -> pl.Expr:
+    moved = (wall, *(wall.dt.offset_by(gap) for gap in GAPS))
+    return pl.coalesce(
+        *(
+            clock.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+            for clock in moved
+        )
+    ).dt.convert_time_zone("UTC")
+
+
+def period_of(start: datetime, every: str, timezone: str) -> Period:
+    """The stretch of time that a local start opens."""
+    following = pl.select(pl.lit(start).dt.offset_by(LENGTHS[every])).item()
+    return Period(instant_of(start, timezone), instant_of(following, timezone))
+
+
+def instant_of(wall: datetime, timezone: str) -> datetime:
+    """A naive wall-clock time as an instant: the first of two, moved forward out of a gap."""
+    return wall.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+
+
+def filtered(
+    since: str | None,
+    until: str | None,
+    month: str | None,
+    last: str | None,
+    *,
+    as_of: datetime,
+    timezone: str,
+) -> Period:
+    """The period that the flags ask for.
+
+    `since` and `until` are dates (the last one belongs to the period) or instants (up to but
+    not including the last one); `month` is `2026-10`, `last` is `7d`, `12h` or `4w` before the
+    audit instant. Raises UsageError.
+    """
+    if sum((bool(since or until), bool(month), bool(last))) > 1:
+        raise UsageError("--since/--until, --month and --last exclude each other: give one.")
+    if month:
+        return _month(month, timezone)
+    if last:
+        return _last(last, as_of)
+    start = None if since is None else _edge("--since", since, timezone, days=0)
+    end = None if until is None else _edge("--until", until, timezone, days=1)
+    if start and end and start >= end:
+        raise UsageError(f"--since {since} is not before --until {until}.")
+    return Period(start, end)
+
+
+def _month(text: str, timezone: str) -> Period:
+    match = _MONTH.fullmatch(text.strip())
+    try:
+        start = datetime(int(match[1]), int(match[2]), 1) if match else None  # noqa: DTZ001 - local
+    except ValueError:
+        start = None
+    if start is None:
+        raise UsageError(f"--month {text} is not a month.", "write:  --month 2026-10")
+    return period_of(start, "month", timezone)
+
+
+def _last(text: str, as_of: datetime) -> Period:
+    match = _LAST.fullmatch(text.strip())
+    if match is None or not int(match[1]):
+        raise UsageError(f"--last {text} is not a length of time.", "write:  --last 7d, 12h or 4w")
+    try:
+        start = as_of - timedelta(hours=int(match[1]) * _HOURS[match[2]])
+    except OverflowError as error:
+        raise UsageError(f"--last {text} reaches back before all time.") from error
+    return Period(start, as_of + timedelta(microseconds=1))
+
+
+def _edge(flag: str, text: str, timezone: str, *, days: int) -> datetime:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return instant(flag, text, timezone)
+    return instant_of(datetime.combine(day + timedelta(days=days), time()), timezone)
+
+
+def instant(flag: str, text: str, timezone: str | None) -> datetime:
+    """An instant written on the command line; a naive one is in the standards' zone."""
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(
+            f"{flag} {text} is not an instant.", f"write:  {flag} 2026-10-31T18:00:00Z"
+        ) from error
+    if read.tzinfo is not None:
+        return read.astimezone(UTC)
+    if timezone is None:
+        raise UsageError(
+            f"{flag} {text} names no time zone, and no timezone is set.",
+            f"write:  {flag} {text}Z    or add  timezone: Europe/London  to standards.yaml",
+        )
+    return instant_of(read, timezone)

@@ -1,0 +1,278 @@
+"""What each standard asks of its table, worked out before any record is read.
+
+A question knows the columns it needs, its compiled conditions, and what stands in its way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from csaudit.audit import expressions
+from csaudit.audit.expressions import Compiled, Vocabulary
+from csaudit.audit.report import NoData
+from csaudit.audit.sql_tokens import ExpressionError
+from csaudit.errors import Problem, UsageError, look_alikes
+from csaudit.metrics import catalogue
+from csaudit.metrics.declaration import SettingKind
+from csaudit.standards.model import Condition
+from csaudit.standards.quantities import LimitTable
+from csaudit.tables import BEGINS, DATED_BY, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from csaudit.errors import Place
+    from csaudit.metrics.declaration import Columns, Metric
+    from csaudit.standards.model import Demand, LeaveOut, Standard, StandardsFile
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a standard cannot be measured on this data, and in words what to do."""
+
+    reason: NoData
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedException:
+    """A compiled `leave_out`: its reason, and which records."""
+
+    reason: str
+    where: Compiled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One standard on one table.
+
+    `columns`: what must be read; `settings`: those of the metric, conditions compiled;
+    `breakdowns`: the columns of each breakdown; `dated_by`: the column that dates a record.
+    """
+
+    standard: Standard
+    metric: Metric
+    table: str
+    columns: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    where: tuple[Compiled, ...] = ()
+    exceptions: tuple[NamedException, ...] = ()
+    also: Question | Compiled | None = None
+    breakdowns: tuple[tuple[str, ...], ...] = ()
+    dated_by: str = ""
+    obstacle: Obstacle | None = None
+
+
+@dataclass(slots=True)
+class Asking:
+    """Turns standards into questions; collects every problem of the file on the way."""
+
+    file: StandardsFile
+    vocabularies: Mapping[str, Vocabulary]
+    where: str | None = None
+    by: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    def about(self, standard: Standard) -> Question:
+        """The question that a standard asks; with an obstacle if the data cannot answer it."""
+        metric = catalogue()[standard.metric]
+        table = standard.table or self._own_table(metric)
+        if table not in self.vocabularies:
+            words = f"no {table} were given: add {table}=FILE, or on_no_data: ignore"
+            obstacle = Obstacle(NoData.NO_RECORDS, words)
+            return Question(standard=standard, metric=metric, table=table, obstacle=obstacle)
+        return self._on(standard, metric, self.vocabularies[table])
+
+    def _own_table(self, metric: Metric) -> str:
+        own = metric.tables[0]
+        if own in self.vocabularies or "tickets" not in metric.tables:
+            return own
+        return "tickets"
+
+    def _on(self, standard: Standard, metric: Metric, vocabulary: Vocabulary) -> Question:
+        missing: list[str] = []
+        settings = self._settings(standard, metric, vocabulary, missing)
+        declared = metric.columns(standard.settings)
+        where = self._where(standard, vocabulary, missing)
+        exceptions = self._exceptions(standard, vocabulary, missing)
+        also = self._also(standard, vocabulary, missing)
+        breakdowns = self._breakdowns(standard, vocabulary)
+        named = self._named(standard, breakdowns)
+        missing += _absent(declared, vocabulary)
+        missing += [name for name in named if not vocabulary.knows(name)]
+        compiled = [*where, *(item.where for item in exceptions), *_compiled(settings)]
+        read = [*declared.all(), *named, *_reads(compiled), *_reads_of(also)]
+        return Question(
+            standard=standard,
+            metric=metric,
+            table=vocabulary.table,
+            columns=_behind([*BEGINS[vocabulary.table], *read], vocabulary),
+            settings=settings,
+            where=where,
+            exceptions=exceptions,
+            also=also,
+            breakdowns=breakdowns,
+            dated_by=dated_by(standard, vocabulary.table),
+            obstacle=_missing(missing, vocabulary),
+        )
+
+    def _settings(
+        self, demand: Demand, metric: Metric, vocabulary: Vocabulary, missing: list[str]
+    ) -> dict[str, Any]:
+        compiled: dict[str, Any] = {}
+        for name, value in demand.settings.items():
+            compiled[name] = value
+            if isinstance(value, Condition):
+                setting = metric.setting(name)
+                scalar = setting is not None and setting.kind is SettingKind.VALUE
+                made = self.compile(value.text, value.place, vocabulary, name, scalar=scalar)
+                if made is not None:
+                    compiled[name] = made
+                    missing += made.missing
+        return compiled
+
+    def _where(
+        self, standard: Standard, vocabulary: Vocabulary, missing: list[str]
+    ) -> tuple[Compiled, ...]:
+        compiled = []
+        if standard.where is not None:
+            place = standard.where.place
+            compiled.append(self.compile(standard.where.text, place, vocabulary, "where"))
+        if self.where is not None:
+            compiled.append(self._flag(self.where, vocabulary))
+        known = tuple(made for made in compiled if made is not None)
+        for made in known:
+            missing += made.missing
+        return known
+
+    def _flag(self, text: str, vocabulary: Vocabulary) -> Compiled:
+        try:
+            return expressions.condition(text, vocabulary)
+        except ExpressionError as error:
+            remedy = None if error.instead is None else f'write:  --where "{error.instead}"'
+            raise UsageError(f"--where: {error.what}", remedy) from error
+
+    def _exceptions(
+        self, standard: Standard, vocabulary: Vocabulary, missing: list[str]
+    ) -> tuple[NamedException, ...]:
+        """The file's exceptions for this table, then the standard's own."""
+        found = []
+        for item in self.file.leave_out:
+            made = self._exception(item, vocabulary)
+            if made is not None and not made.missing:
+                found.append(NamedException(item.reason, made))
+        for item in standard.leave_out:
+            made = self._exception(item, vocabulary)
+            if made is not None:
+                missing += made.missing
+                found.append(NamedException(item.reason, made))
+        return tuple(found)
+
+    def _exception(self, item: LeaveOut, vocabulary: Vocabulary) -> Compiled | None:
+        if item.table not in {None, vocabulary.table}:
+            return None
+        return self.compile(item.where.text, item.where.place, vocabulary, "where")
+
+    def _also(
+        self, standard: Standard, vocabulary: Vocabulary, missing: list[str]
+    ) -> Question | Compiled | None:
+        demand = standard.and_
+        if isinstance(demand, Condition):
+            made = self.compile(demand.text, demand.place, vocabulary, "and")
+            missing += made.missing if made is not None else ()
+            return made
+        if demand is None:
+            return None
+        metric = catalogue()[demand.metric]
+        declared = metric.columns(demand.settings)
+        missing += _absent(declared, vocabulary)
+        settings = self._settings(demand, metric, vocabulary, missing)
+        columns = [*declared.all(), *_limit_columns(demand), *_reads(_compiled(settings))]
+        return Question(
+            standard=standard,
+            metric=metric,
+            table=vocabulary.table,
+            settings=settings,
+            columns=_behind(columns, vocabulary),
+        )
+
+    def _breakdowns(
+        self, standard: Standard, vocabulary: Vocabulary
+    ) -> tuple[tuple[str, ...], ...]:
+        asked = [(name,) for name in self.by if vocabulary.knows(name)]
+        judged = [standard.judge.columns] if standard.judge.columns else []
+        return tuple(dict.fromkeys([*standard.by, *judged, *asked]))
+
+    def _named(self, standard: Standard, breakdowns: Iterable[tuple[str, ...]]) -> list[str]:
+        grouped = [name for columns in breakdowns for name in columns]
+        dated = [] if standard.dated_by is None else [dated_by(standard, "tickets")]
+        return list(dict.fromkeys([*grouped, *_limit_columns(standard), *dated]))
+
+    def compile(
+        self, text: str, place: Place, vocabulary: Vocabulary, key: str, *, scalar: bool = False
+    ) -> Compiled | None:
+        """An expression of the file; a mistake is collected with its place, and None returned."""
+        make = expressions.aggregate if scalar else expressions.condition
+        try:
+            return make(text, vocabulary)
+        except ExpressionError as error:
+            instead = None if error.instead is None else f"{key}: {error.instead}"
+            self.problems.append(Problem(self.file.path, place, f"{key}: {error.what}", instead))
+            return None
+
+
+def dated_by(standard: Standard, table: str) -> str:
+    """The column that puts the standard's records into periods: `created` is created_at."""
+    name = standard.dated_by
+    if name is None:
+        return DATED_BY[table]
+    return f"{name}_at" if f"{name}_at" in TABLES[standard.table or table] else name
+
+
+def _limit_columns(demand: Demand) -> list[str]:
+    by = [demand.within.by] if isinstance(demand.within, LimitTable) else []
+    return by if demand.calendar_by is None else [*by, demand.calendar_by]
+
+
+def _absent(declared: Columns, vocabulary: Vocabulary) -> list[str]:
+    """The best alternative of every need that the data does not meet."""
+    return [
+        alternatives[0]
+        for alternatives in declared.needs
+        if not any(vocabulary.knows(name) for name in alternatives)
+    ]
+
+
+def _missing(names: list[str], vocabulary: Vocabulary) -> Obstacle | None:
+    if not names:
+        return None
+    said = []
+    for name in dict.fromkeys(names):
+        alike = look_alikes(name, vocabulary.types)
+        said.append(f"{name} (alike: {', '.join(alike)})" if alike else name)
+    words = f"{vocabulary.table} has no column {', nor '.join(said)}"
+    return Obstacle(NoData.COLUMN_MISSING, words)
+
+
+def _compiled(settings: Mapping[str, Any]) -> list[Compiled]:
+    return [value for value in settings.values() if isinstance(value, Compiled)]
+
+
+def _reads(compiled: Iterable[Compiled]) -> list[str]:
+    return [name for made in compiled for name in made.reads]
+
+
+def _reads_of(also: Question | Compiled | None) -> list[str]:
+    if also is None:
+        return []
+    return list(also.reads if isinstance(also, Compiled) else also.columns)
+
+
+def _behind(names: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The columns of the data behind names that may be derived."""
+    behind: list[str] = []
+    for name in names:
+        derived = vocabulary.derived.get(name)
+        behind += derived.reads if derived is not None else [name]
+    return tuple(name for name in dict.fromkeys(behind) if name in vocabulary.types)

@@ -1,0 +1,195 @@
+"""The results of one standard: itself, its groups, its periods, and the one judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from csaudit.audit import judging
+from csaudit.audit.evaluation import RUNG, Evaluated
+from csaudit.audit.figures import Figure, figure
+from csaudit.audit.ladder import Tally, Verdict
+from csaudit.audit.one_judgement import Found, judged
+from csaudit.audit.periods import period_of, start_of
+from csaudit.audit.report import (
+    Outcome,
+    PeriodOf,
+    PlaceOf,
+    Result,
+)
+from csaudit.audit.shown import detail, limit, number, settings, shown, unit
+from csaudit.metrics.declaration import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from csaudit.audit.questions import Question
+    from csaudit.metrics.declaration import Period
+    from csaudit.standards.model import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a standard's records: a group, a period, or all of them.
+
+    `cases` are its own records, `summed` those that its figure is made of: for a flow every
+    record of the whole, since a case may arrive in one period and be resolved in another.
+    """
+
+    group: Mapping[str, str | None]
+    period: PeriodOf | None
+    cases: pl.DataFrame
+    summed: pl.DataFrame
+    stretch: Period
+
+
+def unmeasured(question: Question) -> Result:
+    """The result of a standard that the data cannot show."""
+    obstacle = question.obstacle
+    return replace(
+        _blank(question, gates=True),
+        outcome=Outcome.NO_DATA,
+        reason=None if obstacle is None else obstacle.reason,
+        words=None if obstacle is None else obstacle.words,
+        settings=settings(question),
+        limit=limit(question.standard),
+        target=shown(judging.target_of(question.standard)),
+        warn=shown(question.standard.warn),
+    )
+
+
+def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result]:
+    """The standard's own result, then its breakdowns, then its periods."""
+    whole = _find(evaluated, Part({}, None, evaluated.frame, evaluated.frame, stretch))
+    parts = {
+        columns: _with_records(evaluated, _groups(evaluated, columns, stretch))
+        for columns in evaluated.question.breakdowns
+    }
+    periods = {
+        every: _with_records(evaluated, _periods(evaluated, every, timezone))
+        for every in _lengths(evaluated.question.standard)
+    }
+    own = judged(evaluated.question, whole, parts, periods)
+    shown = [found.result for group in (*parts.values(), *periods.values()) for found in group]
+    return [own, *shown]
+
+
+def _with_records(evaluated: Evaluated, parts: Iterable[Part]) -> list[Found]:
+    """The parts that hold records which the standard speaks of."""
+    return [found for part in parts if (found := _find(evaluated, part)).tally.own]
+
+
+def _lengths(standard: Standard) -> list[str]:
+    named = (standard.every, standard.judge.every)
+    return list(dict.fromkeys(every for every in named if every is not None))
+
+
+def _groups(evaluated: Evaluated, columns: tuple[str, ...], stretch: Period) -> Iterator[Part]:
+    keys = list(columns)
+    for values, cases in _partitions(evaluated.frame, keys):
+        yield Part(dict(zip(columns, values, strict=True)), None, cases, cases, stretch)
+
+
+def _periods(evaluated: Evaluated, every: str, timezone: str) -> Iterator[Part]:
+    key = start_of(pl.col("dated"), every, timezone).alias("#period")
+    frame = evaluated.frame.with_columns(key)
+    measure = evaluated.measure
+    flows = isinstance(measure, Series) and measure.also_dated_by is not None
+    for (start,), cases in _partitions(frame.filter(pl.col("#period").is_not_null()), ["#period"]):
+        hour = start.hour if every == "hour" else None
+        period = PeriodOf(every=every, start=start.date(), hour=hour)
+        summed = evaluated.frame if flows else cases
+        yield Part({}, period, cases, summed, period_of(start, every, timezone))
+
+
+def _partitions(frame: pl.DataFrame, keys: list[str]) -> list[tuple[tuple[Any, ...], pl.DataFrame]]:
+    """The frame by the values of its keys, in their order, empty values last."""
+    found = frame.partition_by(keys, as_dict=True, include_key=True)
+    return sorted(found.items(), key=lambda item: [(value is None, value) for value in item[0]])
+
+
+def _find(evaluated: Evaluated, part: Part) -> Found:
+    counts = dict(part.cases.get_column(RUNG).value_counts(sort=False).iter_rows())
+    tally = Tally(evaluated.ladder, counts)
+    question = evaluated.question
+    standard = question.standard
+    is_part = bool(part.group) or part.period is not None
+    found = figure(evaluated, part.summed, tally, part.stretch)
+    least = judging.least_records(standard, question.table, part=is_part)
+    verdict = judging.judge(found, tally, standard, least=least, sampled=_sampled(question))
+    target = judging.target_of(standard)
+    result = replace(
+        _blank(question, gates=not is_part),
+        group=part.group,
+        period=part.period,
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        certain=verdict.certain,
+        margin=number(judging.margin(found, target)),
+        budget=judging.budget(found, target),
+        target=shown(target),
+        warn=shown(standard.warn),
+        limit=limit(standard),
+        settings=settings(question),
+        **_counted(tally),
+        **_figured(found),
+    )
+    return Found(found, tally, result)
+
+
+def _sampled(question: Question) -> bool:
+    return question.metric.sampled or question.table in {"surveys", "reviews"}
+
+
+def _blank(question: Question, *, gates: bool) -> Result:
+    standard = question.standard
+    return Result(
+        id=standard.id,
+        statement=standard.statement,
+        metric=question.metric.name,
+        table=question.table,
+        group={},
+        period=None,
+        gates=gates,
+        outcome=Outcome.INFO,
+        unit=unit(question),
+        statistic=standard.statistic,
+        severity=standard.severity,
+        mandatory=standard.mandatory,
+        dimension=standard.dimension,
+        owner=standard.owner,
+        audience=standard.audience,
+        reference=standard.reference,
+        place=PlaceOf(line=standard.place.line, column=standard.place.column),
+    )
+
+
+def _counted(tally: Tally) -> dict[str, Any]:
+    return {
+        "superseded": tally.count(Verdict.SUPERSEDED),
+        "outside_period": tally.count(Verdict.OUTSIDE_PERIOD),
+        "not_due": tally.count(Verdict.NOT_DUE),
+        "not_applicable": tally.count(Verdict.NOT_APPLICABLE),
+        "not_applicable_by": tally.by_reason(Verdict.NOT_APPLICABLE),
+        "left_out": tally.count(Verdict.LEFT_OUT),
+        "left_out_by": tally.by_reason(Verdict.LEFT_OUT),
+        "unreadable": tally.count(Verdict.UNREADABLE),
+        "unreadable_by": tally.by_reason(Verdict.UNREADABLE),
+        "open": tally.open,
+    }
+
+
+def _figured(found: Figure) -> dict[str, Any]:
+    return {
+        "value": number(found.value),
+        "n": found.n,
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "bound": "lower" if found.lower else None,
+        "reached_seconds": number(found.reached),
+        "interval": found.interval,
+        "details": tuple(detail(line) for line in found.details),
+        "words": found.words,
+    }

@@ -1,0 +1,172 @@
+"""The words of an SQL expression, and which of them csaudit lets through.
+
+polars' own parser accepts more than a standards file may say: subqueries, windows, the clock,
+randomness. `root_names` does not see into all of it, so the words themselves are checked.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST: Final = 2_000
+DEEPEST: Final = 40
+
+AGGREGATES: Final = frozenset(
+    "avg count max median min quantile_cont quantile_disc stddev sum variance".split()
+)
+FUNCTIONS: Final = AGGREGATES | frozenset(
+    "abs array_contains array_length cast ceil coalesce concat concat_ws contains date_part "
+    "ends_with extract floor greatest if ifnull least left length lower ltrim mod nullif "
+    "octet_length regexp_like replace reverse right round rtrim sign sqrt starts_with strpos "
+    "substr tag trim try_cast upper".split()
+)
+KEYWORDS: Final = frozenset(
+    "and as between case date day distinct double else end escape extract false filter float hour "
+    "ilike in int integer bigint interval is isodow dow like minute month not null or quarter "
+    "rlike second similar text then timestamp to true varchar week when where year decimal "
+    "boolean".split()
+)
+FORBIDDEN: Final = frozenset(
+    "all any columns except exists explain from group having intersect into join limit order over "
+    "partition qualify select some table union unnest values window with".split()
+)
+
+
+class Sort(StrEnum):
+    """What a token is."""
+
+    TEXT = "text"
+    QUOTED = "quoted"
+    NUMBER = "number"
+    WORD = "word"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of an expression; `start` counts characters from 0."""
+
+    sort: Sort
+    text: str
+    start: int
+
+    @property
+    def low(self) -> str:
+        """The word in lower case, for keywords and functions."""
+        return self.text.lower()
+
+    @property
+    def name(self) -> str:
+        """The column that a word or a quoted word names."""
+        if self.sort is Sort.QUOTED:
+            return self.text[1:-1].replace('""', '"')
+        return self.text
+
+
+class ExpressionError(Exception):
+    """An expression that csaudit does not take; `instead` is what to write."""
+
+    def __init__(self, what: str, instead: str | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.instead = instead
+
+
+_TOKEN: Final = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<text>'(?:[^']|'')*')
+      | (?P<quoted>"(?:[^"]|"")*")
+      | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
+      | (?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)?)
+      | (?P<sign><=|>=|<>|!=|\|\||[-+*/%(),<>=])
+    """,
+    re.VERBOSE,
+)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of an expression, bounded in length and depth and free of what is not allowed."""
+    if len(text) > LONGEST:
+        raise ExpressionError(f"the expression has {len(text):,} characters, more than {LONGEST:,}")
+    words = list(_split(text))
+    if not words:
+        raise ExpressionError("the expression is empty")
+    _check_depth(words)
+    for index, word in enumerate(words):
+        _check(words, index, word)
+    return words
+
+
+def called(words: list[Token]) -> Iterator[Token]:
+    """The functions that an expression calls."""
+    for word, following in itertools.pairwise(words):
+        if _is_call(word, following):
+            yield word
+
+
+def _split(text: str) -> Iterator[Token]:
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise ExpressionError(_strange(text[at]))
+        if match.lastgroup and match.lastgroup != "space":
+            yield Token(Sort(match.lastgroup), match.group(), at)
+        at = match.end()
+
+
+def _strange(character: str) -> str:
+    if character in "'\"":
+        return f"the expression has a {character} that is never closed"
+    return f"the expression has {character!r}, which means nothing in it"
+
+
+def _check_depth(words: list[Token]) -> None:
+    depth = 0
+    for word in words:
+        depth += {"(": 1, ")": -1}.get(word.text, 0)
+        if depth > DEEPEST:
+            raise ExpressionError(f"the expression nests more than {DEEPEST} brackets")
+        if depth < 0:
+            break
+    if depth:
+        raise ExpressionError("the expression has a bracket too many or too few")
+
+
+def _check(words: list[Token], index: int, word: Token) -> None:
+    if word.sort is not Sort.WORD:
+        return
+    following = words[index + 1] if index + 1 < len(words) else None
+    if _is_call(word, following) and word.low not in FUNCTIONS | KEYWORDS:
+        raise ExpressionError(
+            f"{word.text}() is not a function that a standard may use",
+            f"one of {', '.join(sorted(FUNCTIONS))}",
+        )
+    if word.low in FORBIDDEN and not _from_of_extract(words, index):
+        raise ExpressionError(
+            f"{word.text.upper()} is not allowed: an expression speaks of one record, "
+            "without subqueries or windows"
+        )
+
+
+def _is_call(word: Token, following: Token | None) -> bool:
+    return (
+        word.sort is Sort.WORD
+        and following is not None
+        and following.text == "("
+        and word.low not in {"and", "or", "not", "in", "when", "then", "else", "between", "filter"}
+    )
+
+
+def _from_of_extract(words: list[Token], index: int) -> bool:
+    """`extract(hour from created_at)` is the one place for FROM."""
+    if words[index].low != "from" or index < 3:  # noqa: PLR2004 - extract ( part from
+        return False
+    return words[index - 3].low == "extract" and words[index - 2].text == "("

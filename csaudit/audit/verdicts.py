@@ -1,0 +1,126 @@
+"""A metric's measure, made into the last rungs of a ladder and the column that was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.audit.ladder import Rung, Verdict
+from csaudit.metrics.declaration import Direction, Duration, Score, Series, Share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from csaudit.audit.clock import Timing
+    from csaudit.metrics.declaration import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """`and:` a second demand on the same record: kept, broken or unknown, or too early to say."""
+
+    kept: pl.Expr
+    not_due: pl.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The rungs of judging, and what is kept of each record beside its rung.
+
+    `measured`: Int64 microseconds for durations, the mark for scores. `columns`: what details
+    and series are summed up from.
+    """
+
+    rungs: tuple[Rung, ...]
+    measured: pl.Expr | None = None
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+
+def population(measure: Measure) -> list[Rung]:
+    """The records outside the metric's population, then those that it cannot read."""
+    return [
+        *(Rung(Verdict.NOT_APPLICABLE, item.reason, item.when) for item in measure.outside),
+        *(Rung(Verdict.UNREADABLE, fault.column, fault.when) for fault in measure.faults),
+    ]
+
+
+def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judged:
+    """Attainment: did each case keep its limit; an open one has missed it or is not due."""
+    is_open, over = timing.open, timing.over
+    broken = []
+    if measure.missed is not None:
+        broken.append(Rung(Verdict.MISSED, None, measure.missed, at_least=True))
+    kept = [Rung(Verdict.MET, None, measure.met)] if measure.met is not None else []
+    rungs = (
+        *broken,
+        *kept,
+        Rung(Verdict.MISSED, None, is_open & over, open=True),
+        Rung(Verdict.MISSED, None, ~is_open & over),
+        *_also_broken(also),
+        Rung(Verdict.NOT_DUE, None, is_open, open=True),
+        *_also_unknown(also),
+        _everybody_else(Verdict.MET),
+    )
+    return Judged(rungs, timing.measured)
+
+
+def measure_duration(measure: Duration, timing: Timing) -> Judged:
+    """A statistic: how long the ended cases took; open ones are known to last at least so long."""
+    timeless = measure.missed if measure.missed is not None else pl.lit(value=False)
+    rungs = (
+        Rung(Verdict.NOT_APPLICABLE, "no time to measure", timeless),
+        Rung(Verdict.NOT_DUE, None, timing.open, open=True),
+        _everybody_else(Verdict.MEASURED),
+    )
+    return Judged(rungs, timing.measured)
+
+
+def judge_share(measure: Share, direction: Direction, also: Also | None) -> Judged:
+    """Kept or broken; where lower is better, success is the thing that should not happen."""
+    success = measure.success
+    broken = success if direction is Direction.LOWER else ~success
+    early = measure.not_due if measure.not_due is not None else pl.lit(value=False)
+    rungs = (
+        *([] if also is None else [Rung(Verdict.MISSED, None, broken & ~early)]),
+        *_also_broken(also),
+        Rung(Verdict.NOT_DUE, None, early, open=True),
+        Rung(Verdict.NOT_APPLICABLE, "unknown", success.is_null()),
+        Rung(Verdict.MISSED, None, broken),
+        *_also_unknown(also),
+        _everybody_else(Verdict.MET),
+    )
+    return Judged(rungs, columns=measure.columns)
+
+
+def measure_each(measure: Score | Series) -> Judged:
+    """No verdict for one record: it is only measured."""
+    early = measure.not_due if measure.not_due is not None else pl.lit(value=False)
+    unknown = (
+        [Rung(Verdict.NOT_APPLICABLE, "unknown", measure.value.is_null())]
+        if isinstance(measure, Score)
+        else []
+    )
+    rungs = (
+        Rung(Verdict.NOT_DUE, None, early, open=True),
+        *unknown,
+        _everybody_else(Verdict.MEASURED),
+    )
+    value = measure.value if isinstance(measure, Score) else None
+    return Judged(rungs, value, measure.columns)
+
+
+def _also_broken(also: Also | None) -> list[Rung]:
+    return [] if also is None else [Rung(Verdict.MISSED, None, ~also.kept)]
+
+
+def _also_unknown(also: Also | None) -> list[Rung]:
+    if also is None:
+        return []
+    early = [] if also.not_due is None else [Rung(Verdict.NOT_DUE, None, also.not_due)]
+    return [*early, Rung(Verdict.NOT_APPLICABLE, "and: unknown", also.kept.is_null())]
+
+
+def _everybody_else(verdict: Verdict) -> Rung:
+    return Rung(verdict, None, pl.lit(value=True))
