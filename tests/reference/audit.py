@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.reference.cells import DATED_BY, GARBAGE
 from tests.reference.figures import Figures, figures, higher_is_better
 from tests.reference.ladder import LeaveOut, verdict
+from tests.reference.needs import needed
 from tests.reference.periods import EVERY, Period, bounds, period_of
 from tests.reference.quantities import Target, target
 from tests.reference.records import Rows, Table, read_tables
@@ -63,6 +64,10 @@ def audit(
             for entry in standards.get("leave_out", [])
             if entry.get("table", table.name) == table.name
         ]
+        if any(not table.has(*columns) for columns in needed(standard)):
+            key = (standard["id"], (), None)
+            found[key] = Expected(outcome="no_data", reason="column_missing")
+            continue
         found |= _Standard(table, standard, left_out + standard.get("leave_out", [])).results()
     return found
 

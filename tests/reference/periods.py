@@ -25,7 +25,10 @@ def period_of(moment: datetime, every: str, zone: str) -> Period:
 
 def bounds(period: Period, zone: str) -> tuple[datetime, datetime]:
     """From local midnight up to but not including the next period's, in UTC."""
-    every, start, _ = period
+    every, start, hour = period
+    if hour is not None:
+        first = datetime.combine(start, time(hour), ZoneInfo(zone)).astimezone(UTC)
+        return first, first + timedelta(hours=1)
     after = {
         "day": start + timedelta(1),
         "week": start + timedelta(7),

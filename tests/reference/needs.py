@@ -1,0 +1,59 @@
+"""Which columns a standard cannot do without: of each group at least one must be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.reference.conditions import columns
+from tests.reference.periods import EVERY
+from tests.reference.scores import aggregated
+
+if TYPE_CHECKING:
+    from tests.reference.verdicts import Standard
+
+Alternatives = tuple[str, ...]
+RESOLVED: Alternatives = ("status", "resolved_at", "closed_at")
+METRICS: dict[str, list[Alternatives]] = {
+    "first_response_time": [("created_at",), ("first_response_at", "first_response_duration")],
+    "resolution_time": [("created_at",), ("resolved_at", "closed_at")],
+    "waiting_time": [("requester_wait",)],
+    "first_contact_resolution": [("replies", "first_contact"), RESOLVED],
+    "reopen_rate": [("reopens",), RESOLVED],
+    "replies_to_resolve": [("replies",), RESOLVED],
+    "resolution_rate": [RESOLVED],
+    "closure_rate": [("created_at",), ("resolved_at", "closed_at")],
+    "customer_satisfaction": [("csat",)],
+    "customer_effort": [("ces",)],
+    "net_promoter_score": [("nps",)],
+}
+
+
+def needed(standard: Standard) -> list[Alternatives]:
+    """Everything that the standard names, and what its metric is made of."""
+    named: list[str] = []
+    for text in _conditions(standard):
+        named += columns(text)
+    if isinstance(standard.get("within"), dict):
+        named.append(standard["within"]["by"])
+    for by in standard.get("by", []):
+        named += [by] if isinstance(by, str) else by
+    judge: dict[str, Any] = standard["judge"] if isinstance(standard.get("judge"), dict) else {}
+    over = judge.get("each", judge.get("spread"))
+    if over is not None and over not in EVERY:
+        named.append(over)
+    if "value" in standard and aggregated(standard["value"])[1] != "*":
+        named.append(aggregated(standard["value"])[1])
+    return [*((name,) for name in named), *METRICS.get(standard["metric"], []), *_due(standard)]
+
+
+def _conditions(standard: Standard) -> list[str]:
+    written = [standard[name] for name in ("where", "success") if name in standard]
+    return written + [entry["where"] for entry in standard.get("leave_out", [])]
+
+
+def _due(standard: Standard) -> list[Alternatives]:
+    if standard["metric"] != "due_date_met":
+        return []
+    if standard.get("due") == "response_due_at":
+        return [("response_due_at",), ("first_response_at", "first_response_duration")]
+    return [("due_at", "due_met")]
