@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Options", "audit"]
 
 
-def audit(
-    sources: Sequence[Source], file: StandardsFile, options: Options, version: str
-) -> Report:
+def audit(sources: Sequence[Source], file: StandardsFile, options: Options, version: str) -> Report:
     """Audit tables against standards, see `csaudit.audit.auditing.audit`."""
     # Here and not above: who only reads a report need not wait for polars.
     from csaudit.audit.auditing import audit as run

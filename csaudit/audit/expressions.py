@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -28,6 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMPARING: Final = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "like", "ilike"})
+_SAMPLE: Final[Mapping[Type, object]] = {
+    Type.TEXT: "x",
+    Type.NUMBER: Decimal(1),
+    Type.COUNT: 1,
+    Type.INSTANT: datetime(2026, 1, 5, tzinfo=UTC),
+    Type.DURATION: 1,
+    Type.YES_NO: True,
+    Type.TAGS: ["x"],
+}
 _DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'")
 
 
@@ -40,7 +52,7 @@ class Derived:
     reads: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The columns that an expression on a table may name.
 
@@ -64,11 +76,15 @@ class Vocabulary:
             return self.derived[name].expression
         return on_the_wall(pl.col(name), self.timezone, self.types[name])
 
-    def empty(self) -> pl.DataFrame:
-        """A frame without rows, to try an expression on."""
-        own = {name: dtype(type_) for name, type_ in self.types.items()}
-        frame = pl.DataFrame(schema=own)
-        return frame.select(*(self.view(name).alias(name) for name in [*own, *self.derived]))
+    @cached_property
+    def sample(self) -> pl.DataFrame:
+        """Two made-up records, one with a cell in every column and one empty, to try things on."""
+        cells = {
+            name: pl.Series(name, [_SAMPLE[type_], None], dtype=dtype(type_))
+            for name, type_ in self.types.items()
+        }
+        names = [*self.types, *self.derived]
+        return pl.DataFrame(cells).select(*(self.view(name).alias(name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +121,10 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     _no_aggregates(words)
     compiled = _compile(words, vocabulary)
     if not compiled.missing:
-        kind = _try(compiled, vocabulary).dtypes[0]
+        kind = _tried(compiled.expression, vocabulary).dtypes[0]
         if kind != pl.Boolean:
             raise ExpressionError(
-                f"{text} is not a condition but a {str(kind).lower()}",
+                f"{text} is not a condition, which is true or false of a record",
                 f"a comparison, such as  {words[0].text} = 'something'",
             )
     return compiled
@@ -123,13 +139,11 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
             "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
         )
     compiled = _compile(words, vocabulary)
-    if not compiled.missing:
-        tried = vocabulary.empty().select(_run(compiled.expression, vocabulary).alias("#"))
-        if tried.height != 1:
-            raise ExpressionError(
-                f"{text} gives a number for each record, not one for all of them",
-                "every column inside an aggregate, such as  sum(a) / sum(b)",
-            )
+    if not compiled.missing and _tried(compiled.expression, vocabulary).height != 1:
+        raise ExpressionError(
+            f"{text} gives a number for each record, not one for all of them",
+            "every column inside an aggregate, such as  sum(a) / sum(b)",
+        )
     return compiled
 
 
@@ -229,21 +243,12 @@ def _parse(sql: str) -> pl.Expr:
         raise ExpressionError(f"the expression cannot be read: {_first_line(error)}") from error
 
 
-def _try(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
-    return (
-        vocabulary.empty()
-        .with_columns(_run(compiled.expression, vocabulary).alias("#"))
-        .select("#")
-    )
-
-
-def _run(expression: pl.Expr, vocabulary: Vocabulary) -> pl.Expr:
-    """The expression, once it is known to fit the columns' types."""
+def _tried(expression: pl.Expr, vocabulary: Vocabulary) -> pl.DataFrame:
+    """The expression tried on a sample, to see whether it fits the columns' types."""
     try:
-        vocabulary.empty().with_columns(expression.alias("#"))
+        return vocabulary.sample.lazy().select(expression.alias("#")).collect()
     except PolarsError as error:
         raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
-    return expression
 
 
 def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:

@@ -73,6 +73,7 @@ class Asking:
     where: str | None = None
     by: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
 
     def about(self, standard: Standard) -> Question:
         """The question that a standard asks; with an obstacle if the data cannot answer it."""
@@ -213,13 +214,18 @@ class Asking:
         self, text: str, place: Place, vocabulary: Vocabulary, key: str, *, scalar: bool = False
     ) -> Compiled | None:
         """An expression of the file; a mistake is collected with its place, and None returned."""
+        known = (text, vocabulary.table)
+        if known in self._compiled:
+            return self._compiled[known]
         make = expressions.aggregate if scalar else expressions.condition
         try:
-            return make(text, vocabulary)
+            made = make(text, vocabulary)
         except ExpressionError as error:
             instead = None if error.instead is None else f"{key}: {error.instead}"
             self.problems.append(Problem(self.file.path, place, f"{key}: {error.what}", instead))
             return None
+        self._compiled[known] = made
+        return made
 
 
 def dated_by(standard: Standard, table: str) -> str:

@@ -85,6 +85,7 @@ _TOKEN: Final = re.compile(
       | (?P<quoted>"(?:[^"]|"")*")
       | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
       | (?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)?)
+      | (?P<comment>--|/\*)
       | (?P<sign><=|>=|<>|!=|\|\||[-+*/%(),<>=])
     """,
     re.VERBOSE,
@@ -115,7 +116,7 @@ def _split(text: str) -> Iterator[Token]:
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        if match is None:
+        if match is None or match.lastgroup == "comment":
             raise ExpressionError(_strange(text[at]))
         if match.lastgroup and match.lastgroup != "space":
             yield Token(Sort(match.lastgroup), match.group(), at)
@@ -166,7 +167,8 @@ def _is_call(word: Token, following: Token | None) -> bool:
 
 
 def _from_of_extract(words: list[Token], index: int) -> bool:
-    """`extract(hour from created_at)` is the one place for FROM."""
-    if words[index].low != "from" or index < 3:  # noqa: PLR2004 - extract ( part from
-        return False
-    return words[index - 3].low == "extract" and words[index - 2].text == "("
+    """`extract(hour from x)` and `x is distinct from y` are the only places for FROM."""
+    before = [word.low for word in words[max(index - 3, 0) : index]]
+    return words[index].low == "from" and (
+        before[:2] == ["extract", "("] or (before[-1:] == ["distinct"] and "is" in before)
+    )
