@@ -34,8 +34,7 @@ def read(text: str, name: str = "the report") -> Report:
             f"{name} has format_version {version}; this csaudit reads {_MAJOR}.x.",
             "write it again with this csaudit:  -o report.json",
         )
-    for table in content.get("inputs", []):
-        table["first"], table["last"] = table.pop("from", None), table.pop("to", None)
+    content["inputs"] = [_renamed(table) for table in content.get("inputs") or ()]
     try:
         return TypeAdapter(Report).validate_python(content)
     except ValidationError as error:
@@ -50,6 +49,13 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise DataError(f"{name} is not JSON: {error}.") from None
     return content if isinstance(content, dict) else {}
+
+
+def _renamed(table: object) -> object:
+    """`from` and `to` are no names that a field can have."""
+    if not isinstance(table, dict):
+        return table
+    return {**table, "first": table.get("from"), "last": table.get("to")}
 
 
 FORMAT: Final = Format(

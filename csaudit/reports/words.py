@@ -188,7 +188,7 @@ def limit(result: Result) -> str:
 
 def _limit_text(result: Result) -> str:
     assert result.limit is not None  # noqa: S101 - only asked of results with a limit
-    if result.limit.by is not None:
+    if result.limit.limits:
         return f"by {result.limit.by} {_clock(result)}"
     text = _ONE_QUANTITY.sub(r"\1 \2 ", result.limit.text).rstrip()
     if "ring" in text and result.limit.seconds is not None:
@@ -198,6 +198,8 @@ def _limit_text(result: Result) -> str:
 
 def _clock(result: Result) -> str:
     named = calendar(result)
+    if result.limit is not None and result.limit.by is not None and not result.limit.limits:
+        return f"clock by {result.limit.by}"
     if result.settings.get("clock") == "helpdesk":
         return "helpdesk's clock"
     return "24x7" if named in (None, "always") else str(named)

@@ -130,6 +130,8 @@ def tickets(**facts: Any) -> InputSummary:  # noqa: ANN401 - what a field takes
         "outside_period": 0,
         "left_out": {"spam": 88, "merged": 21, "unreachable client": 7},
         "unreadable": {"created_at": 4},
+        "undated": 4,
+        "audited": 4192,
         "first": datetime(2026, 10, 1, 7, 3, tzinfo=UTC),
         "last": datetime(2026, 10, 31, 16, 58, tzinfo=UTC),
         "examples": {

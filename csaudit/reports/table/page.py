@@ -57,19 +57,23 @@ def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
 
 def _rows(table: InputSummary, report: Report, look: Look) -> str:
     """`4,312 read = 4,192 audited + 116 left out (spam 88) + 4 unreadable (…)`."""
-    left_out, unreadable = sum(table.left_out.values()), sum(table.unreadable.values())
-    audited = table.rows - left_out - unreadable - table.superseded - table.outside_period
-    terms = [f"{figures.count(audited)} audited"]
-    if left_out:
-        terms.append(f"{figures.count(left_out)} left out ({_by(table.left_out)})")
-    if unreadable:
-        terms.append(f"{figures.count(unreadable)} unreadable ({_examples(table, look)})")
-    if table.superseded:
-        terms.append(f"{figures.count(table.superseded)} superseded")
-    if table.outside_period:
-        terms.append(f"{figures.count(table.outside_period)} outside the period")
+    cells = _cells(table, look)
+    only_dates = table.undated == sum(table.unreadable.values())
+    terms = [
+        (table.audited, "audited", ""),
+        (sum(table.left_out.values()), "left out", _by(table.left_out)),
+        (table.undated, "unreadable", cells if only_dates else "no date"),
+        (table.superseded, "superseded", ""),
+        (table.outside_period, "outside the period", ""),
+    ]
+    told = [
+        f"{figures.count(number)} {word}{f' ({detail})' if detail else ''}"
+        for number, word, detail in terms
+        if number or word == "audited"
+    ]
     name = f"{table.table}: " if len(report.inputs) > 1 else ""
-    return f"{name}{figures.count(table.rows)} read = {' + '.join(terms)}"
+    account = f"{name}{figures.count(table.rows)} read = {' + '.join(told)}"
+    return account if only_dates else f"{account}\nunreadable cells: {cells}"
 
 
 def _by(reasons: Mapping[str, int]) -> str:
@@ -77,18 +81,19 @@ def _by(reasons: Mapping[str, int]) -> str:
     return ", ".join(told)
 
 
-def _examples(table: InputSummary, look: Look) -> str:
-    """`Created at: "31/10/2026 25:10", row 1,207; --verbose lists all`."""
+def _cells(table: InputSummary, look: Look) -> str:
+    """`Created at 4: "31/10/2026 25:10", row 1,207; --verbose lists all`."""
     told, more = [], False
     for column, number in table.unreadable.items():
         examples = table.examples.get(column, ())
         shown = examples if look.verbose else examples[:_MOST_EXAMPLES]
         more = more or len(shown) < len(examples)
+        only = len(table.unreadable) == 1 and number == table.undated
+        counted = "" if only else f" {figures.count(number)}"
         header = harmless(table.headers.get(column, column))
-        counted = f" {figures.count(number)}" if len(table.unreadable) > 1 else ""
         cells = ", ".join(_example(example, table) for example in shown)
         told.append(f"{header}{counted}: {cells}" if cells else f"{header}{counted}")
-    return "; ".join([*told, *(["--verbose lists all"] if more else [])])
+    return "; ".join([*told, *(["--verbose lists more"] if more else [])])
 
 
 def _example(example: Example, table: InputSummary) -> str:
