@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 US = timedelta(microseconds=1)
@@ -61,7 +61,8 @@ class SlowClock:
         return any(o <= instant < c for when in around for o, c, _ in self.stretches(when))
 
     def working_day_due(self, start: int, days: int) -> int:
-        day, closing = self._local(start).date() - 3 * ONE_DAY, []
+        closing: list[int] = []
+        day = self._local(start).date() - 3 * ONE_DAY
         while len(closing) <= days:
             closes = [
                 close
@@ -133,34 +134,32 @@ class SlowClock:
         return (EPOCH + instant * US).astimezone(self.zone)
 
 
-@lru_cache(maxsize=None)
-def clock_runs(  # noqa: PLR0913 - all that a minute's being open depends on
+@cache
+def clock_runs(
     own: Hours,
     eves: Hours,
     special: Hours | None,
     special_eve: Hours | None,
-    holiday: bool,  # noqa: FBT001 - as above
+    holiday: bool,  # noqa: FBT001 - what a date is, in the order in which it is asked
     no_eve: bool,  # noqa: FBT001 - as above
 ) -> tuple[tuple[int, int, bool], ...]:
     """Runs of open minutes on the clock of one date; whether their shift opened on the eve."""
 
-    def state(minute: int) -> bool | None:
-        """None if closed, else whether the shift opened on the eve."""
-        if special is not None:
-            return False if any(covers(hours, minute) for hours in special) else None
-        if holiday:
+    def by_day(minute: int) -> bool:
+        hours = special if special is not None else () if holiday else own
+        return any(covers(span, minute) for span in hours)
+
+    def by_night(minute: int) -> bool | None:
+        if special is not None or holiday:
             return None
-        if any(covers(hours, minute) for hours in own):
-            return False
-        if special_eve is not None and any(spills(hours, minute) for hours in special_eve):
+        if any(spills(span, minute) for span in special_eve or ()):
             return True
-        if any(spills(hours, minute) for hours in eves):
-            return special_eve is None and not no_eve
-        return None
+        usual = any(spills(span, minute) for span in eves)
+        return (special_eve is None and not no_eve) if usual else None
 
     runs: list[tuple[int, int, bool]] = []
     for minute in range(24 * 60):
-        now = state(minute)
+        now = False if by_day(minute) else by_night(minute)
         if now is None:
             continue
         if runs and runs[-1][1] == minute and runs[-1][2] == now:

@@ -41,7 +41,7 @@ def starts(sample: Sample, calendar: Calendar, random: Random) -> Iterator[int]:
 
 
 def cases(sample: Sample, calendar: Calendar) -> list[tuple[int, int]]:
-    random = Random(sample.name)
+    random = Random(sample.name)  # noqa: S311 - the same cases each time, nothing secret
     some = []
     for number, start in zip(range(CASES), starts(sample, calendar, random), strict=False):
         longest = FIVE_YEARS if number % 100 == 0 else random.choice(LENGTHS)
