@@ -1,0 +1,74 @@
+"""What the room hands out: inputs, columns, remarks, examples and the typed records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from csaudit.tables import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read; `table` None means that its columns tell; the path `-` is standard input."""
+
+    table: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that a reader of the audit should know; `setting` is the line that settles it."""
+
+    code: str
+    message: str
+    setting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One cell as the file has it; `row` is the record's number in its file, the first is 1."""
+
+    text: str
+    row: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A column that the data has, and how its cells are read.
+
+    `header` is the name (or JSON path) in the file. For durations `unit` is the unit of bare
+    numbers and `clock` is `calendar` or `helpdesk` (its own business hours). For instants
+    `timezone` is the zone of cells that name none; None where nobody said.
+    """
+
+    name: str
+    header: str
+    type: Type
+    clock: str | None = None
+    unit: str | None = None
+    timezone: str | None = None
+    date_order: str | None = None
+    format: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The typed records of one table.
+
+    `frame` has each requested column as `csaudit.tables` says, its `unreadable` flag unless it
+    is text, and ROW, FILE and SUPERSEDED. `zoneless` names the requested instant columns with
+    cells that carry no zone while none was given; they were read as UTC meanwhile.
+    """
+
+    frame: pl.LazyFrame
+    zoneless: Mapping[str, Example]
+    remarks: tuple[Remark, ...]

@@ -1,0 +1,147 @@
+"""Numbers, counts, durations and yes or no: from text to the exact type."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+NUMBER: Final = pl.Decimal(38, 9)
+LARGEST: Final = Decimal(10) ** 28
+
+MICROSECONDS: Final[Mapping[str, int]] = {
+    "milliseconds": 1_000,
+    "seconds": 1_000_000,
+    "minutes": 60_000_000,
+    "hours": 3_600_000_000,
+    "days": 86_400_000_000,
+}
+LONGEST: Final = 200 * 366 * MICROSECONDS["days"]
+"""Two centuries: a longer duration is no measurement."""
+
+_PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_MONEY: Final = re.compile(r"^[A-Z]{3}\s|^[$€£¥]\s?|\s?[€£$]$|\s[A-Z]{3}$")
+_CLOCK: Final = re.compile(r"(\d+):([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?", re.ASCII)
+_WORDS: Final = re.compile(
+    r"(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:(\d+)\s*h(?:(?:ou)?rs?)?)?[\s,]*"
+    r"(?:(\d+)\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_ISO: Final = re.compile(
+    r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+YES: Final = frozenset({"yes", "true", "y", "1", "t", "on"})
+NO: Final = frozenset({"no", "false", "n", "0", "f", "off"})
+
+
+def by_text(
+    texts: pl.Series,
+    read: Callable[[str], Any],
+    dtype: pl.DataType | type[pl.DataType],
+) -> pl.Series:
+    """Each distinct text read once in Python; what `read` gives None for stays null."""
+    distinct = texts.drop_nulls().unique()
+    if distinct.is_empty():
+        return pl.Series(texts.name, [None] * len(texts), dtype=dtype)
+    values = pl.Series(texts.name, [read(text) for text in distinct], dtype=dtype)
+    places = pl.int_range(len(distinct), dtype=pl.UInt32, eager=True)
+    return values.gather(texts.replace_strict(distinct, places, default=None))
+
+
+def quick_count(text: pl.Expr) -> pl.Expr:
+    """Whole numbers in plain digits."""
+    value = text.cast(pl.Int64, strict=False)
+    return pl.when(value >= 0).then(value)
+
+
+def quick_duration(text: pl.Expr, unit: str) -> pl.Expr:
+    """Whole numbers of `unit`, in microseconds."""
+    value = text.cast(pl.Int64, strict=False)
+    size = MICROSECONDS[unit]
+    return pl.when((value >= 0) & (value <= LONGEST // size)).then(value * size)
+
+
+def quick_yes_no(text: pl.Expr) -> pl.Expr:
+    """Booleans in words."""
+    known = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+    return text.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.Boolean)
+
+
+def numbers(texts: pl.Series) -> pl.Series:
+    """Exact numbers of up to nine decimals (more are rounded, half to even)."""
+    return by_text(texts, number, NUMBER)
+
+
+def counts(texts: pl.Series) -> pl.Series:
+    """Whole numbers that are not negative; `3.0` is 3."""
+    return by_text(texts, count, pl.Int64)
+
+
+def durations(texts: pl.Series, unit: str) -> pl.Series:
+    """Durations in whole microseconds; bare numbers are in `unit`."""
+    return by_text(texts, lambda text: duration(text, unit), pl.Int64)
+
+
+def number(text: str) -> Decimal | None:
+    """An exact number, or None; thousands separators and a currency are allowed.
+
+    >>> number("$1,234.50")
+    Decimal('1234.500000000')
+    """
+    bare = _MONEY.sub("", text)
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(",", "")
+    if not _PLAIN.fullmatch(bare):
+        return None
+    try:
+        value = Decimal(bare)
+        return round(value, 9) if abs(value) < LARGEST else None
+    except InvalidOperation:
+        return None
+
+
+def count(text: str) -> int | None:
+    """A whole number that is not negative, or None."""
+    value = number(text)
+    if value is None or value < 0 or value != value.to_integral_value() or value >= 2**63:
+        return None
+    return int(value)
+
+
+def duration(text: str, unit: str) -> int | None:
+    """Microseconds, or None: a number of `unit`, `26:03:00`, `1h 30m`, `PT1H30M`."""
+    value = _seconds(text)
+    if value is None:
+        bare = number(text)
+        value = None if bare is None else bare * MICROSECONDS[unit] / MICROSECONDS["seconds"]
+    if value is None or value < 0:
+        return None
+    whole = round(value * MICROSECONDS["seconds"])
+    return whole if whole <= LONGEST else None
+
+
+def _seconds(text: str) -> Decimal | None:
+    if found := _CLOCK.fullmatch(text):
+        hours, minutes, seconds, fraction = found.groups()
+        return _sum((hours, 3600), (minutes, 60), (f"{seconds}.{fraction or 0}", 1))
+    if found := _ISO.fullmatch(text):
+        weeks, days, hours, minutes, seconds = found.groups()
+        if not any(found.groups()):
+            return None
+        return _sum((weeks, 604800), (days, 86400), (hours, 3600), (minutes, 60), (seconds, 1))
+    if (found := _WORDS.fullmatch(text)) and any(found.groups()):
+        days, hours, minutes, seconds = found.groups()
+        return _sum((days, 86400), (hours, 3600), (minutes, 60), (seconds, 1))
+    return None
+
+
+def _sum(*parts: tuple[str | None, int]) -> Decimal:
+    return sum((Decimal(digits or 0) * size for digits, size in parts), Decimal(0))

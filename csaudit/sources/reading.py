@@ -1,0 +1,130 @@
+"""The typed columns of a table, once their text has been read: zones settled, faults marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.sources import instants
+from csaudit.sources.model import Example, Remark, SourceColumn
+from csaudit.tables import FILE, ROW, Type, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from csaudit.sources.cells import Cells
+
+
+@dataclass(slots=True)
+class Reading:
+    """Turns the cells of a table into the columns that other rooms see.
+
+    `places` has FILE and ROW of each record, `cells` the columns as they were read, in the same
+    order; `begin` names the instant at which a record of the table begins, if it is among them.
+    """
+
+    table: str
+    paths: Sequence[str]
+    places: pl.DataFrame
+    cells: Mapping[str, Cells]
+    columns: Mapping[str, SourceColumn]
+    begin: str | None
+    zoneless: dict[str, Example] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def frame(self) -> pl.DataFrame:
+        """The typed columns, their flags, ROW and FILE."""
+        begin = None if self.begin is None else self._instants(self.columns[self.begin], None)
+        series = [self.places[FILE], self.places[ROW]]
+        for name, column in self.columns.items():
+            cells = self.cells[name]
+            if name == self.begin and begin is not None:
+                value = begin
+            elif column.type is Type.INSTANT:
+                value = self._instants(column, begin)
+            else:
+                value = cells.value
+            series.append(value.rename(name))
+            if column.type is Type.DURATION and column.unit is None:
+                self._remark_unit(column)
+            if column.type is not Type.TEXT:
+                lost = value.is_null() & cells.value.is_not_null()
+                series.append((cells.rest.is_not_null() | lost).rename(unreadable(name)))
+        return pl.DataFrame(series)
+
+    def examples(self, name: str, most: int) -> tuple[Example, ...]:
+        """The first cells of a column that could not be read."""
+        flags = self.frame()[unreadable(name)]
+        return tuple(self._example(name, row) for row in flags.arg_true().head(most))
+
+    def _instants(self, column: SourceColumn, begin: pl.Series | None) -> pl.Series:
+        """A column's cells as instants, those without a zone read in the column's."""
+        walls, kind = self.cells[column.name].value, self.cells[column.name].kind
+        instant = walls.dt.replace_time_zone("UTC")
+        if kind is None:
+            return instant
+        self._remark_days(column, kind)
+        naive = (kind != instants.ZONED).fill_null(value=False)
+        if not naive.any():
+            return instant
+        if column.timezone is None:
+            self.zoneless[column.name] = self._example(column.name, naive.arg_true()[0])
+            return instant
+        zoned = instants.to_utc(walls.set(~naive, None), column.timezone)
+        value = zoned.instant
+        if begin is not None and zoned.twice.any():
+            second = (zoned.twice & (value < begin)).fill_null(value=False)
+            value = value.zip_with(~second, zoned.later)
+        self._remark_clock_changes(column, zoned)
+        return instant.zip_with(~naive, value)
+
+    def _remark_unit(self, column: SourceColumn) -> None:
+        self.remarks.append(
+            Remark(
+                "unit_assumed",
+                f'"{column.header}" names no unit: bare numbers in it were read as seconds.',
+                f"tables: {{{self.table}: {{columns: {{{column.name}: "
+                f'{{from: "{column.header}", unit: minutes}}}}}}}}',
+            )
+        )
+
+    def _remark_days(self, column: SourceColumn, kind: pl.Series) -> None:
+        days = kind == instants.DAY
+        if days.any():
+            example = self._example(column.name, days.arg_true()[0])
+            self.remarks.append(
+                Remark(
+                    "date_without_time",
+                    f'"{column.header}" has {days.sum():,} dates without a time of day '
+                    f'(row {example.row:,}: "{example.text}"); they were read as midnight.',
+                )
+            )
+
+    def _remark_clock_changes(self, column: SourceColumn, zoned: instants.Zoned) -> None:
+        if twice := zoned.twice.sum():
+            self.remarks.append(
+                Remark(
+                    "time_twice",
+                    f'"{column.header}" has {twice:,} times that occur twice in {column.timezone} '
+                    "(autumn); the first was taken, unless that put an end before its start.",
+                )
+            )
+        if missing := zoned.missing.sum():
+            self.remarks.append(
+                Remark(
+                    "time_missing",
+                    f'"{column.header}" has {missing:,} times that do not exist in '
+                    f"{column.timezone} (spring); they are unreadable.",
+                )
+            )
+
+    def _example(self, name: str, index: int) -> Example:
+        """The cell at a place, as the file has it."""
+        cells = self.cells[name]
+        text = cells.rest[index]
+        if text is None:
+            text = str(cells.value[index])
+        path = self.paths[self.places[FILE][index]]
+        return Example(text, self.places[ROW][index], path)

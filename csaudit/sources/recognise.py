@@ -1,0 +1,41 @@
+"""Which table a file holds, by its columns: tickets when nothing speaks against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from csaudit.sources.headers import fold
+from csaudit.sources.presets import generic
+from csaudit.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_TELLING: Final[Mapping[str, Mapping[str, int]]] = {
+    "tickets": {"created_at": 3, "resolved_at": 2, "closed_at": 2, "status": 1, "replies": 1},
+    "calls": {"offered_at": 3, "rings": 2, "abandoned": 2, "queue": 1, "talk": 1, "wait": 1},
+    "surveys": {"sent_at": 3, "answered_at": 1, "nps": 1, "ces": 1, "csat": 1, "comment": 1},
+    "reviews": {"reviewed_at": 3, "reviewer": 1},
+}
+"""What a column says for its table; the instant at which a record begins says most."""
+
+_ENOUGH: Final = 2
+
+
+def recognise(headers: Iterable[str]) -> str:
+    """The table that the headers speak for most."""
+    known = {fold(header) for header in headers}
+    scores = {table: _score(table, known) for table in TABLES}
+    best = max(scores, key=lambda table: scores[table])
+    return best if scores[best] >= _ENOUGH else "tickets"
+
+
+def _score(table: str, known: set[str]) -> int:
+    return sum(
+        weight for column, weight in _TELLING[table].items() if _names(table, column) & known
+    )
+
+
+def _names(table: str, column: str) -> set[str]:
+    origin = generic()[table].columns.get(column)
+    return {fold(name) for name in (column, *(origin.headers if origin else ()))}
