@@ -104,7 +104,8 @@ class Compiled:
     def on(self, vocabulary: Vocabulary, frame: pl.LazyFrame) -> pl.Series:
         """The expression's value for every record of a typed frame."""
         view = [vocabulary.view(name).alias(name) for name in self.names]
-        seen = frame.select(*view, pl.lit(value=True).alias("#"))
+        # One column of the data comes along, so that an expression of constants has a height.
+        seen = frame.select(pl.nth(0).is_null().alias("#"), *view)
         return seen.with_columns(self.expression.alias("#")).collect().get_column("#")
 
 
@@ -174,12 +175,10 @@ def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
 def _is_column(words: list[Token], word: Token) -> bool:
     if word.sort is Sort.QUOTED:
         return True
-    if word.sort is not Sort.WORD or word.low in KEYWORDS:
+    if word.sort is not Sort.WORD or word.low in KEYWORDS | {"from"}:
         return False
-    at = words.index(word)
-    if at + 1 < len(words) and words[at + 1].text == "(":
-        return False
-    return not (word.low == "from" and at >= 2 and words[at - 2].text == "(")  # noqa: PLR2004
+    following = words[words.index(word) + 1 :]
+    return not following or following[0].text != "("
 
 
 def _not_meant_as_text(words: list[Token], word: Token, vocabulary: Vocabulary) -> None:

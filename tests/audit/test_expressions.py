@@ -1,0 +1,131 @@
+"""What a condition may say, and how a mistake in one is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from csaudit.audit.expressions import aggregate, condition
+from csaudit.audit.sql_tokens import LONGEST, ExpressionError
+from csaudit.audit.vocabulary import vocabulary
+from csaudit.tables import Type
+
+TYPES = {
+    "channel": Type.TEXT,
+    "Refund": Type.TEXT,
+    "created_at": Type.INSTANT,
+    "replies": Type.COUNT,
+    "order_value": Type.NUMBER,
+    "spam": Type.YES_NO,
+    "tags": Type.TAGS,
+}
+WORDS = vocabulary("tickets", TYPES, "Europe/London", {})
+FRAME = pl.LazyFrame(
+    {
+        "channel": ["email", "phone", None],
+        "Refund": ["3", "x", None],
+        "created_at": [
+            datetime(2026, 7, 1, 8, 30, tzinfo=UTC),  # 09:30 on the wall in London
+            datetime(2026, 12, 1, 8, 30, tzinfo=UTC),  # 08:30
+            None,
+        ],
+        "replies": [1, 2, None],
+        "order_value": pl.Series(["0.1", "99.5", None]).str.to_decimal(scale=9),
+        "spam": [True, False, None],
+        "tags": [["vip", "x"], [], None],
+    },
+    schema_overrides={"created_at": pl.Datetime("us", "UTC")},
+)
+
+
+def selected(text: str) -> list[bool | None]:
+    return condition(text, WORDS).on(WORDS, FRAME).to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("channel = 'email'", [True, False, None]),
+        ("channel IN ('email', 'chat') OR replies > 1", [True, True, None]),
+        ("spam", [True, False, None]),
+        ("NOT spam", [False, True, None]),
+        ("tag('vip')", [True, False, None]),
+        ("replies IS NULL", [False, False, True]),
+        ("order_value = 0.1", [True, False, None]),
+        ("created_hour = 9", [True, False, None]),
+        ("created_weekday = 'wed'", [True, False, None]),
+        ("created_at >= '2026-07-01 09:30' AND created_at < '2026-08-01'", [True, False, None]),
+        ("extract(hour FROM created_at) = 8", [False, True, None]),
+        ("CAST(Refund AS INT) = 3", [True, None, None]),
+        ("channel IS NOT DISTINCT FROM 'email'", [True, False, False]),
+        ("1 = 1", [True, True, True]),
+    ],
+)
+def test_conditions_are_three_valued(text: str, expected: list[bool | None]) -> None:
+    assert selected(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('channel = "email"', "text stands in single quotes"),
+        ("channel", "is not a condition"),
+        ("channel = 'a", "never closed"),
+        ("((spam)", "bracket too many or too few"),
+        ("", "empty"),
+        ("count(*) > 3", "speaks of many records"),
+        ("random() > 0.5", "not a function that a standard may use"),
+        ("now() > created_at", "not a function that a standard may use"),
+        ("channel IN (SELECT 1)", "SELECT is not allowed"),
+        ("EXISTS (SELECT 1)", "not a function"),
+        ("COLUMNS('a') = 'x'", "not a function"),
+        ("sum(replies) OVER (PARTITION BY channel) > 1", "OVER() is not a function"),
+        ("spam -- and the rest", "means nothing in it"),
+        ("spam; DROP TABLE tickets", "means nothing in it"),
+        ("Refund > 3", "Refund is text"),
+        ("replies = '1'", "replies is a count"),
+        ("(" * 60 + "spam" + ")" * 60, "nests more than"),
+        (" OR ".join(["spam"] * LONGEST), "characters, more than"),
+    ],
+)
+def test_a_mistake_is_said_in_plain_words(text: str, what: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        condition(text, WORDS)
+    assert what in caught.value.what
+
+
+def test_a_column_that_the_data_lacks_is_no_mistake_of_the_condition() -> None:
+    made = condition("region = 'north' AND priority = 'urgent'", WORDS)
+    assert made.missing == ("region", "priority")
+
+
+def test_tags_are_needed_for_tag() -> None:
+    without = vocabulary("tickets", {"spam": Type.YES_NO}, "UTC", {})
+    assert condition("tag('x')", without).missing == ("tags",)
+
+
+def test_derived_columns_read_the_column_behind_them() -> None:
+    made = condition("created_hour > 8 AND channel = 'x'", WORDS)
+    assert made.names == ("created_hour", "channel")
+    assert made.reads == ("created_at", "channel")
+
+
+@pytest.mark.parametrize("text", ["sum(order_value) / count(*)", "avg(replies)", "count(*)"])
+def test_a_value_is_one_number(text: str) -> None:
+    assert aggregate(text, WORDS).expression is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("order_value", "not one number for all records"),
+        ("sum(order_value) + replies", "a number for each record"),
+        ("sum(Refund)", "does not fit"),
+    ],
+)
+def test_a_value_that_is_not_one_number_is_refused(text: str, what: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        aggregate(text, WORDS)
+    assert what in caught.value.what

@@ -1,0 +1,162 @@
+"""Targets, warnings, groups and the gate: judged on exact numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csaudit.errors import StandardsError, UsageError
+
+if TYPE_CHECKING:
+    from csaudit.audit.report import Report
+    from tests.audit.conftest import Bench
+
+
+def yes_and_no(yes: int, no: int, group: str = "x") -> list[str]:
+    return [f"{group},yes"] * yes + [f"{group},no"] * no
+
+
+def share(bench: Bench, rows: list[str], extra: str) -> Report:
+    table = "id,branch,kept\n" + "\n".join(f"{n},{row}" for n, row in enumerate(rows))
+    standard = f"{{id: s, statement: Kept., metric: share, success: kept = 'yes', {extra}}}"
+    return bench.report(table, f"standards: [{standard}]")
+
+
+def test_999_of_1000_meets_99_9_percent(bench: Bench) -> None:
+    exact = share(bench, yes_and_no(999, 1), "target: 99.9%").gating()[0]
+    short = share(bench, yes_and_no(998, 2), "target: 99.9%").gating()[0]
+    assert (exact.outcome.value, exact.margin) == ("pass", 0)
+    assert short.outcome.value == "fail"
+    assert exact.budget is not None
+    assert (exact.budget.allowed, exact.budget.used, exact.budget.left) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("yes", "outcome"), [(94, "fail"), (95, "warn"), (96, "warn"), (97, "pass")]
+)
+def test_warn_is_stricter_than_the_target(bench: Bench, yes: int, outcome: str) -> None:
+    report = share(bench, yes_and_no(yes, 100 - yes), "target: 95%, warn: 97%")
+    assert report.gating()[0].outcome.value == outcome
+
+
+def test_without_a_target_it_is_information(bench: Bench) -> None:
+    report = share(bench, yes_and_no(1, 9), "")
+    assert report.gating()[0].outcome.value == "info"
+    assert report.gate.exit_code == 0
+
+
+def test_a_ratio_is_judged_through_its_share(bench: Bench) -> None:
+    tickets = "id,status,replies,reopens\n" + "\n".join(
+        f"{n},resolved,{1 if n < 75 else 2},0" for n in range(100)
+    )
+    standards = (
+        "standards: [{id: fcr, statement: Once., metric: first_contact_resolution, form: ratio,"
+        " target: '>= 3'}]"
+    )
+    result = bench.result(tickets, standards)
+    assert (result.value, result.unit, result.outcome.value) == (3, "number", "pass")
+    assert (result.numerator, result.denominator, result.n) == (75, 25, 100)
+
+
+def test_a_ratio_with_nothing_below_the_line_passes_in_words(bench: Bench) -> None:
+    result = bench.result(
+        "id,status,replies,reopens\n1,resolved,1,0\n",
+        "standards: [{id: fcr, statement: Once., metric: first_contact_resolution, form: ratio,"
+        " target: '>= 3'}]",
+    )
+    assert (result.outcome.value, result.value) == ("pass", None)
+    assert result.words == "nothing below the line"
+
+
+def test_each_group_must_reach_the_target(bench: Bench) -> None:
+    rows = yes_and_no(36, 4, "Leeds") + yes_and_no(20, 20, "Hull") + yes_and_no(0, 5, "Tiny")
+    result = share(bench, rows, "target: 80%, judge: {each: branch}").gating()[0]
+    assert result.outcome.value == "fail"
+    assert result.words == "missed by Hull"
+    assert (result.numerator, result.denominator) == (56, 85)
+    reach = share(bench, rows, "target: 80%, judge: {each: branch, reach: '>= 50%'}")
+    assert reach.gating()[0].outcome.value == "pass"
+
+
+def test_the_spread_is_best_minus_worst(bench: Bench) -> None:
+    rows = yes_and_no(36, 4, "Leeds") + yes_and_no(30, 10, "Hull")
+    result = share(bench, rows, "target: '<= 10%', judge: {spread: branch}").gating()[0]
+    assert (result.value, result.outcome.value) == (pytest.approx(0.15), "fail")
+    one = share(bench, yes_and_no(36, 4, "Leeds"), "target: '<= 10%', judge: {spread: branch}")
+    assert (one.gating()[0].outcome.value, one.gating()[0].reason) == ("no_data", "too_few")
+
+
+def test_small_groups_are_shown_and_not_judged(bench: Bench) -> None:
+    report = share(bench, yes_and_no(3, 1, "Hull"), "target: 80%, by: [branch]")
+    group = next(result for result in report.results if not result.gates)
+    assert (group.outcome.value, group.reason, group.value) == ("no_data", "too_few", 0.75)
+    assert not group.gates
+
+
+def test_confidence_warns_where_the_sample_is_too_small_to_tell(bench: Bench) -> None:
+    result = share(bench, yes_and_no(19, 1), "target: 90%, confidence: 95%").gating()[0]
+    assert (result.outcome.value, result.certain) == ("warn", False)
+    sure = share(bench, yes_and_no(1990, 10), "target: 90%, confidence: 95%").gating()[0]
+    assert (sure.outcome.value, sure.certain) == ("pass", True)
+
+
+def test_lower_is_better_counts_the_bad_thing(bench: Bench) -> None:
+    tickets = "id,status,reopens\n" + "\n".join(f"{n},resolved,{int(n < 6)}" for n in range(100))
+    result = bench.result(
+        tickets, "standards: [{id: r, statement: Holds., metric: reopen_rate, target: 5%}]"
+    )
+    assert (result.value, result.numerator, result.outcome.value) == (0.06, 6, "fail")
+    assert result.target is not None
+    assert (result.target.op, result.margin) == ("<=", pytest.approx(-0.01))
+
+
+def test_fail_on_never_still_gates_a_mandatory_standard(bench: Bench) -> None:
+    tickets = "id,kept\n1,no\n"
+    plain = "{id: s, statement: K., metric: share, success: kept = 'yes', target: 50%}"
+    mandatory = plain.replace("}", ", mandatory: true}")
+    assert bench.report(tickets, f"standards: [{plain}]", fail_on="never").gate.exit_code == 0
+    gate = bench.report(tickets, f"standards: [{mandatory}]", fail_on="never").gate
+    assert (gate.exit_code, [one.id for one in gate.tripped_by]) == (1, ["s"])
+
+
+@pytest.mark.parametrize(("policy", "fail_on", "code"), [
+    ("fail", "fail", 1), ("warn", "fail", 0), ("warn", "warn", 1), ("ignore", "warn", 0),
+])  # fmt: skip
+def test_no_data_gates_by_its_policy(bench: Bench, policy: str, fail_on: str, code: int) -> None:
+    report = bench.report(
+        "id,kept,nps\n1,yes,\n",
+        f"""
+        standards:
+          - {{id: s, statement: K., metric: share, success: kept = 'yes', target: 50%}}
+          - {{id: n, statement: N, metric: net_promoter_score, target: 1, on_no_data: {policy}}}
+        """,
+        fail_on=fail_on,
+    )
+    assert report.gate.exit_code == code
+
+
+def test_select_and_ignore_name_standards_that_exist(bench: Bench) -> None:
+    tickets = "id,kept\n1,yes\n"
+    standards = "standards: [{id: kept, statement: K., metric: share, success: kept = 'yes'}]"
+    with pytest.raises(UsageError, match='did you mean "kept"'):
+        bench.report(tickets, standards, select=("kep",))
+    with pytest.raises(UsageError, match="leave no standard"):
+        bench.report(tickets, standards, ignore=("kept",))
+
+
+def test_a_mistake_in_a_condition_is_told_with_its_place(bench: Bench) -> None:
+    with pytest.raises(StandardsError) as caught:
+        bench.report(
+            "id,channel\n1,email\n",
+            """
+            standards:
+              - id: s
+                statement: S.
+                metric: share
+                success: channel = "email"
+            """,
+        )
+    (problem,) = caught.value.problems
+    assert (problem.place.line, problem.place.column) == (6, 14)
+    assert problem.instead == "success: channel = 'email'"

@@ -1,0 +1,98 @@
+"""Percentiles and intervals against published tables."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csaudit.audit.statistics import adjusted_wald, percentile, t_interval, wilson
+from csaudit.audit.student_t import quantile
+
+
+def cases(*ages: int | str) -> pl.DataFrame:
+    """`"6+"` is a case still open at the age of 6."""
+    return pl.DataFrame(
+        {
+            "measured": [int(str(age).rstrip("+")) for age in ages],
+            "open": [str(age).endswith("+") for age in ages],
+        },
+        schema={"measured": pl.Int64, "open": pl.Boolean},
+    )
+
+
+def test_product_limit_estimate_of_freireich_1963() -> None:
+    # Remission of leukaemia patients on 6-MP, the textbook example (Freireich et al., 1963, Blood
+    # 21:699): 0.857 survive 6 weeks, 0.807 survive 7, then 0.753, 0.690, 0.627, 0.538, 0.448.
+    six_mp = cases(
+        6, 6, 6, "6+", 7, "9+", 10, "10+", "11+", 13, 16, "17+", "19+", "20+", 22, 23,
+        "25+", "32+", "32+", "34+", "35+",
+    )  # fmt: skip
+    assert percentile(six_mp, Fraction(14, 100)) == (6, False)
+    assert percentile(six_mp, Fraction(15, 100)) == (7, False)
+    assert percentile(six_mp, Fraction(20, 100)) == (10, False)
+    assert percentile(six_mp, Fraction(30, 100)) == (13, False)
+    assert percentile(six_mp, Fraction(1, 2)) == (23, False)
+    assert percentile(six_mp, Fraction(55, 100)) == (23, False)
+    assert percentile(six_mp, Fraction(56, 100)) == (35, True)
+
+
+def test_nothing_open_is_the_nearest_rank() -> None:
+    ages = cases(*range(1, 11))
+    assert percentile(ages, Fraction(1, 2)) == (5, False)
+    assert percentile(ages, Fraction(51, 100)) == (6, False)
+    assert percentile(ages, Fraction(9, 10)) == (9, False)
+    assert percentile(ages, Fraction(1)) == (10, False)
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=30), st.integers(1, 100))
+def test_nearest_rank_is_the_smallest_value_that_enough_cases_reach(
+    ages: list[int], percent: int
+) -> None:
+    expected = min(
+        age for age in ages if sum(other <= age for other in ages) * 100 >= percent * len(ages)
+    )
+    assert percentile(cases(*ages), Fraction(percent, 100)) == (expected, False)
+
+
+def test_an_open_case_older_than_all_others_makes_a_lower_bound() -> None:
+    assert percentile(cases(1, 2, "64+"), Fraction(9, 10)) == (64, True)
+
+
+def test_no_cases_have_no_percentile() -> None:
+    assert percentile(cases(), Fraction(1, 2)) is None
+
+
+def test_wilson_interval_of_newcombe_1998() -> None:
+    # Newcombe (1998), Statistics in Medicine 17:857, table I: 81/263, 15/148, 0/20, 1/29.
+    assert wilson(81, 263, 0.95) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson(15, 148, 0.95) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert wilson(0, 20, 0.95) == pytest.approx((0.0, 0.1611), abs=5e-5)
+    assert wilson(1, 29, 0.95) == pytest.approx((0.0061, 0.1718), abs=5e-5)
+
+
+def test_adjusted_wald_interval_adds_three_answers() -> None:
+    # Sauro & Lewis, measuringu.com/nps-confidence-intervals: 36 promoters, 36 passives and
+    # 28 detractors have NPS 8; their adjusted-Wald interval (after Rocks, 2016) at 90 % is
+    # from -5.4 to 20.9 within the rounding of the page.
+    low, high = adjusted_wald(36, 28, 100, 0.90)
+    assert low == pytest.approx(-5.3, abs=0.3)
+    assert high == pytest.approx(20.9, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("freedom", "expected"),
+    [(1, 12.706), (2, 4.303), (5, 2.571), (10, 2.228), (30, 2.042), (120, 1.980)],
+)
+def test_student_t_matches_the_printed_table(freedom: int, expected: float) -> None:
+    assert quantile(0.975, freedom) == pytest.approx(expected, abs=5e-4)
+
+
+def test_t_interval_of_a_mean() -> None:
+    # 5, 6, 7: mean 6, standard deviation 1, t(2) = 4.303, so 6 -+ 4.303 / sqrt(3).
+    interval = t_interval(Fraction(6), Fraction(25 + 36 + 49), 3, 0.95)
+    assert interval == pytest.approx((6 - 2.4841, 6 + 2.4841), abs=1e-4)
+    assert t_interval(Fraction(6), Fraction(36), 1, 0.95) is None
