@@ -76,6 +76,8 @@ def settings(question: Question) -> dict[str, Any]:
             written[name] = [str(item) for item in value]
         else:
             written[name] = str(value)
+    if question.metric.kind is Kind.DURATION:
+        written["calendar"] = question.standard.calendar_by or question.standard.calendar
     return written
 
 
