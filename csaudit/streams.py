@@ -89,6 +89,12 @@ def write_report(text: str, *, utf8: bool) -> None:
         raise UsageError(f"stdout cannot be written: {error.strerror}.") from None
 
 
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines of plain text to stdout, in its own encoding."""
+    shown = (harmless_lines(line, encoding(sys.stdout)) for line in lines)
+    write_report("".join(f"{line}\n" for line in shown), utf8=False)
+
+
 def message(kind: str, text: str) -> None:
     """Write `csaudit: error: …` or `csaudit: note: …` to stderr."""
     say(f"{kind}: {text}")

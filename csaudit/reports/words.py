@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import isfinite
+from math import isclose, isfinite
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import NoData, Outcome
@@ -52,11 +52,18 @@ _ONE_QUANTITY: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])(?![a-z])")
 
 def exact_value(result: Result) -> Fraction | None:
     """The value as a fraction: of counts where there are any, so that no rounding is in it."""
-    if result.unit == "share" and result.numerator is not None and result.denominator:
-        return Fraction(result.numerator, result.denominator)
     if result.value is None or not isfinite(result.value):
         return None
+    if is_counted(result):
+        return Fraction(result.numerator or 0, result.denominator or 1)
     return figures.exactly(result.value)
+
+
+def is_counted(result: Result) -> bool:
+    """Whether the value is the numerator over the denominator (and not, say, a spread of such)."""
+    if result.unit != "share" or result.numerator is None or not result.denominator:
+        return False
+    return result.value is not None and isclose(result.value, result.numerator / result.denominator)
 
 
 def marks(result: Result) -> tuple[Fraction, ...]:
@@ -137,7 +144,7 @@ def missed(result: Result) -> int | None:
     """How many records broke the promise, where records keep or break it."""
     if result.budget is not None:
         return result.budget.used
-    if result.unit != "share" or result.numerator is None or result.denominator is None:
+    if not is_counted(result) or result.numerator is None or result.denominator is None:
         return None
     if less_is_better(result):
         return result.numerator

@@ -1,0 +1,59 @@
+"""The process: from an exception to one plain message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+from csaudit import streams
+from csaudit.errors import CsauditError
+from csaudit.exit_codes import ExitCode
+
+
+def main() -> NoReturn:
+    """Run csaudit; every way out of the process leads through here."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        from csaudit.cli.app import app
+
+        app()
+    except SystemExit as end:
+        return _code(end)
+    except CsauditError as error:
+        streams.message("error", str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last resort
+        _report_defect(error)
+        return ExitCode.DEFECT
+    return ExitCode.OK
+
+
+def _code(end: SystemExit) -> int:
+    if end.code is None:
+        return ExitCode.OK
+    return end.code if isinstance(end.code, int) else ExitCode.USAGE
+
+
+def _report_defect(error: Exception) -> None:
+    """One line; the whole story only for who asks, since it may hold text of tickets."""
+    if os.environ.get("CSAUDIT_DEBUG") or {"--verbose", "-v"} & set(sys.argv[1:]):
+        from traceback import format_exception
+
+        streams.say("".join(format_exception(error)).rstrip())
+    streams.message(
+        "error",
+        f"this is a defect in csaudit ({type(error).__name__}); please report it.\n"
+        "  the details for a report:  run the same command with CSAUDIT_DEBUG=1",
+    )
+
+
+if __name__ == "__main__":
+    main()

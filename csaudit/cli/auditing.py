@@ -1,0 +1,114 @@
+"""What the auditing commands do before they differ: find the standards, open the files, audit."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csaudit import __version__, streams
+from csaudit.audit.options import Options
+from csaudit.cli.files import named_file
+from csaudit.errors import UsageError
+from csaudit.standards.discovery import EXAMPLE, EXAMPLE_NAME, NAME, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from csaudit.audit.report import Report
+    from csaudit.cli.options import Audited
+
+_TELLING = ("branch", "team", "agent", "queue", "channel", "priority", "topic")
+"""Columns worth breaking a failure down by, the most telling first."""
+
+
+def standards_path(given: str | None, *, quiet: bool = False) -> Path:
+    """The standards file; with none, the built-in set on a terminal and an error in a script."""
+    path = find(given)
+    if path is None and (os.environ.get("CI") or not streams.is_terminal(sys.stdout)):
+        raise UsageError(
+            f"no standards file: there is no {NAME} here or in a folder above.",
+            f"name one with  -s FILE,  or use the built-in set with  -s {EXAMPLE_NAME}",
+        )
+    if path is None and not quiet:
+        streams.message(
+            "note", f"no {NAME} here or above: auditing against the built-in example set"
+        )
+    return path or EXAMPLE
+
+
+def read_paths(asked: Audited, standards: Path) -> list[Path]:
+    """Every file that the audit reads."""
+    return [standards, *(Path(named_file(argument)[1]) for argument in asked.files)]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A report, and the columns that each table has whether a standard reads them or not."""
+
+    report: Report
+    columns: Mapping[str, frozenset[str]]
+
+
+def run_audit(asked: Audited, standards: Path) -> Audit:
+    """The audit that the flags ask for."""
+    from csaudit.audit import audit
+    from csaudit.sources import Input, open_inputs
+    from csaudit.standards import load
+
+    file = load(standards)
+    sources = open_inputs(
+        [Input(*named_file(argument)) for argument in asked.files],
+        file.tables,
+        timezone=asked.timezone or file.timezone,
+        source=asked.source,
+    )
+    return Audit(
+        report=audit(sources, file, _options(asked), __version__),
+        columns={source.table: frozenset(source.columns) for source in sources},
+    )
+
+
+def _options(asked: Audited) -> Options:
+    return Options(
+        as_of=asked.as_of,
+        since=asked.since,
+        until=asked.until,
+        month=asked.month,
+        last=asked.last,
+        timezone=asked.timezone,
+        where=asked.where,
+        by=tuple(asked.by or ()),
+        select=tuple(asked.select or ()),
+        ignore=tuple(asked.ignore or ()),
+        fail_on=asked.fail_on.value,
+        no_data=asked.no_data.value if asked.no_data else None,
+    )
+
+
+def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
+    """The command that looks into the first failure, and what it would show."""
+    report = done.report
+    failed = next((result for result in report.gating() if result.outcome == "fail"), None)
+    if failed is None:
+        return None
+    shown = {name for result in report.results if result.id == failed.id for name in result.group}
+    there = done.columns.get(failed.table, frozenset()) - shown
+    column = next((name for name in _TELLING if name in there), None)
+    if column is None:
+        return None
+    again = replace(asked, select=[failed.id], ignore=None, by=[column])
+    return shlex.join(["csaudit", "check", *written(again)]), f"which {column} misses it"
+
+
+def written(asked: Audited) -> Iterator[str]:
+    """The flags as one would type them, those that say nothing left away."""
+    yield from asked.files
+    for field in fields(asked):
+        value = getattr(asked, field.name)
+        if field.name != "files" and value not in (field.default, None):
+            for one in value if isinstance(value, list) else [value]:
+                yield from (f"--{field.name.replace('_', '-')}", str(one))

@@ -1,0 +1,31 @@
+"""`csaudit check`: the audit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import typer
+
+from csaudit import streams
+from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path
+from csaudit.cli.options import Audited, Reported
+from csaudit.cli.outputs import hand_over, plan
+
+EXAMPLES: Final = """\b
+Examples:
+  csaudit check tickets.csv
+  csaudit check tickets.csv calls=calls.csv -s standards.yaml
+  csaudit check tickets.csv --month 2026-10 --by branch
+  csaudit check tickets.csv -q -o report.json        (for cron)
+  csaudit check tickets.csv -f json --fail-on warn   (for scripts)
+"""
+
+
+def check(asked: Audited, wanted: Reported) -> None:
+    """Audit exports against the standards; exit 1 if they are not kept."""
+    standards = standards_path(asked.standards, quiet=wanted.quiet)
+    outputs = plan(wanted, read_paths(asked, standards))
+    with streams.progress("auditing", shown=outputs.shows_progress):
+        done = run_audit(asked, standards)
+    hand_over(done.report, outputs, next_step(done, asked))
+    raise typer.Exit(done.report.gate.exit_code)

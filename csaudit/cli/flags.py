@@ -1,0 +1,53 @@
+"""Flags that several commands share are fields of a dataclass; commands take the dataclass.
+
+Typer reads a command's flags from its signature. `flagged` gives a command that takes such
+dataclasses the signature that lists their fields one by one.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def flag(*names: str, help: str, metavar: str | None = None, **more: Any) -> Any:  # noqa: A002, ANN401 - Typer's own words
+    """An option, and the environment variable of its long name: `--as-of`, `CSAUDIT_AS_OF`."""
+    long = next(name for name in names if name.startswith("--")).partition("/")[0]
+    variable = "CSAUDIT_" + long.removeprefix("--").replace("-", "_").upper()
+    return typer.Option(
+        *names, help=help, metavar=metavar, envvar=variable, show_envvar=False, **more
+    )
+
+
+def flagged(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the fields of its parameters as its flags."""
+    groups: dict[str, type[Any]] = get_type_hints(command)
+    groups.pop("return", None)
+    flags = [parameter for group in groups.values() for parameter in _parameters(group)]
+
+    def run(**given: object) -> None:
+        command(
+            **{
+                name: group(**{field.name: given[field.name] for field in fields(group)})
+                for name, group in groups.items()
+            }
+        )
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in flags}
+    run.__signature__ = inspect.Signature(flags)  # type: ignore[attr-defined]  # what inspect reads
+    return run
+
+
+def _parameters(group: type[Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        parameter.replace(annotation=hints[name])
+        for name, parameter in inspect.signature(group).parameters.items()
+    ]

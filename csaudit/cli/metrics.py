@@ -1,0 +1,98 @@
+"""`csaudit metrics`: the catalogue, and the definition of one metric."""
+
+from __future__ import annotations
+
+import sys
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from csaudit import streams
+from csaudit.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csaudit.metrics.declaration import Metric, Setting
+
+EXAMPLES: Final = """\b
+Examples:
+  csaudit metrics
+  csaudit metrics first_response_time
+"""
+
+_INDENT: Final = 10
+_READABLE: Final = 100
+
+
+def metrics(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Define this metric.")
+    ] = None,
+) -> None:
+    """List the metrics that standards may use, or define one."""
+    from csaudit.metrics import catalogue
+
+    known = catalogue()
+    if name is None:
+        width = max(len(metric) for metric in known)
+        streams.write_lines([f"{one.name:<{width}}  {one.summary}" for one in known.values()])
+    elif name in known:
+        streams.write_lines(list(_definition(known[name])))
+    else:
+        raise UsageError(
+            f"there is no metric {name}{did_you_mean(name, known)}.",
+            "csaudit metrics  lists them all",
+        )
+
+
+def _definition(metric: Metric) -> Iterator[str]:
+    """What is counted, in words; then what it needs and what may be set."""
+    yield from _wrapped("", f"{metric.name}: {metric.summary}")
+    yield ""
+    yield from _wrapped("", metric.definition)
+    yield ""
+    for label, text in _facts(metric):
+        yield from _wrapped(label, text)
+    if metric.example:
+        yield from ("", "in standards.yaml:", *_indented(metric.example))
+
+
+def _facts(metric: Metric) -> Iterator[tuple[str, str]]:
+    yield "formula", metric.formula
+    yield "unit", f"{metric.unit}, {metric.direction} is better"
+    yield "tables", ", ".join(metric.tables)
+    columns = metric.columns(metric.defaults())
+    needs = [" or ".join(alternatives) for alternatives in columns.needs]
+    yield "needs", ", ".join(needs) or "no column of its own"
+    if columns.uses:
+        yield "uses", f"{', '.join(columns.uses)}, where the data has them"
+    for number, setting in enumerate(metric.settings):
+        yield "settings" if number == 0 else " ", _setting(setting)
+    if metric.elsewhere:
+        yield "elsewhere", metric.elsewhere
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    """The text folded to the terminal, beside its label where it has one."""
+    indent = " " * _INDENT if label else ""
+    first = f"{label:<{_INDENT}}" if label else ""
+    width = min(streams.width(sys.stdout), _READABLE)
+    return wrap(text, width, initial_indent=first, subsequent_indent=indent)
+
+
+def _setting(setting: Setting) -> str:
+    choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
+    default = "required" if setting.required else f"default {_shown(setting.default)}"
+    return f"{setting.name}{choices}: {setting.meaning}; {default}"
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, tuple):
+        return ", ".join(map(str, default)) or "none"
+    return "none" if default is None else str(default)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.rstrip().splitlines()]
