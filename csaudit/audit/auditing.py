@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csaudit.audit.as_of import as_it_stood, audit_instant
+from csaudit.audit.cases import cases, judges
 from csaudit.audit.evaluation import Context, Evaluated, evaluate
 from csaudit.audit.expected import check_expectations
 from csaudit.audit.gate import gate
@@ -27,6 +28,8 @@ from csaudit.metrics.declaration import SettingNeededError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import polars as pl
 
     from csaudit.audit.as_of import AuditInstant
     from csaudit.audit.expressions import Vocabulary
@@ -66,6 +69,25 @@ def audit(sources: Sequence[Source], file: Standards, options: Options, version:
         results=tuple(found),
         notes=notes(survey.contexts, evaluated, file, options),
     )
+
+
+def judge_cases(
+    sources: Sequence[Source], file: Standards, options: Options
+) -> tuple[pl.DataFrame, list[str]]:
+    """One row for each record and standard (see `cases.COLUMNS`).
+
+    The second item names the standards that have nothing to say of a single record, or cannot
+    be measured on this data.
+    """
+    file = select(file, options.select, options.ignore)
+    survey = _Survey(sources, file, options)
+    answers = [survey.answer(question, each=True) for question in survey.questions]
+    _check_measurable(answers)
+    told = [answer for answer in answers if isinstance(answer, Evaluated) and judges(answer)]
+    silent = {standard.id for standard in file.standards} - {
+        answer.question.standard.id for answer in told
+    }
+    return cases(told), sorted(silent)
 
 
 class _Survey:
@@ -116,7 +138,7 @@ class _Survey:
     def _wanted(self, source: Source) -> list[str]:
         asked = [question for question in self.questions if question.table == source.table]
         excluded = [name for _, name in exclusions(source)]
-        return [*excluded, *(name for question in asked for name in question.columns)]
+        return ["id", *excluded, *(name for question in asked for name in question.columns)]
 
     def _check_rows(self, tables: Sequence[Loaded]) -> None:
         for table in tables:
@@ -140,12 +162,12 @@ class _Survey:
             exclusions=exclusions(table.source),
         )
 
-    def answer(self, question: Question) -> Evaluated | Question:
+    def answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
         """The question evaluated; itself where something stands in its way."""
         if question.obstacle is not None:
             return question
         try:
-            return evaluate(question, self.contexts[question.table])
+            return evaluate(question, self.contexts[question.table], each=each)
         except SettingNeededError as error:
             raise StandardsError([_needed(error, question, self._file)]) from error
 

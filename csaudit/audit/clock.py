@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,20 +22,24 @@ if TYPE_CHECKING:
     from csaudit.standards.quantities import LimitRow
 
 ALWAYS = "always"
+MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
     """`measured`: Int64 microseconds on the record's clock, up to the audit instant if `open`.
 
-    `over`: the limit has passed, strictly. `due`: the instant at which it passes. `rungs`: the
-    records that no limit or no calendar speaks of.
+    `over`: the limit has passed, strictly. `due`: the instant at which it passes. `limit`: Int64
+    microseconds, null for working days. `overrun`: open time beyond the limit, 0 within it.
+    `rungs`: the records that no limit or no calendar speaks of.
     """
 
     measured: pl.Expr
     open: pl.Expr
     over: pl.Expr
     due: pl.Expr
+    limit: pl.Expr
+    overrun: pl.Expr
     rungs: tuple[Rung, ...] = ()
 
 
@@ -84,8 +89,16 @@ def _carried(
     elapsed = measure.elapsed if measure.elapsed is not None else pl.lit(None, dtype=pl.Int64)
     is_open = measure.open if measure.open is not None else pl.lit(value=False)
     over = _choose(terms, lambda term: elapsed > _amount(term.limit))
-    no_due = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
-    return Timing(elapsed, is_open, over, no_due, rungs)
+    limit = _choose(terms, lambda term: _amount(term.limit))
+    return Timing(
+        measured=elapsed,
+        open=is_open,
+        over=over,
+        due=pl.lit(None, dtype=pl.Datetime("us", "UTC")),
+        limit=limit,
+        overrun=_beyond(elapsed, limit),
+        rungs=rungs,
+    )
 
 
 def _recomputed(
@@ -107,10 +120,23 @@ def _recomputed(
             return until > _due(start, term)
         return measured > _amount(term.limit)
 
-    due = _choose(terms, lambda term: _due(start, term))
+    def overrun(term: Term) -> pl.Expr:
+        if term.limit is not None and term.limit.kind == "working_days":
+            due = _due(start, term)
+            return pl.when(until > due).then(_elapsed(due, until, term.calendar)).otherwise(0)
+        return _beyond(measured, _amount(term.limit))
+
     is_open = measure.open if measure.open is not None else end.is_null()
     negative = () if paused is None else (Rung(Verdict.UNREADABLE, faults[0], measured < 0),)
-    return Timing(measured, is_open, _choose(terms, over), due, (*rungs, *negative))
+    return Timing(
+        measured=measured,
+        open=is_open,
+        over=_choose(terms, over),
+        due=_choose(terms, lambda term: _due(start, term)),
+        limit=_choose(terms, lambda term: _amount(term.limit)),
+        overrun=_choose(terms, overrun),
+        rungs=(*rungs, *negative),
+    )
 
 
 def _paused(
@@ -137,12 +163,22 @@ def _terms(
 ) -> list[Term]:
     own = _own_calendars(demand, calendars, values)
     if not isinstance(demand.within, LimitTable):
-        return [Term(when, calendar, demand.within) for when, calendar in own]
+        limit = _in_time(demand.within, demand)
+        return [Term(when, calendar, limit) for when, calendar in own]
     terms = []
     for matches, row in _limit_rows(demand.within, values):
         chosen = own if row.calendar is None else [(None, calendars[row.calendar])]
-        terms += [Term(_both(matches, when), calendar, row.limit) for when, calendar in chosen]
+        limit = _in_time(row.limit, demand)
+        terms += [Term(_both(matches, when), calendar, limit) for when, calendar in chosen]
     return terms
+
+
+def _in_time(limit: Limit | None, demand: Demand) -> Limit | None:
+    """Rings as the time that they take."""
+    if limit is None or limit.kind != "rings":
+        return limit
+    seconds = Fraction(demand.settings["seconds_per_ring"])
+    return replace(limit, kind="time", amount=int(limit.amount * seconds * MICROSECONDS))
 
 
 def _own_calendars(
@@ -248,4 +284,10 @@ def _due(start: pl.Expr, term: Term) -> pl.Expr:
 
 
 def _amount(limit: Limit | None) -> pl.Expr:
-    return pl.lit(None if limit is None else limit.amount, dtype=pl.Int64)
+    """A limit of time in microseconds; null where it is counted in something else."""
+    amount = None if limit is None or limit.kind != "time" else limit.amount
+    return pl.lit(amount, dtype=pl.Int64)
+
+
+def _beyond(measured: pl.Expr, limit: pl.Expr) -> pl.Expr:
+    return (measured - limit).clip(0)

@@ -77,8 +77,12 @@ class Context:
     cache: dict[str, pl.Series] = field(default_factory=dict)
 
 
-def evaluate(question: Question, context: Context) -> Evaluated | Question:
-    """The rung and the measure of every record; the question with an obstacle if there is one."""
+def evaluate(question: Question, context: Context, *, each: bool = False) -> Evaluated | Question:
+    """The rung and the measure of every record; the question with an obstacle if there is one.
+
+    With `each` the frame also says of each record what a row report tells: `record_id`,
+    `started_at`, `ended_at`, `due_at`, and `limit` and `overrun` in microseconds.
+    """
     conditions = Conditions(context)
     facts = _facts(question, context, conditions)
     try:
@@ -99,9 +103,26 @@ def evaluate(question: Question, context: Context) -> Evaluated | Question:
         columns[MEASURED] = judged.measured
     columns |= judged.columns
     columns |= {name: _as_text(name, context.vocabulary) for name in _grouped(question)}
+    if each:
+        columns |= _told(measure, times, facts)
     kept = [expression.alias(name) for name, expression in columns.items()]
     frame = conditions.frame().lazy().select(kept).collect()
     return Evaluated(question=question, ladder=ladder, frame=frame, measure=measure, timing=times)
+
+
+def _told(measure: Measure, times: Timing | None, facts: Facts) -> dict[str, pl.Expr]:
+    start = measure.start if isinstance(measure, Duration) else None
+    end = measure.end if isinstance(measure, Duration) else None
+    no_time, nothing = pl.lit(None, dtype=pl.Datetime("us", "UTC")), pl.lit(None, dtype=pl.Int64)
+    begun = begins(facts.table, facts.types)
+    return {
+        "record_id": facts.column("id"),
+        "started_at": begun if start is None else start,
+        "ended_at": no_time if end is None else end,
+        "due_at": no_time if times is None else times.due,
+        "limit": nothing if times is None else times.limit,
+        "overrun": nothing if times is None else times.overrun,
+    }
 
 
 class Conditions:

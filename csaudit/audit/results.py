@@ -118,8 +118,12 @@ def _find(evaluated: Evaluated, part: Part) -> Found:
     is_part = bool(part.group) or part.period is not None
     found = figure(evaluated, part.summed, tally, part.stretch)
     least = judging.least_records(standard, question.table, part=is_part)
-    verdict = judging.judge(found, tally, standard, least=least, sampled=_sampled(question))
-    target = judging.target_of(standard)
+    # A spread's target is about the difference of its parts, not about any one of them.
+    promise = (
+        replace(standard, target=None, warn=None) if _of_a_spread(standard, part) else standard
+    )
+    verdict = judging.judge(found, tally, promise, least=least, sampled=_sampled(question))
+    target = judging.target_of(promise)
     result = replace(
         _blank(question, gates=not is_part),
         group=part.group,
@@ -130,13 +134,17 @@ def _find(evaluated: Evaluated, part: Part) -> Found:
         margin=number(judging.margin(found, target)),
         budget=judging.budget(found, target),
         target=shown(target),
-        warn=shown(standard.warn),
+        warn=shown(promise.warn),
         limit=limit(standard),
         settings=settings(question),
         **_counted(tally),
         **_figured(found),
     )
     return Found(found, tally, result)
+
+
+def _of_a_spread(standard: Standard, part: Part) -> bool:
+    return standard.judge.how == "spread" and (bool(part.group) or part.period is not None)
 
 
 def _sampled(question: Question) -> bool:
