@@ -41,15 +41,17 @@ def read_delimited(file: File) -> Raw:
 
     """
     layout = _layout(file)
-    shape = survey(file.source, layout.separator, len(layout.headers), layout.header_lines)
-    if shape.well_formed:
-        frame = _scan(file, layout, shape)
-        remarks: tuple[Remark, ...] = ()
-    else:
+    remarks = list(file.remarks)
+    frame, shape = None, None
+    if not file.bare_returns:
+        shape = survey(file.source, layout.separator, len(layout.headers), layout.header_lines)
+        if shape.well_formed:
+            frame = _scan(file, layout, shape)
+        else:
+            stray = f"{file.path} has quotes out of place; they were read as text."
+            remarks.append(Remark("quotes", stray))
+    if frame is None or shape is None:
         frame, shape = _forgiving(file, layout)
-        remarks = (
-            Remark("quotes", f"{file.path} has quotes out of place; they were read as text."),
-        )
     return Raw(
         path=file.path,
         sha256=file.sha256,
@@ -58,7 +60,7 @@ def read_delimited(file: File) -> Raw:
         frame=frame,
         encoding=file.encoding,
         separator=layout.separator,
-        remarks=(*file.remarks, *remarks, *_ragged(file.path, shape)),
+        remarks=(*remarks, *_ragged(file.path, shape)),
     )
 
 
@@ -172,10 +174,8 @@ def _unclosed(record: str, separator: str) -> bool:
 
 def _ragged(path: str, shape: Shape) -> Iterator[Remark]:
     if shape.blank:
-        yield Remark(
-            "blank_rows",
-            f"{path}: {len(shape.blank):,} rows have nothing in them; they are left out.",
-        )
+        nothing = f"{path}: {len(shape.blank):,} rows have nothing in them; they were skipped."
+        yield Remark("blank_rows", nothing)
     if shape.short:
         yield Remark(
             "short_rows",

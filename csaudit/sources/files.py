@@ -22,12 +22,17 @@ HEAD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of text: `source` is UTF-8, on disk where it stands so there, else in memory."""
+    """A file of text: `source` is UTF-8, on disk where it stands so there, else in memory.
+
+    `bare_returns`: somewhere a carriage return stands without a line feed, as old machines
+    ended their lines.
+    """
 
     path: str
     sha256: str
     source: Path | bytes
     encoding: str = "UTF-8"
+    bare_returns: bool = False
     remarks: tuple[Remark, ...] = ()
 
     def binary(self) -> BinaryIO:
@@ -73,14 +78,14 @@ def open_file(path: str) -> File:
 def _from_disk(path: str, place: Path, stream: BinaryIO) -> File:
     survey = _survey(path, iter(lambda: stream.read(BLOCK), b""))
     if survey.utf8:
-        return File(path, survey.sha256, place)
+        return File(path, survey.sha256, place, bare_returns=survey.bare_returns)
     return _decoded(path, survey.sha256, place.read_bytes())
 
 
 def _in_memory(path: str, content: bytes) -> File:
     survey = _survey(path, iter([content] if content else []))
     if survey.utf8:
-        return File(path, survey.sha256, content)
+        return File(path, survey.sha256, content, bare_returns=survey.bare_returns)
     return _decoded(path, survey.sha256, content)
 
 
@@ -88,6 +93,7 @@ def _in_memory(path: str, content: bytes) -> File:
 class _Survey:
     sha256: str
     utf8: bool
+    bare_returns: bool
 
 
 def _survey(path: str, blocks: Iterator[bytes]) -> _Survey:
@@ -95,12 +101,16 @@ def _survey(path: str, blocks: Iterator[bytes]) -> _Survey:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, blank = True, True
+    returns = 0
+    last = b""
     for block in blocks:
         digest.update(block)
         if b"\0" in block:
             raise DataError(
                 f"{path} is a binary file, not text.", "export the tickets as CSV or JSON."
             )
+        returns += block.count(b"\r") - (last[-1:] + block).count(b"\r\n")
+        last = block
         blank = blank and not block.removeprefix(codecs.BOM_UTF8).strip()
         if utf8 and not (block.isascii() and decoder.getstate() == (b"", 0)):
             try:
@@ -109,7 +119,7 @@ def _survey(path: str, blocks: Iterator[bytes]) -> _Survey:
                 utf8 = False
     if blank:
         raise DataError(f"{path} is empty: not even a header stands in it.")
-    return _Survey(digest.hexdigest(), utf8 and decoder.getstate() == (b"", 0))
+    return _Survey(digest.hexdigest(), utf8 and decoder.getstate() == (b"", 0), returns > 0)
 
 
 def _decoded(path: str, sha256: str, content: bytes) -> File:
@@ -121,4 +131,5 @@ def _decoded(path: str, sha256: str, content: bytes) -> File:
             f"{path} is not text: neither UTF-8 nor Windows-1252 can read it."
         ) from None
     remark = Remark("encoding", f"{path} is not UTF-8; it was read as Windows-1252.")
-    return File(path, sha256, text.encode(), "Windows-1252", (remark,))
+    bare = text.count("\r") > text.count("\r\n")
+    return File(path, sha256, text.encode(), "Windows-1252", bare, (remark,))

@@ -53,7 +53,7 @@ def survey(source: Path | bytes, separator: str, width: int, header_lines: int) 
     """The shape of the records that follow the header."""
     lines = pl.scan_lines(source, glob=False).slice(header_lines)
     whole = pl.col("line").str.contains(_grammar(separator, width))
-    whole &= pl.col("line").str.contains(rf"[^\s{re.escape(separator)}]")
+    whole &= pl.col("line").str.contains(rf'[^\s"{re.escape(separator)}]')
     regular = lines.select(whole.all().alias("all"), pl.len()).collect(engine="streaming")
     if regular["all"].item():
         return Shape(records=int(regular["len"].item()))

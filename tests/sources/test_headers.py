@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csaudit.errors import DataError
+from csaudit.sources.headers import fold, unit_of
+from csaudit.tables import ColumnSettings, TableSettings, Type
+from tests.sources.reading import cells, codes
+
+if TYPE_CHECKING:
+    from tests.sources.conftest import Opener
+
+
+def mapped(**columns: str) -> TableSettings:
+    return TableSettings(
+        columns={name: ColumnSettings(source=header) for name, header in columns.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["created_at", "Created At", "CREATED-AT", "created at", "CreatedAt", " Created at: "]
+)
+def test_case_spaces_and_punctuation_of_a_header_do_not_matter(opened: Opener, header: str) -> None:
+    source = opened(f"id,{header}\n1,2026-01-01T10:00:00Z\n")
+    assert source.columns["created_at"].header == header.strip()
+    assert source.columns["created_at"].type is Type.INSTANT
+
+
+def test_other_columns_keep_their_names_and_are_text(opened: Opener) -> None:
+    source = opened("id,Branch Code\n1,007\n")
+    assert source.columns["Branch Code"].type is Type.TEXT
+    assert cells(source, "Branch Code") == ["007"]
+
+
+def test_a_mapping_finds_its_header_whatever_the_case_and_wins_over_names(opened: Opener) -> None:
+    source = opened(
+        "id,created_at,Really\n1,x,2026-01-01T10:00:00Z\n", settings=mapped(created_at="really")
+    )
+    assert source.columns["created_at"].header == "Really"
+    assert cells(source, "created_at (as exported)") == ["x"]
+
+
+def test_a_mapping_may_name_a_column_of_the_users_own(opened: Opener) -> None:
+    settings = TableSettings(
+        columns={"refund": ColumnSettings(source="Refund €", type=Type.NUMBER)}
+    )
+    source = opened("id,Refund €\n1,12.50\n", settings=settings)
+    assert source.columns["refund"].type is Type.NUMBER
+    assert "Refund €" not in source.columns
+
+
+def test_a_mapping_to_a_header_that_is_not_there_names_those_that_look_like_it(
+    opened: Opener,
+) -> None:
+    with pytest.raises(DataError, match=r'no column "Creatd", .* it has "Created time"'):
+        opened("id,Created time\n1,x\n", settings=mapped(created_at="Creatd"))
+
+
+def test_two_headers_for_one_column_are_an_error_with_the_line_to_write(opened: Opener) -> None:
+    with pytest.raises(DataError) as caught:
+        opened("id,Created At,CREATED-AT\n1,x,y\n")
+    assert 'two columns that could both be created_at: "Created At" and "CREATED-AT"' in str(
+        caught.value
+    )
+    assert 'tables: {tickets: {columns: {created_at: "Created At"}}}' in str(caught.value)
+
+
+def test_a_header_that_is_the_very_name_wins(opened: Opener) -> None:
+    source = opened("id,Status,status\n1,x,open\n")
+    assert source.columns["status"].header == "status"
+    assert cells(source, "Status") == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Ticket ID", "id"),
+        ("Created time", "created_at"),
+        ("Opened at", "created_at"),
+        ("Solved at", "resolved_at"),
+        ("Resolved time", "resolved_at"),
+        ("Closed time", "closed_at"),
+        ("Assignee", "agent"),
+        ("Group", "team"),
+        ("Via", "channel"),
+    ],
+)
+def test_obvious_names_of_generic_exports_are_known(opened: Opener, header: str, name: str) -> None:
+    assert opened(f"{header}\nx\n").columns[name].header == header
+
+
+def test_of_two_names_that_could_be_meant_neither_is_taken(opened: Opener) -> None:
+    source = opened("id,Created,Opened at\n1,x,y\n")
+    assert "created_at" not in source.columns
+    assert codes(source) == {"ambiguous_column"}
+
+
+def test_the_headers_own_unit_counts(opened: Opener) -> None:
+    source = opened("id,requester_wait_minutes,Agent wait (hrs),on hold in seconds\n1,2,0.5,7\n")
+    assert cells(source, "requester_wait") == [120_000_000]
+    assert cells(source, "agent_wait") == [1_800_000_000]
+    assert cells(source, "on_hold") == [7_000_000]
+    assert codes(source) == set()
+
+
+def test_bare_numbers_without_a_unit_are_seconds_and_that_is_said(opened: Opener) -> None:
+    source = opened("id,requester_wait\n1,90\n")
+    assert cells(source, "requester_wait") == [90_000_000]
+    assert codes(source) == {"unit_assumed"}
+
+
+def test_a_unit_in_the_settings_beats_the_header(opened: Opener) -> None:
+    wish = ColumnSettings(source="Wait (hrs)", unit="minutes", clock="helpdesk")
+    source = opened(
+        "id,Wait (hrs)\n1,2\n", settings=TableSettings(columns={"requester_wait": wish})
+    )
+    assert cells(source, "requester_wait") == [120_000_000]
+    assert source.columns["requester_wait"].clock == "helpdesk"
+
+
+def test_a_first_response_time_without_a_unit_is_not_taken_for_a_duration(opened: Opener) -> None:
+    source = opened("id,First Response Time\n1,2023-06-01 12:15:36\n")
+    assert source.columns["First Response Time"].type is Type.TEXT
+    assert "first_response_duration" not in source.columns
+
+
+@pytest.mark.parametrize(
+    ("header", "split"),
+    [
+        ("Requester wait (hrs)", ("Requester wait", "hours")),
+        ("wait_minutes", ("wait", "minutes")),
+        ("First reply time in minutes", ("First reply time", "minutes")),
+        ("First response time (in Hrs)", ("First response time", "hours")),
+        ("Time items", ("Time items", None)),
+        ("minutes", ("minutes", None)),
+    ],
+)
+def test_units_are_told_from_the_end_of_a_header(
+    header: str, split: tuple[str, str | None]
+) -> None:
+    assert unit_of(header) == split
+
+
+def test_folding_keeps_letters_of_every_language() -> None:
+    assert fold("Größe (\uff2d)") == "grössem"
+    assert fold("Créé le") == "crééle"
+
+
+@pytest.mark.parametrize(
+    ("headers", "table"),
+    [
+        ("id,created_at,status", "tickets"),
+        ("whatever,columns", "tickets"),
+        ("id,offered_at,answered_at,queue", "calls"),
+        ("id,answered_at,nps", "surveys"),
+        ("id,reviewed_at,reviewer,tone", "reviews"),
+        ("id,created_at,resolved_at,csat,nps,ces", "tickets"),
+    ],
+)
+def test_the_table_is_recognised_by_its_columns(opened: Opener, headers: str, table: str) -> None:
+    assert opened(headers + "\n").table == table
+
+
+def test_a_summary_is_told_from_a_list_of_tickets(opened: Opener) -> None:
+    assert opened("Assignee name,Solved tickets\nA,5\n").looks_like_summary()
+    assert opened("Agent,Average reply time\nA,5\n").looks_like_summary()
+    assert not opened("id,created_at,Resolution %\n1,x,5\n").looks_like_summary()
+    assert not opened("id,subject\n1,x\n").looks_like_summary()
