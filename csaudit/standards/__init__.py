@@ -5,7 +5,7 @@ Knows the metrics' declarations and calendars in plain Python; no polars and no 
 
 from __future__ import annotations
 
-from csaudit.standards.find import EXAMPLE, find
+from csaudit.standards.discovery import EXAMPLE, find
 from csaudit.standards.loader import load
 from csaudit.standards.model import (
     ALWAYS,

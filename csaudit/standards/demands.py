@@ -77,10 +77,11 @@ def read_draft(
     """What is written; None where the metric is not known, so that no more can be said."""
     metric = _metric(raw, path, around, problems)
     own = {key for key in raw if metric is not None and metric.setting(key) is not None}
-    common = {field.alias or name for name, field in model.model_fields.items()}
-    for key in raw.keys() - own - common:
-        _unknown_key(key, (*path, key), metric, around, common, problems)
-    shared = {key: value for key, value in raw.items() if key in common - own}
+    common = [field.alias or name for name, field in model.model_fields.items()]
+    for key in raw:
+        if key not in own and key not in common:
+            _unknown_key((*path, key), metric, around, common, problems)
+    shared = {key: value for key, value in raw.items() if key in common and key not in own}
     says, wrong = problems.shape(model, shared, path)
     if metric is None:
         return None
@@ -115,13 +116,13 @@ def _metric(
 
 
 def _unknown_key(
-    key: str,
     path: Path,
     metric: Metric | None,
     around: Surroundings,
-    common: set[str],
+    common: list[str],
     problems: Problems,
 ) -> None:
+    key = str(path[-1])
     owners = [other.name for other in around.metrics.values() if other.setting(key)]
     if not owners:
         settings = [setting.name for setting in metric.settings] if metric else []

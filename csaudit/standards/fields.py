@@ -127,7 +127,7 @@ def zone(raw: object) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        hint = did_you_mean(text, available_timezones())
+        hint = did_you_mean(text, sorted(available_timezones()))
         what = f"{shown(text)} is not an IANA time zone{hint}."
         raise GrammarError(what, None if hint else "Europe/London") from None
     return text

@@ -129,5 +129,8 @@ def _check_limit(draft: Draft[Any], limit: Limit, calendar: str | None, path: Pa
     if limit.kind == "working_days" and clock == ALWAYS:
         what = f"{limit} needs a calendar that says which days are worked."
         draft.problems.value(where, what, f"{_a_calendar(draft)}, or within: {limit.amount}d")
+    if limit.amount == 0 and limit.kind != "working_days":
+        what = f"{limit} leaves no time at all; 0 working days is the same day."
+        draft.problems.value(where, what)
     if limit.plain_only and clock != ALWAYS:
         refuse_days(draft, limit.text, limit.amount / MICROSECONDS["s"], path)

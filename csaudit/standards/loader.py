@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import StandardsError, UsageError
 from csaudit.metrics import catalogue
 from csaudit.standards.demands import Surroundings
-from csaudit.standards.find import EXAMPLE, EXAMPLE_NAME
+from csaudit.standards.discovery import EXAMPLE, EXAMPLE_NAME
 from csaudit.standards.model import LeaveOut, Standard, StandardsFile
 from csaudit.standards.model_written import WrittenTop
 from csaudit.standards.problems import Problems
@@ -111,8 +111,9 @@ def _read_file(
 
 def _read_top(raw: dict[str, Value], problems: Problems) -> WrittenTop:
     present = {key: value for key, value in raw.items() if value is not None}
-    for key in raw.keys() - present.keys() - set(_SECTIONS):
-        problems.key((key,), f"{shown(key)}: has no value.")
+    for key in raw:
+        if key not in present and key not in _SECTIONS:
+            problems.key((key,), f"{shown(key)}: has no value.")
     version = present.pop("version", None)
     if "version" not in raw:
         problems.key((), "version: is missing.", f"version: {VERSION}")
@@ -139,7 +140,7 @@ def _calendars(top: WrittenTop, folder: FilePath, problems: Problems) -> dict[st
         except CalendarError as error:
             for problem in error.problems:
                 path: Path = ("calendars", name, *problem.path)
-                problems.value(path, problem.what, problem.instead)
+                problems.value(path, f"{problem.what.rstrip('.')}.", problem.instead)
     return calendars
 
 

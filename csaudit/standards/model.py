@@ -14,6 +14,7 @@ from csaudit.standards.quantities import DatedTarget, Limit, LimitTable, Measure
 from csaudit.tables import TableSettings
 
 if TYPE_CHECKING:
+    from csaudit.clocks.calendar import CalendarSpec
     from csaudit.standards.strict_yaml import Path
 
 ALWAYS: Final = "always"
@@ -173,7 +174,7 @@ class StandardsFile:
     sha256: str
     title: str | None = None
     timezone: str | None = None
-    calendars: Mapping[str, Any] = field(default_factory=dict)
+    calendars: Mapping[str, CalendarSpec] = field(default_factory=dict)
     tables: Mapping[str, TableSettings] = field(default_factory=dict)
     leave_out: tuple[LeaveOut, ...] = ()
     standards: tuple[Standard, ...] = ()

@@ -197,8 +197,7 @@ class WrittenStandard(WrittenDemand):
     ] = Field(None, description="Judge a duration by this figure instead of a limit.")
     target: (
         Annotated[
-            Annotated[Figure, Tag("<target>")]
-            | Annotated[tuple[WrittenDated, ...], Field(min_length=1), Tag("<list>")],
+            Annotated[Figure, Tag("<target>")] | Annotated[tuple[WrittenDated, ...], Tag("<list>")],
             _list_or("<target>"),
         ]
         | None

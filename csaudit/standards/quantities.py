@@ -40,6 +40,7 @@ _RINGS = re.compile(r"([0-9]{1,4}) ?rings?")
 _WORKING_DAYS = re.compile(r"([0-9]{1,4}) working days?")
 _PERCENT = re.compile(rf"(-?{_NUMBER})\s*%")
 _PLAIN = re.compile(rf"-?{_NUMBER}")
+_COUNT = re.compile(_NUMBER)
 _TARGET = re.compile(r"\s*(>=|<=|>|<|≥|≤|)\s*(.*?)\s*", re.DOTALL)
 _TARGET_ONE_LINE = re.compile(rf"(?:[<>]=? ?)?-?{_NUMBER}\s*%?")
 _SPELLED_OUT = (
@@ -202,6 +203,9 @@ def parse_limit(raw: object) -> Limit:
     if found := _WORKING_DAYS.fullmatch(text):
         count = int(found.group(1))
         return Limit(f"{count} working day{'s' * (count != 1)}", "working_days", count)
+    if _COUNT.fullmatch(text):
+        instead = f"{text}h (hours), {text}m (minutes), or 3 working days (with a calendar)"
+        raise GrammarError(f"{shown(text)} has no unit.", instead)
     duration = parse_duration(raw)
     return Limit(duration.text, "time", duration.microseconds, duration.plain_only)
 
@@ -266,10 +270,8 @@ def _text_of(raw: object, wanted: str) -> str:
 
 
 def _not_a_duration(text: str) -> GrammarError:
-    if _PLAIN.fullmatch(text):
-        count = text.removeprefix("-")
-        instead = f"{count}h (hours), {count}m (minutes), or 3 working days (with a calendar)"
-        return GrammarError(f"{shown(text)} has no unit.", instead)
+    if _COUNT.fullmatch(text):
+        return GrammarError(f"{shown(text)} has no unit.", f"{text}h (hours) or {text}m (minutes)")
     if short := _shortened(text):
         return GrammarError(f"{shown(text)} is not a duration.", short)
     return GrammarError(f"{shown(text)} is not a duration.", "30s, 15m, 4h, 1h30m, 2d or 1w")

@@ -68,7 +68,7 @@ def _assemble(draft: Draft[WrittenStandard], places: Mapping[Path, Place]) -> St
         place=draft.problems.document.place(draft.path),
         places=places,
         id=says.id or "",
-        statement=says.statement or says.id or "",
+        statement=" ".join((says.statement or says.id or "").split()),
         table=says.table,
         where=_condition(draft, "where", says.where),
         statistic=says.statistic,

@@ -31,7 +31,7 @@ _RULES: Final = (
     _Rule("sequence entries are not allowed", "a list (- item) begins on a line of its own."),
     _Rule("could not find expected ':'", "this line has no colon (key: value).", at_context=True),
     _Rule(
-        "expected comment or line break|expected chomping",
+        "comment or (a )?line break|expected chomping",
         "> and | begin a block of text; in quotes they are themselves.",
         at_context=True,
         quote=True,

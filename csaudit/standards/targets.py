@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.metrics.declaration import Direction, Unit
-from csaudit.standards.limits import refuse_days
+from csaudit.standards.limits import refuse_days, takes_limit
 from csaudit.standards.model import ALWAYS
 from csaudit.standards.model_written import WrittenJudge, WrittenStandard
 from csaudit.standards.quantities import DatedTarget, Measure, Target, WrittenTarget
@@ -27,7 +27,7 @@ _SHARES_BY_SETTING: Final = (
 def measure_of(draft: Draft[WrittenStandard]) -> Measure:
     """What the judged figure is counted in."""
     settings = draft.settings
-    if "within" in draft.written:
+    if _has_limit(draft):
         return Measure.PERCENT
     if settings.get("form") == "ratio":
         return Measure.NUMBER
@@ -41,7 +41,7 @@ def direction_of(draft: Draft[WrittenStandard]) -> Direction:
     """Which way of the judged figure is better."""
     if _spreads(draft):
         return Direction.LOWER
-    if "within" in draft.written:
+    if _has_limit(draft):
         return Direction.HIGHER
     if draft.metric.setting("direction") is not None:
         return _chosen_direction(draft)
@@ -61,6 +61,10 @@ def _chosen_direction(draft: Draft[WrittenStandard]) -> Direction:
         what = f"{chosen} contradicts the target {figure}."
         draft.complain("direction", what, f"direction: {says}")
     return says
+
+
+def _has_limit(draft: Draft[WrittenStandard]) -> bool:
+    return "within" in draft.written and takes_limit(draft.metric)
 
 
 def _spreads(draft: Draft[WrittenStandard]) -> bool:
@@ -83,6 +87,8 @@ def read_targets(draft: Draft[WrittenStandard]) -> tuple[DatedTarget, ...]:
     if isinstance(written, WrittenTarget):
         target = _target(draft, written, ("target",))
         return () if target is None else (DatedTarget(None, target),)
+    if not written:
+        draft.complain("target", "is an empty list.")
     history: list[DatedTarget] = []
     for index, entry in enumerate(written):
         path: Path = ("target", index)
@@ -176,7 +182,8 @@ def _mismatch(
         what = f"{written} is no duration, but {draft.says.statistic or draft.metric.name} is one."
         return what, f'"{sign} 4h", or within: 4h in place of a statistic'
     name = "a ratio" if draft.settings.get("form") == "ratio" else draft.metric.name
-    return f"{written} has a unit; {name} is a plain number.", f'"{sign} 3.5"'
+    number = written.amount.removesuffix("%") if written.measure is Measure.PERCENT else "3.5"
+    return f"{written} has a unit; {name} is a plain number.", f'"{sign} {number}"'
 
 
 def _two_readings(written: WrittenTarget) -> tuple[str, str | None]:

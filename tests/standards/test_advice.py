@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csaudit.errors import Place
+from csaudit.standards import EXAMPLE, load
+from csaudit.standards.advice import MANY, Advice, advise
+from tests.standards.writing import OFFICE, one_standard, read
+
+TODAY = date(2026, 10, 1)
+GOOD = """\
+version: 1
+leave_out:
+  - {where: "tag('unreachable')", reason: client not reached}
+standards:
+  - id: answers
+    statement: We answer 95 % of e-mails within 4 hours.
+    metric: first_response_time
+    within: 4h
+    target: 95%
+    owner: support lead
+    review_by: 2027-01-31
+  - id: satisfied
+    statement: Four of five customers are satisfied.
+    metric: customer_satisfaction
+    scale: 1-5
+    target: 80%
+    owner: support lead
+    review_by: 2027-01-31
+"""
+
+
+def codes(text: str) -> list[str]:
+    return [advice.code for advice in advise(read(text), TODAY)]
+
+
+def with_line(line: str) -> list[Advice]:
+    """Remarks on the good set with one line more in its first standard."""
+    key = line.split(":", maxsplit=1)[0]
+    kept = [x for x in GOOD.split("\n") if not x.startswith(f"    {key}:") or "customers" in x]
+    place = kept.index("    metric: first_response_time") + 1
+    return list(advise(read("\n".join([*kept[:place], f"    {line}", *kept[place:]])), TODAY))
+
+
+def test_a_good_set_gets_no_remark() -> None:
+    assert codes(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "what"),
+    [
+        (
+            "review_by: 2026-09-30",
+            "review_overdue",
+            "answers: its review was due on 2026-09-30.",
+        ),
+        (
+            "statement: We answer e-mails promptly.",
+            "vague",
+            'answers: "promptly" is no number that a record can prove.',
+        ),
+        (
+            "statement: We answer 90 % of e-mails within 4 hours.",
+            "says_otherwise",
+            "answers: the sentence says 90 %, the target >= 95%.",
+        ),
+        (
+            "mandatory: true",
+            "no_reference",
+            "answers: a mandatory standard names the rule that sets it.",
+        ),
+        (
+            "reference: Ofcom GC C4",
+            "not_mandatory",
+            "answers: a rule is named, but the standard is not mandatory.",
+        ),
+        (
+            'target: "<= 95%"',
+            "wrong_side",
+            "answers: <= 95% asks for less than could be: of first_response_time higher is better.",
+        ),
+    ],
+)
+def test_a_weakness_of_a_standard_is_remarked_on(line: str, code: str, what: str) -> None:
+    [advice] = [one for one in with_line(line) if one.code == code]
+    assert (advice.problem.what, advice.standard) == (what, "answers")
+    assert advice.problem.place.line > 1
+    assert str(advice).startswith(f"standards.yaml:{advice.problem.place.line}:")
+
+
+def test_who_is_missing_is_asked_for() -> None:
+    text = "\n".join(line for line in GOOD.split("\n") if "owner" not in line)
+    assert codes(text) == ["no_owner", "no_owner"]
+    text = "\n".join(line for line in GOOD.split("\n") if "review" not in line)
+    assert codes(text) == ["no_review", "no_review"]
+    text = "\n".join(line for line in GOOD.split("\n") if "statement" not in line)
+    assert codes(text) == ["no_statement", "no_statement"]
+
+
+def test_a_figure_is_no_standard_and_needs_no_owner() -> None:
+    text = GOOD + "  - {id: replies, statement: Replies, metric: replies_to_resolve}\n"
+    assert codes(text) == ["no_target"]
+
+
+@pytest.mark.parametrize("target", ["", "    target: 100%\n"])
+def test_every_single_one_needs_named_exceptions(target: str) -> None:
+    body = GOOD.replace("    target: 95%\n", target).replace("We answer 95 % of", "We answer")
+    assert codes(body) == []
+    without = "version: 1\n" + body[body.index("standards:") :]
+    assert codes(without) == ["no_exceptions"]
+
+
+def test_times_alone_are_not_enough() -> None:
+    text = GOOD[: GOOD.index("  - id: satisfied")]
+    assert codes(text) == ["only_times", "no_feelings"]
+
+
+def test_more_standards_than_people_remember_are_too_many() -> None:
+    one = GOOD[GOOD.index("  - id: satisfied") :]
+    more = "".join(one.replace("satisfied", f"s{n}", 1) for n in range(MANY - 2))
+    assert codes(GOOD + more) == []
+    assert codes(GOOD + more + one.replace("satisfied", "last", 1)) == ["too_many"]
+
+
+def test_a_calendar_that_nothing_uses_is_remarked_on() -> None:
+    text = GOOD.replace("version: 1\n", "version: 1\n" + OFFICE)
+    [advice] = advise(read(text), TODAY)
+    assert (advice.code, advice.problem.place) == ("unused_calendar", Place(3, 11))
+    second = "    calendar: office\n    within: 4h\n"
+    assert codes(text.replace("    within: 4h\n", second)) == []
+
+
+def test_a_calendar_of_a_second_metric_is_used() -> None:
+    body = """
+        metric: first_response_time
+        within: 4h
+        and: {metric: resolution_time, within: 2h, calendar: office}
+    """
+    assert "unused_calendar" not in codes(one_standard(body, OFFICE))
+
+
+def test_the_example_is_good_but_for_what_only_a_team_knows() -> None:
+    found = {advice.code for advice in advise(load(EXAMPLE), TODAY)}
+    assert found == {"no_owner", "no_review", "no_target"}
