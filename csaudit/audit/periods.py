@@ -12,14 +12,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from csaudit.errors import UsageError
 from csaudit.metrics.declaration import Period
 
 LENGTHS: Final = {"hour": "1h", "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q"}
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_LAST: Final = re.compile(r"(\d+)\s*([hdw])")
-_HOURS: Final = {"h": 1, "d": 24, "w": 168}
+_LAST: Final = re.compile(r"(\d{1,5})\s*(h|d|w|hours?|days?|weeks?|months?|quarters?|years?)")
+_OFFSETS: Final = {"h": "h", "d": "d", "w": "w", "m": "mo", "q": "q", "y": "y"}
 GAPS: Final = ("1h", "30m", "24h")
 """How far a clock may jump over a local midnight, commonest first."""
 
@@ -69,15 +70,15 @@ def filtered(
     """The period that the flags ask for.
 
     `since` and `until` are dates (the last one belongs to the period) or instants (up to but
-    not including the last one); `month` is `2026-10`, `last` is `7d`, `12h` or `4w` before the
-    audit instant. Raises UsageError.
+    not including the last one); `month` is `2026-10`, `last` is `7d`, `12h` or `3 months`
+    before the audit instant. Raises UsageError.
     """
     if sum((bool(since or until), bool(month), bool(last))) > 1:
         raise UsageError("--since/--until, --month and --last exclude each other: give one.")
     if month:
         return _month(month, timezone)
     if last:
-        return _last(last, as_of)
+        return _last(last, as_of, timezone)
     start = None if since is None else _edge("--since", since, timezone, days=0)
     end = None if until is None else _edge("--until", until, timezone, days=1)
     if start and end and start >= end:
@@ -96,15 +97,20 @@ def _month(text: str, timezone: str) -> Period:
     return period_of(start, "month", timezone)
 
 
-def _last(text: str, as_of: datetime) -> Period:
+def _last(text: str, as_of: datetime, timezone: str) -> Period:
+    """So long before the audit instant, by the clock and the calendar on the wall."""
     match = _LAST.fullmatch(text.strip())
     if match is None or not int(match[1]):
-        raise UsageError(f"--last {text} is not a length of time.", "write:  --last 7d, 12h or 4w")
+        raise UsageError(
+            f"--last {text} is not a length of time.", "write:  --last 7d, 12h, 4w or 3 months"
+        )
+    wall = as_of.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+    back = f"-{match[1]}{_OFFSETS[match[2][0]]}"
     try:
-        start = as_of - timedelta(hours=int(match[1]) * _HOURS[match[2]])
-    except OverflowError as error:
+        start = pl.select(pl.lit(wall).dt.offset_by(back)).item()
+    except (PolarsError, OverflowError, ValueError) as error:
         raise UsageError(f"--last {text} reaches back before all time.") from error
-    return Period(start, as_of + timedelta(microseconds=1))
+    return Period(instant_of(start, timezone), as_of + timedelta(microseconds=1))
 
 
 def _edge(flag: str, text: str, timezone: str, *, days: int) -> datetime:
