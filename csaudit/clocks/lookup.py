@@ -40,7 +40,7 @@ class Lookup:
             since = instants - self.openings.first
             cell = since // step
             return total.gather(cell) + runs.gather(cell) * (since - cell * step)
-        at = self._starts.search_sorted(instants, side="right") - 1
+        at = self._opening_at(instants)
         begun, length = self._starts.gather(at), (self._ends - self._starts).gather(at)
         since = instants - begun
         after_close = since - length
@@ -51,8 +51,7 @@ class Lookup:
         if self._grid is not None:
             step, _, runs = self._grid
             return runs.gather((instants - self.openings.first) // step) == 1
-        at = self._starts.search_sorted(instants, side="right") - 1
-        return instants < self._ends.gather(at)
+        return instants < self._ends.gather(self._opening_at(instants))
 
     def reached(self, open_time: pl.Series) -> pl.Series:
         """The earliest instant with that open time; null where these years do not reach it."""
@@ -72,6 +71,10 @@ class Lookup:
     def window_end(self, working_days: pl.Series) -> pl.Series:
         """When the working days with these numbers end on the clock; null beyond these years."""
         return self._window_ends.gather(working_days + self.openings.working.zero, null_on_oob=True)
+
+    def _opening_at(self, instants: pl.Series) -> pl.Series:
+        """The index of the last opening that begins by each instant; any index for null."""
+        return self._starts.search_sorted(instants, side="right").cast(pl.Int64) - 1
 
     @cached_property
     def _grid(self) -> tuple[int, pl.Series, pl.Series] | None:

@@ -123,7 +123,7 @@ class SlowClock:
         if day not in self._seen:
             self._seen[day] = []
             middle = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-            for hours in range(-48, 49, 6):
+            for hours in range(-48, 49, 12):
                 offset = (middle + timedelta(hours=hours)).astimezone(self.zone).utcoffset()
                 assert offset is not None
                 if offset not in self._seen[day]:

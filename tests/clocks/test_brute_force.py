@@ -61,7 +61,7 @@ def test_elapsed_time_agrees_with_the_slow_clock(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_due_instants_agree_with_the_slow_clock(sample: Sample) -> None:
     calendar, slow = pair(sample)
-    for start, end in cases(sample, calendar):
+    for start, end in cases(sample, calendar)[::3]:
         limit = min((end - start) // 4, 40 * DAY)
         assert calendar.due(start, limit) == slow.due(start, limit), (start, limit)
 
@@ -69,7 +69,7 @@ def test_due_instants_agree_with_the_slow_clock(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_opening_hours_agree_with_the_slow_clock(sample: Sample) -> None:
     calendar, slow = pair(sample)
-    for start, end in cases(sample, calendar):
+    for start, end in cases(sample, calendar)[::3]:
         assert calendar.is_open(start) == slow.is_open(start), start
         assert calendar.is_open(end) == slow.is_open(end), end
 
@@ -77,7 +77,7 @@ def test_opening_hours_agree_with_the_slow_clock(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_working_days_agree_with_the_slow_clock(sample: Sample) -> None:
     calendar, slow = pair(sample)
-    for number, (start, _) in enumerate(cases(sample, calendar)):
+    for number, (start, _) in enumerate(cases(sample, calendar)[::3]):
         days = number % 7
         assert calendar.working_day_due(start, days) == slow.working_day_due(start, days), start
 

@@ -1,0 +1,337 @@
+"""A calendar in standards.yaml: what is understood, and every mistake named at its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csaudit.clocks.calendar import (
+    Calendar,
+    CalendarError,
+    CalendarProblem,
+    CalendarSpec,
+    Interval,
+    parse_calendar,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NINE_TO_FIVE = (Interval(540, 1020),)
+HOURS = {"mon-fri": "09:00-17:00"}
+
+
+def parsed(hours: object = HOURS, folder: Path | None = None, **others: object) -> CalendarSpec:
+    return parse_calendar("office", {"hours": hours, **others}, "Europe/London", folder)
+
+
+def problems(raw: object, name: str = "office") -> list[CalendarProblem]:
+    with pytest.raises(CalendarError) as caught:
+        parse_calendar(name, raw, "Europe/London")
+    return list(caught.value.problems)
+
+
+def problem(hours: object = HOURS, **others: object) -> CalendarProblem:
+    found = problems({"hours": hours, **others})
+    assert len(found) == 1
+    return found[0]
+
+
+def open_days(hours: object) -> str:
+    letters = "MTWtFSs"
+    return "".join(letter for letter, day in zip(letters, parsed(hours).hours, strict=True) if day)
+
+
+def test_the_calendar_of_the_contract_is_understood() -> None:
+    spec = parse_calendar(
+        "office",
+        {
+            "timezone": "Europe/London",
+            "hours": {"mon-thu": ["09:00-12:30", "13:30-17:30"], "fri": "09:00-16:00"},
+            "holidays": {
+                "country": "GB",
+                "subdivision": "ENG",
+                "dates": ["2026-12-24"],
+                "except": [],
+            },
+            "special_days": {"2026-12-31": "09:00-12:00"},
+        },
+        None,
+    )
+    assert spec.hours[0] == (Interval(540, 750), Interval(810, 1050))
+    assert spec.hours[4] == (Interval(540, 960),)
+    assert spec.hours[5:] == ((), ())
+    assert spec.special_days == {date(2026, 12, 31): (Interval(540, 720),)}
+    assert Calendar(spec).weekly_hours() == 37.0
+
+
+@pytest.mark.parametrize(
+    ("key", "days"),
+    [
+        ("mon", "M"),
+        ("Monday", "M"),
+        ("mon-fri", "MTWtF"),
+        ("MON - FRI", "MTWtF"),
+        ("sat-mon", "MSs"),
+        ("mon, wed,fri", "MWF"),
+        ("mon-tue,sat", "MTS"),
+        ("daily", "MTWtFSs"),
+        ("sun-sat", "MTWtFSs"),
+    ],
+)
+def test_days_are_names_ranges_and_lists(key: str, days: str) -> None:
+    assert open_days({key: "09:00-17:00"}) == days
+
+
+@pytest.mark.parametrize(
+    ("written", "intervals"),
+    [
+        ("09:00-17:00", NINE_TO_FIVE),
+        ("9:00 - 17:00", NINE_TO_FIVE),
+        (["13:30-17:30", "09:00-12:30"], (Interval(540, 750), Interval(810, 1050))),
+        ("09:00-12:30, 13:30-17:30", (Interval(540, 750), Interval(810, 1050))),
+        ("00:00-24:00", (Interval(0, 1440),)),
+        ("22:00-06:00", (Interval(1320, 1800),)),
+        ("18:00-00:00", (Interval(1080, 1440),)),
+    ],
+)
+def test_hours_are_one_span_or_several(written: object, intervals: object) -> None:
+    assert parsed({"mon": written}).hours[0] == intervals
+
+
+def test_an_empty_list_closes_a_day() -> None:
+    assert parsed({"mon-fri": "09:00-17:00", "sat": []}).hours[5] == ()
+    special = parsed(special_days={"2026-12-31": []}).special_days
+    assert special == {date(2026, 12, 31): ()}
+
+
+@pytest.mark.parametrize(
+    ("hours", "path", "what"),
+    [
+        ({"mon": "25:00-17:00"}, ("hours", "mon"), '"25:00" is no time of day'),
+        ({"mon": ["09:00-12:00", "13:00-17:60"]}, ("hours", "mon", 1), '"17:60" is no time of day'),
+        ({"mon": "09:00-24:30"}, ("hours", "mon"), '"24:30" is no time of day'),
+        ({"mon": "09:00:30-17:00"}, ("hours", "mon"), '"09:00:30" is no time of day'),
+        ({"mon": "24:00-02:00"}, ("hours", "mon"), "24:00 is the end of a day and opens nothing"),
+        ({"mon": "09:00-09:00"}, ("hours", "mon"), "09:00-09:00 has no length"),
+        ({"mon": "all day"}, ("hours", "mon"), '"all day" is not a time span'),
+        ({"mon": ""}, ("hours", "mon"), '"" is not a time span'),
+        ({"mon": 900}, ("hours", "mon"), "900 is not a time span"),
+        ({"mon": None}, ("hours", "mon"), "nothing is not a time span"),
+        ({"mon": [9]}, ("hours", "mon", 0), "9 is not a time span"),
+        (
+            {"mon": ["09:00-12:00", "11:00-17:00"]},
+            ("hours", "mon"),
+            "09:00-12:00 and 11:00-17:00 overlap",
+        ),
+        (
+            {"mon": "22:00-06:00", "tue": "05:00-12:00"},
+            ("hours", "tue"),
+            "Monday's hours run until 06:00 of Tuesday and overlap its 05:00-12:00",
+        ),
+        (
+            {"mon": "09:00-17:00", "mon-fri": "10:00-11:00"},
+            ("hours", "mon-fri"),
+            "Monday stands here for the second time",
+        ),
+        (
+            {"mon": "09:00-17:00", "thurs": "09:00-17:00"},
+            ("hours", "thurs"),
+            '"thurs" is no day of the week (did you mean "thursday"?)',
+        ),
+        ({"mon-": "09:00-17:00"}, ("hours", "mon-"), '"" is no day of the week'),
+        ({"sat": []}, ("hours",), "this calendar is never open in a whole week"),
+        ({}, ("hours",), "hours must say which days are open and when"),
+        ("09:00-17:00", ("hours",), "hours must say which days are open and when"),
+    ],
+)
+def test_wrong_hours_are_named_at_their_place(
+    hours: object, path: tuple[str | int, ...], what: str
+) -> None:
+    found = problem(hours)
+    assert (found.path, found.what) == (path, what)
+
+
+@pytest.mark.parametrize(
+    ("others", "path", "what"),
+    [
+        (
+            {"timezone": "Europe/Lodon"},
+            ("timezone",),
+            '"Europe/Lodon" is no IANA time zone (did you mean "Europe/London"?)',
+        ),
+        ({"timezone": "../etc/passwd"}, ("timezone",), '"../etc/passwd" is no IANA time zone'),
+        ({"timezone": ""}, ("timezone",), '"" is no IANA time zone'),
+        ({"timezone": 1}, ("timezone",), "1 is no IANA time zone"),
+        (
+            {"holiday": {}},
+            ("holiday",),
+            '"holiday" is not known here (did you mean "holidays"?)',
+        ),
+        ({"holidays": "GB"}, ("holidays",), "holidays must be a mapping"),
+        (
+            {"holidays": {"contry": "GB"}},
+            ("holidays", "contry"),
+            '"contry" is not known here (did you mean "country"?)',
+        ),
+        (
+            {"holidays": {"country": "Germany"}},
+            ("holidays", "country"),
+            '"Germany" is no country code with known holidays (did you mean DE?)',
+        ),
+        (
+            {"holidays": {"country": "gb"}},
+            ("holidays", "country"),
+            '"gb" is no country code with known holidays (did you mean GB?)',
+        ),
+        (
+            {"holidays": {"country": "GB", "subdivision": "EN"}},
+            ("holidays", "subdivision"),
+            '"EN" is no subdivision of GB with holidays of its own (did you mean "ENG"?)',
+        ),
+        (
+            {"holidays": {"subdivision": "ENG"}},
+            ("holidays", "subdivision"),
+            "a subdivision needs its country",
+        ),
+        (
+            {"holidays": {"dates": ["2026-12-24", "2026-02-30"]}},
+            ("holidays", "dates", 1),
+            '"2026-02-30" is no date',
+        ),
+        ({"holidays": {"dates": ["02-30"]}}, ("holidays", "dates", 0), '"02-30" is no date'),
+        (
+            {"holidays": {"dates": "2026-12-24"}},
+            ("holidays", "dates"),
+            "these must be a list of dates",
+        ),
+        ({"holidays": {"except": [20261224]}}, ("holidays", "except", 0), '"20261224" is no date'),
+        (
+            {"holidays": {"ical": 1}},
+            ("holidays", "ical"),
+            "ical must be the path of an iCalendar file",
+        ),
+        (
+            {"holidays": {"ical": "none.ics"}},
+            ("holidays", "ical"),
+            "none.ics cannot be read: No such file or directory",
+        ),
+        (
+            {"special_days": ["2026-12-31"]},
+            ("special_days",),
+            "special_days must be a mapping",
+        ),
+        (
+            {"special_days": {"31/12/2026": "09:00-12:00"}},
+            ("special_days", "31/12/2026"),
+            '"31/12/2026" is no date',
+        ),
+        (
+            {"special_days": {"2026-12-31": ["09:00-12:00", "11:00-13:00"]}},
+            ("special_days", "2026-12-31"),
+            "09:00-12:00 and 11:00-13:00 overlap",
+        ),
+    ],
+)
+def test_other_mistakes_are_named_at_their_place(
+    others: dict[str, object], path: tuple[str | int, ...], what: str
+) -> None:
+    found = problem(**others)
+    assert (found.path, found.what) == (path, what)
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    found = problems(
+        {
+            "timezone": "Mars/Olympus",
+            "hours": {"mon": "25:00-26:00", "tues day": "09:00-17:00"},
+            "holidays": {"country": "Narnia", "dates": ["yesterday"]},
+            "special_days": {"never": "now"},
+            "colour": "red",
+        }
+    )
+    assert [entry.path for entry in found] == [
+        ("colour",),
+        ("timezone",),
+        ("hours", "mon"),
+        ("hours", "mon"),
+        ("hours", "tues day"),
+        ("holidays", "country"),
+        ("holidays", "dates", 0),
+        ("special_days", "never"),
+        ("special_days", "never"),
+    ]
+
+
+def test_every_mistake_says_what_to_write() -> None:
+    found = problems({"hours": {"mon": "25:00-26:00"}, "holidays": {"country": "Narnia"}})
+    assert all(entry.instead for entry in found)
+
+
+def test_a_calendar_that_is_no_mapping_is_one_mistake() -> None:
+    assert [entry.what for entry in problems("09:00-17:00")] == [
+        "calendar office must be a mapping"
+    ]
+
+
+def test_the_name_of_the_built_in_calendar_is_taken() -> None:
+    found = problems({"hours": HOURS}, name="always")
+    assert [entry.what for entry in found] == ["always is the built-in 24x7 calendar"]
+
+
+def test_the_files_own_zone_serves_where_the_calendar_names_none() -> None:
+    assert parsed().timezone == "Europe/London"
+    assert parsed(timezone="Asia/Tokyo").timezone == "Asia/Tokyo"
+    with pytest.raises(CalendarError, match="names no time zone"):
+        parse_calendar("office", {"hours": HOURS}, None)
+
+
+def test_public_holidays_are_known_by_name() -> None:
+    calendar = Calendar(parsed(holidays={"country": "GB", "subdivision": "SCT"}))
+    assert calendar.holidays(2026)[date(2026, 1, 2)] == "New Year Holiday"
+    english = Calendar(parsed(holidays={"country": "GB", "subdivision": "ENG"}))
+    assert date(2026, 1, 2) not in english.holidays(2026)
+
+
+def test_a_holiday_observed_in_the_year_before_its_own_is_known() -> None:
+    # 1 January 2028 is a Saturday, which the United States observe on Friday.
+    calendar = Calendar(parsed(holidays={"country": "US"}))
+    assert date(2027, 12, 31) in calendar.holidays(2027)
+
+
+def test_own_dates_have_names_and_may_come_every_year() -> None:
+    dates = {"2026-06-19": "Summer party", "12-24": "Christmas Eve"}
+    calendar = Calendar(parsed(holidays={"dates": dates}))
+    assert calendar.holidays(2026) == {
+        date(2026, 6, 19): "Summer party",
+        date(2026, 12, 24): "Christmas Eve",
+    }
+    assert calendar.holidays(2027) == {date(2027, 12, 24): "Christmas Eve"}
+
+
+def test_an_exception_is_worked_though_it_is_a_holiday() -> None:
+    holidays = {"country": "GB", "subdivision": "ENG", "except": ["2026-05-04"]}
+    found = Calendar(parsed(holidays=holidays)).holidays(2026)
+    assert date(2026, 5, 4) not in found
+    assert date(2026, 5, 25) in found
+
+
+def test_an_icalendar_file_lies_beside_the_standards_file(tmp_path: Path) -> None:
+    text = (
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261005\r\n"
+        "SUMMARY:Founders' day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    (tmp_path / "own.ics").write_text(text, encoding="utf-8")
+    calendar = Calendar(parsed(folder=tmp_path, holidays={"ical": "own.ics"}))
+    assert calendar.holidays(2026) == {date(2026, 10, 5): "Founders' day"}
+
+
+def test_a_broken_icalendar_file_is_a_mistake_of_the_calendar(tmp_path: Path) -> None:
+    (tmp_path / "own.ics").write_text("<html>not found</html>", encoding="utf-8")
+    with pytest.raises(CalendarError, match="it is no iCalendar file"):
+        parsed(folder=tmp_path, holidays={"ical": "own.ics"})
+    (tmp_path / "own.ics").write_bytes(b"BEGIN:VCALENDAR \xff\xfe")
+    with pytest.raises(CalendarError, match="not text in UTF-8"):
+        parsed(folder=tmp_path, holidays={"ical": "own.ics"})
