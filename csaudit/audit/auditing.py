@@ -16,8 +16,8 @@ from csaudit.audit.inputs import exclusions, summarise
 from csaudit.audit.loading import Loaded, load
 from csaudit.audit.notes import notes
 from csaudit.audit.periods import filtered
-from csaudit.audit.questions import Asking, Question
-from csaudit.audit.report import Report, Run, StandardsFile, Tool
+from csaudit.audit.questions import Asking, Obstacle, Question
+from csaudit.audit.report import NoData, Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
 from csaudit.audit.selection import select
 from csaudit.audit.vocabulary import vocabulary
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from csaudit.standards import StandardsFile as Standards
 
 
+UNREAD = {NoData.TOO_MANY_UNREADABLE, NoData.COLUMN_MISSING, NoData.CLOCK_UNKNOWN}
+
+
 def audit(sources: Sequence[Source], file: Standards, options: Options, version: str) -> Report:
     """Audit tables against standards.
 
@@ -49,14 +52,14 @@ def audit(sources: Sequence[Source], file: Standards, options: Options, version:
     started, clock = datetime.now(UTC), time.perf_counter()
     file = select(file, options.select, options.ignore)
     survey = _Survey(sources, file, options)
-    evaluated = [survey.answer(question) for question in survey.questions]
-    _check_measurable(evaluated)
+    evaluated = survey.answers()
     found: list[Result] = []
     for answer in evaluated:
         if isinstance(answer, Evaluated):
             found += results(answer, survey.timezone, survey.period)
         else:
             found.append(unmeasured(answer))
+    _check_readable(found)
     return Report(
         tool=Tool(name="csaudit", version=version),
         run=Run(started_at=started, seconds=time.perf_counter() - clock),
@@ -81,8 +84,7 @@ def judge_cases(
     """
     file = select(file, options.select, options.ignore)
     survey = _Survey(sources, file, options)
-    answers = [survey.answer(question, each=True) for question in survey.questions]
-    _check_measurable(answers)
+    answers = survey.answers(each=True)
     told = [answer for answer in answers if isinstance(answer, Evaluated) and judges(answer)]
     silent = {standard.id for standard in file.standards} - {
         answer.question.standard.id for answer in told
@@ -162,13 +164,23 @@ class _Survey:
             exclusions=exclusions(table.source),
         )
 
-    def answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
+    def answers(self, *, each: bool = False) -> list[Evaluated | Question]:
+        """Every question evaluated; the example set leaves out what the data cannot show."""
+        answers = [self._answer(question, each=each) for question in self.questions]
+        measured = [answer for answer in answers if isinstance(answer, Evaluated)]
+        if not measured:
+            raise _nothing_measurable([one for one in answers if isinstance(one, Question)])
+        return list(measured) if self._file.is_example else answers
+
+    def _answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
         """The question evaluated; itself where something stands in its way."""
         if question.obstacle is not None:
             return question
         try:
             return evaluate(question, self.contexts[question.table], each=each)
         except SettingNeededError as error:
+            if self._file.is_example:
+                return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
             raise StandardsError([_needed(error, question, self._file)]) from error
 
 
@@ -177,10 +189,17 @@ def _needed(error: SettingNeededError, question: Question, file: Standards) -> P
     return Problem(file.path, place, f"{question.standard.id}: {error.what}", error.instead)
 
 
-def _check_measurable(evaluated: Sequence[Evaluated | Question]) -> None:
-    questions = [answer for answer in evaluated if isinstance(answer, Question)]
-    if len(questions) == len(evaluated):
-        raise _nothing_measurable(questions)
+def _check_readable(found: Sequence[Result]) -> None:
+    """An audit in which not one standard could be read is none, whatever its gate would say."""
+    unread = [result for result in found if result.gates and result.reason in UNREAD]
+    if len(unread) == sum(result.gates for result in found):
+        worst = unread[0]
+        columns = ", ".join(f"{name} {count:,}" for name, count in worst.unreadable_by.items())
+        raise DataError(
+            f"not one standard can be measured on this data: {worst.id} is {worst.reason} "
+            f"({worst.words or f'unreadable cells: {columns}'}).",
+            "look at what was recognised with  csaudit inspect  and name what it could not know",
+        )
 
 
 def _nothing_measurable(questions: Sequence[Question]) -> DataError:
