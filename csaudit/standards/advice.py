@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import Place, Problem
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction, Kind
+from csaudit.standards.model import AndMetric
 from csaudit.standards.quantities import Measure
 from csaudit.standards.wording import listing
 
@@ -85,8 +86,9 @@ def _asks_customers(metric: Metric) -> bool:
 
 def _calendars(standard: Standard) -> frozenset[str]:
     second = standard.and_
-    more = second.calendars() if second is not None and hasattr(second, "calendars") else set()
-    return standard.calendars() | more
+    return standard.calendars() | (
+        second.calendars() if isinstance(second, AndMetric) else frozenset()
+    )
 
 
 # ---- one standard ----

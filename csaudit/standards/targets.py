@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from csaudit.metrics.declaration import Direction, Unit
@@ -174,31 +175,41 @@ def _mismatch(
         figure = "the share of records within the limit" if draft.has("within") else "a share"
         if written.measure is Measure.NUMBER:
             small = 0 < written.value <= 1 and "." in written.amount
-            percent = written.value * (100 if small else 1)
-            what = f"{written} has no unit; the figure is {figure}."
-            return what, f'"{sign} {_decimal(percent)}%"'
+            percent = _plain(Decimal(written.amount) * (100 if small else 1))
+            return f"{written} has no unit; the figure is {figure}.", f'"{sign} {percent}%"'
         return f"{written} is a duration; the figure is {figure}.", f'"{sign} 95%"'
     if measure is Measure.DURATION:
         what = f"{written} is no duration, but {draft.says.statistic or draft.metric.name} is one."
         return what, f'"{sign} 4h", or within: 4h in place of a statistic'
     name = "a ratio" if draft.settings.get("form") == "ratio" else draft.metric.name
-    number = written.amount.removesuffix("%") if written.measure is Measure.PERCENT else "3.5"
+    number = "3.5"
+    if written.measure is Measure.PERCENT:
+        # Scores such as NPS are of the size of a percent; other figures are what they are.
+        hundred = 1 if draft.metric.unit is Unit.SCORE else 100
+        number = _plain(Decimal(written.amount.removesuffix("%")) / hundred)
     return f"{written} has a unit; {name} is a plain number.", f'"{sign} {number}"'
 
 
 def _two_readings(written: WrittenTarget) -> tuple[str, str | None]:
     """A percent target of a ratio can be read in two ways; both are said."""
-    share, number = written.value, _decimal(written.value)
-    as_ratio = f"{number} as a ratio is {_decimal(share / (1 + share) * 100)} %"
-    percent = written.amount.removesuffix("%")
+    share, percent = written.value, Decimal(written.amount.removesuffix("%"))
     if not 0 <= share < 1:
-        return f"{written} of a ratio is not clear: {as_ratio}.", None
-    ratio = _decimal(share / (1 - share))
-    what = f"{written} of a ratio is not clear: {as_ratio}; {percent} % is a ratio of {ratio}."
-    return what, f'">= {ratio}", or form: share with target: {written}'
+        return f"{written} of a ratio is not clear: a ratio is a plain number.", '">= 3"'
+    as_share = _rounded(share / (1 + share) * 100)
+    ratio = _rounded(share / (1 - share))
+    what = (
+        f"{written} of a ratio is not clear: {_plain(percent / 100)} as a ratio is {as_share} %;"
+        f" {_plain(percent)} % is a ratio of {ratio}."
+    )
+    return what, f'"{written.op or ">="} {ratio}", or form: share with target: {written.amount}'
 
 
-def _decimal(value: Fraction) -> str:
-    """Up to one decimal below ten thousand, without needless zeros."""
-    digits = 2 if abs(value) < 1 else 1
-    return f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
+def _plain(number: Decimal) -> str:
+    """All digits of a number, without needless zeros."""
+    return f"{number.normalize():f}"
+
+
+def _rounded(number: Fraction) -> str:
+    """About three digits of a number, without needless zeros."""
+    digits = 1 if number >= 10 else 2  # noqa: PLR2004 - two digits before the point
+    return f"{float(number):.{digits}f}".rstrip("0").rstrip(".")
