@@ -13,7 +13,6 @@ from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.files import named_file
 from csaudit.errors import UsageError
-from csaudit.standards.discovery import EXAMPLE, EXAMPLE_NAME, NAME, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,12 +20,17 @@ if TYPE_CHECKING:
     from csaudit.audit.report import Report
     from csaudit.cli.options import Audited
 
+_WORTH_A_LOOK = 30
+"""Fewer records need no breaking down."""
+
 _TELLING = ("branch", "team", "agent", "queue", "channel", "priority", "topic")
 """Columns worth breaking a failure down by, the most telling first."""
 
 
 def standards_path(given: str | None, *, quiet: bool = False) -> Path:
     """The standards file; with none, the built-in set on a terminal and an error in a script."""
+    from csaudit.standards.discovery import EXAMPLE, EXAMPLE_NAME, NAME, find
+
     path = find(given)
     if path is None and (os.environ.get("CI") or not streams.is_terminal(sys.stdout)):
         raise UsageError(
@@ -93,7 +97,7 @@ def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
     """The command that looks into the first failure, and what it would show."""
     report = done.report
     failed = next((result for result in report.gating() if result.outcome == "fail"), None)
-    if failed is None:
+    if failed is None or failed.n < _WORTH_A_LOOK:
         return None
     shown = {name for result in report.results if result.id == failed.id for name in result.group}
     there = done.columns.get(failed.table, frozenset()) - shown

@@ -71,7 +71,8 @@ class Audited:
         str | None, flag("--since", metavar="DATE", help="Only records from this day on.")
     ] = None
     until: Annotated[
-        str | None, flag("--until", metavar="DATE", help="Only records up to this day, itself included.")
+        str | None,
+        flag("--until", metavar="DATE", help="Only records up to this day, itself included."),
     ] = None
     month: Annotated[
         str | None, flag("--month", metavar="YYYY-MM", help="Only records of this month.")

@@ -37,7 +37,7 @@ COUNTED: Final = {
 
 _WITHOUT_REASON: Final = {
     NoData.NO_RECORDS: "no record to judge",
-    NoData.TOO_FEW: "too few records to judge; set  min_n  to ask for fewer",
+    NoData.TOO_FEW: "too few records for a verdict; with  min_n: 1  every number is enough",
     NoData.COLUMN_MISSING: "the export lacks a column that this standard needs",
     NoData.TOO_MANY_UNREADABLE: "more than 5 % of the records to judge are unreadable",
     NoData.CANNOT_BE_MET: "the target cannot be met, whatever the records say",
@@ -196,7 +196,7 @@ def limit(result: Result) -> str:
 def _limit_text(result: Result) -> str:
     assert result.limit is not None  # noqa: S101 - only asked of results with a limit
     if result.limit.limits:
-        return f"by {result.limit.by} {_clock(result)}"
+        return f"by {result.limit.by}, {_clock(result)}"
     text = _ONE_QUANTITY.sub(r"\1 \2 ", result.limit.text).rstrip()
     if "ring" in text and result.limit.seconds is not None:
         return f"{text}={figures.plain_number(figures.exactly(result.limit.seconds))} s"
@@ -252,6 +252,10 @@ def why_no_data(result: Result) -> str:
     """The reason in words, with what to do about it."""
     if result.words:
         return result.words
+    if result.reason == NoData.TOO_MANY_UNREADABLE and result.unreadable:
+        by_column = ", ".join(f"{name} {number:,}" for name, number in result.unreadable_by.items())
+        of = figures.count(result.unreadable + result.n)
+        return f"{figures.count(result.unreadable)} of {of} records are unreadable ({by_column})"
     if result.reason in _WITHOUT_REASON:
         return _WITHOUT_REASON[NoData(result.reason)]
     return result.reason or "nothing to judge"
