@@ -66,6 +66,11 @@ def is_counted(result: Result) -> bool:
     return result.value is not None and isclose(result.value, result.numerator / result.denominator)
 
 
+def is_spread(result: Result) -> bool:
+    """Whether the value is a difference of shares: then the counts are those of the whole."""
+    return result.unit == "share" and bool(result.denominator) and not is_counted(result)
+
+
 def marks(result: Result) -> tuple[Fraction, ...]:
     """The values that decide about the result: its target and its early warning."""
     targets = (result.target, result.warn)
@@ -190,7 +195,7 @@ def limit(result: Result) -> str:
     counted = COUNTED.get(result.metric, result.metric.replace("_", " "))
     if result.statistic is not None and result.unit == "seconds":
         return f"{result.statistic} {_clock(result)}"
-    return counted
+    return f"spread of {counted}" if is_spread(result) else counted
 
 
 def _limit_text(result: Result) -> str:

@@ -204,6 +204,12 @@ def test_a_curve_that_does_not_come_down_says_more_than() -> None:
     assert "> 24h 00m" in render(report(one))
 
 
+def test_a_spread_is_not_taken_for_the_share_of_all() -> None:
+    one = share("x", 805, 948, Target(op="<=", value=0.1), value=0.228, margin=-0.128)
+    row = line_of(render(report(replace(one, budget=None)), Look(width=160)), "x")
+    assert " ".join(row.split()) == "FAIL x spread of resolution 22.8 % <= 10 % -12.8 948 0"
+
+
 def test_a_long_id_folds_at_its_joints_and_stays_whole() -> None:
     name = "answer-every-written-complaint-about-a-delivery-within-one-working-day"
     text = render(report(share(name, 9, 10)), Look(width=80))
@@ -270,8 +276,8 @@ def test_a_long_breakdown_shows_what_failed_and_counts_the_rest() -> None:
     ]
     text = render(report(one, *teams))
     assert "team t33" in text
-    assert "        29 more (29 pass): --verbose shows them\n" in text
-    assert text.count("  pass    ") == 10
+    assert "        33 more (33 pass): --verbose shows them\n" in text
+    assert text.count("  pass    ") == 6
     assert render(report(one, *teams), Look(verbose=True)).count("  pass    ") == 39
 
 
@@ -284,9 +290,9 @@ def test_of_many_days_the_latest_are_shown() -> None:
         for number in range(1, 31)
     ]
     text = render(report(one, *days))
-    assert "2026-10-20" in text
-    assert "2026-10-19" not in text
-    assert "19 more (19 pass)" in text
+    assert "2026-10-24" in text
+    assert "2026-10-23" not in text
+    assert "23 more (23 pass)" in text
 
 
 # ---- below the table ----

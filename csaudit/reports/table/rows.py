@@ -33,8 +33,9 @@ _STYLES_BELOW: Final = {
     Outcome.INFO: "",
 }
 
-_MOST_LINES: Final = 12
-"""The most lines of one breakdown that are shown without `--verbose`."""
+_MOST_LINES: Final = 14
+_LINES_OF_MANY: Final = 7
+"""A breakdown of more lines than the first number shows the second, without `--verbose`."""
 
 _WORTH: Final = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO, Outcome.NO_DATA)
 """Which lines of a long breakdown are shown first."""
@@ -76,16 +77,20 @@ def _breakdowns(standard: Result, report: Report) -> Sequence[Sequence[Result]]:
 
 
 def _shown(breakdown: Sequence[Result], look: Look) -> Sequence[Result]:
-    """All of a short breakdown; of a long one what matters, the latest periods first."""
+    """All of a short breakdown; of a long one what failed, and of periods the latest."""
     if look.verbose or len(breakdown) <= _MOST_LINES:
         return breakdown
     by_worth = sorted(
         range(len(breakdown)),
-        key=lambda index: (
-            -index if breakdown[index].period else _WORTH.index(breakdown[index].outcome)
-        ),
+        key=lambda index: _worth(breakdown[index], index),
     )
-    return [breakdown[index] for index in sorted(by_worth[: _MOST_LINES - 1])]
+    return [breakdown[index] for index in sorted(by_worth[:_LINES_OF_MANY])]
+
+
+def _worth(result: Result, index: int) -> tuple[int, int]:
+    if result.period is not None:
+        return (0 if result.outcome is Outcome.FAIL else 1, -index)
+    return (_WORTH.index(result.outcome), index)
 
 
 def _row(result: Result, look: Look, depth: int = 0) -> Row:
