@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 INSTANT: Final = pl.Datetime("us", "UTC")
 
+SLICE: Final = 300_000
+"""Rows that are looked up at a time, so that a large table needs no more memory than a small one."""
+
 
 def elapsed(start: pl.Expr, end: pl.Expr, calendar: Calendar) -> pl.Expr:
     """Open time from `start` to `end`, negative if `end` is the earlier one."""
@@ -95,7 +98,9 @@ def _ask(
         numbers, openings = enough(calendar, series)
         if openings is None:
             return pl.repeat(None, len(series), dtype=answer, eager=True)
-        return question(lookup(calendar, openings), numbers).cast(answer)
+        known = lookup(calendar, openings)
+        slices = (numbers.slice(at, SLICE) for at in range(0, len(numbers), SLICE))
+        return pl.concat([question(known, some).cast(answer) for some in slices])
 
     return values.map_batches(batch, return_dtype=answer, is_elementwise=True)
 
