@@ -292,7 +292,7 @@ def _forget_the_future(ticket: Ticket) -> None:
     else:
         ticket.closed = None
     if ticket.reopened and ticket.reopened > EXPORTED_AT:
-        ticket.resolved, ticket.reopens = ticket.first_resolved, 0
+        ticket.resolved, ticket.reopened, ticket.reopens = ticket.first_resolved, None, 0
         ticket.replies -= 1
     if ticket.resolved and ticket.resolved > EXPORTED_AT:
         _unresolve(ticket)

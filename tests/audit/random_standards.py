@@ -22,7 +22,7 @@ CONDITIONS: Final = (
     "tag('vip')",
     "order_value > 9.5",
 )
-LIMITS: Final = ("1h", "4h", "24h", "1d", "45m", "7d", "0s")
+LIMITS: Final = ("1h", "4h", "24h", "1d", "45m", "7d")
 SHARES: Final = (">= 50%", ">= 95%", "100%", "33.3%", "0%")
 
 

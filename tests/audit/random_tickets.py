@@ -42,7 +42,7 @@ ALWAYS_THERE: Final = {"created_at", "resolved_at", "status", "replies", "spam",
 
 
 @st.composite
-def tables(draw: st.DrawFn, *, most: int = 40) -> list[Row]:
+def tables(draw: st.DrawFn, *, most: int = 30) -> list[Row]:
     """Rows of a ticket table, all with the same columns; repeated ids among them.
 
     Some columns are absent and some hold garbage; most tables are otherwise clean.

@@ -83,7 +83,10 @@ class _Standard:
         self.judge: dict[str, Any] = judge if isinstance(judge, dict) else {}
         if "spread" in self.judge:
             better = False
+        if written is None and "within" in standard:
+            written = ">= 100%"  # every single one
         self.target = None if written is None else target(written, higher_is_better=better)
+        self.in_percent = "%" in str(written)
         self.warn: Target | None = None
         if "warn" in standard:
             self.warn = target(standard["warn"], higher_is_better=better)
@@ -103,14 +106,16 @@ class _Standard:
             every.append(over)
         elif over is not None:
             breakdowns.append([over])
+        parts: list[tuple[Group, Period | None, Judged]] = []
         for columns in breakdowns:
-            for group, members in self.groups(columns).items():
-                found[name, group, None] = self.result(members, None, shown=True)
+            parts += [(group, None, records) for group, records in self.groups(columns).items()]
         for length in every:
-            for period, members in self.periods(length).items():
-                found[name, (), period] = self.result(members, period, shown=True)
+            parts += [((), period, records) for period, records in self.periods(length).items()]
+        for group, period, records in parts:
+            if _speaks_of(records):
+                found[name, group, period] = self.result(records, period, shown=True)
         if over is not None:
-            self.judge_parts(whole, [part for key, part in found.items() if _about(key, over)])
+            self.judge_parts(whole, [found[key] for key in found if _about(key, over)])
         found[name, (), None] = whole
         return found
 
@@ -155,47 +160,42 @@ class _Standard:
         return sum(end is not None and first <= end < last for end in ends)
 
     def decide(self, found: Expected, min_n: int, goal: Target | None) -> None:
+        if goal is not None and found.value is not None:
+            found.margin = goal.margin(found.value)
+            self.spend(found, goal)
         found.reason = _no_data(found, min_n)
         if found.reason is not None:
             found.outcome = "no_data"
-            return
-        every_single_one = "within" in self.standard and self.target is None
-        if every_single_one:
-            found.outcome = "fail" if found.missed else "pass"
-            return
-        if goal is None:
-            return
-        if found.words:  # a ratio with nothing below the line
+        elif goal is not None and found.words:  # a ratio with nothing below the line
             found.outcome = "pass"
-            return
-        assert found.value is not None
-        found.margin = goal.margin(found.value)
-        found.outcome = _outcome(found.value, goal, self.warn)
-        self.spend(found, goal)
+        elif goal is not None:
+            found.outcome = _outcome(found, goal, self.warn)
 
     def spend(self, found: Expected, goal: Target) -> None:
-        """How many misses the target allows at this n, and how many there were."""
-        if found.numerator is None or self.standard.get("form") == "ratio":
+        """How many misses the target of a share allows at this n, and how many there were."""
+        if found.numerator is None or found.numerator == found.n == 0:
+            return
+        if found.denominator != found.n or not self.in_percent:
             return
         kept = goal.op.startswith(">")
         allowed = math.floor((1 - goal.value if kept else goal.value) * found.n)
-        found.budget = (allowed, found.missed)
+        used = found.n - found.numerator if kept else found.numerator
+        found.budget = (allowed, used)
 
     def judge_parts(self, whole: Expected, parts: Iterable[Expected]) -> None:
         """`each`: so many of the groups must reach the target. `spread`: best minus worst."""
         judged = [part for part in parts if part.outcome != "no_data"]
-        if whole.outcome == "no_data":
-            return
         if not judged or ("spread" in self.judge and len(judged) < 2):
-            whole.outcome, whole.reason = "no_data", "too_few"
-            whole.margin = None
+            whole.outcome, whole.reason = "no_data", whole.reason or "too_few"
+            whole.margin = whole.budget = None
+        if whole.outcome == "no_data":
             return
         assert self.target is not None
         if "spread" in self.judge:
             values = [part.value for part in judged if part.value is not None]
             whole.value = max(values) - min(values)
-            whole.margin = self.target.margin(whole.value)
-            whole.outcome = _outcome(whole.value, self.target, self.warn)
+            whole.margin, whole.budget = self.target.margin(whole.value), None
+            whole.outcome = _outcome(whole, self.target, self.warn)
             return
         reach = target(self.judge.get("reach", ">= 100%"), higher_is_better=True)
 
@@ -218,19 +218,26 @@ def _about(key: Key, over: str) -> bool:
 
 
 def _no_data(found: Figures, min_n: int) -> str | None:
-    if found.n == 0:
-        return "no_records"
-    if found.n < min_n:
-        return "too_few"
     if found.unreadable * 20 > found.n + found.unreadable:
         return "too_many_unreadable"
-    return "no_records" if found.value is None and not found.words else None
+    if found.n == 0 or (found.value is None and not found.words):
+        return "no_records"
+    return "too_few" if found.n < min_n else None
 
 
-def _outcome(value: Fraction, goal: Target, warn: Target | None) -> str:
-    if not goal.reached_by(value):
+def _outcome(found: Figures, goal: Target, warn: Target | None) -> str:
+    assert found.value is not None
+    if found.bound == "lower" and goal.op.startswith("<"):
+        return "fail"  # more than the longest seen
+    if not goal.reached_by(found.value):
         return "fail"
-    return "pass" if warn is None or warn.reached_by(value) else "warn"
+    return "pass" if warn is None or warn.reached_by(found.value) else "warn"
+
+
+def _speaks_of(members: Judged) -> bool:
+    """Whether the standard speaks of any of the records; other groups are not shown."""
+    silent = {"superseded", "outside_period", "not_applicable"}
+    return any(taken.place not in silent for _, taken in members)
 
 
 __all__ = ["GARBAGE", "Expected", "Key", "audit"]

@@ -156,7 +156,9 @@ def read_cell(text: str, kind: str) -> Value:
         "duration": _duration,
         "number": number,
     }
-    return readers[kind](text) if text else None
+    if not text:
+        return () if kind == "tags" else None  # without tags, not: with unknown ones
+    return readers[kind](text)
 
 
 def _tags(text: str) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def limit_of(asked: Asked) -> int | None:
 
 
 def without_limit(asked: Asked) -> Verdict:
-    return not_applicable(f"no limit for {asked.cell(asked.standard['within']['by'])}")
+    column = asked.standard["within"]["by"]
+    return not_applicable(f"no limit for {asked.cell(column) or 'an empty ' + column}")
 
 
 def timed(elapsed: int, limit: int | None, *, is_open: bool) -> Verdict:
@@ -90,12 +91,10 @@ def first_response_time(asked: Asked) -> Verdict:
     limit, reply, case = limit_of(asked), first_response(asked), resolution(asked)
     unanswered = reply.resolved is False and case.resolved is True
     missing_is_a_miss = asked.setting("closed_unanswered", "not_applicable") == "miss"
-    if unanswered and not missing_is_a_miss:
-        return not_applicable("closed unanswered")
     if limit == NO_LIMIT:
         return without_limit(asked)
     if unanswered:
-        return Verdict("missed")
+        return Verdict("missed") if missing_is_a_miss else not_applicable("closed unanswered")
     if reply.resolved is False and case.resolved is None:
         assert case.fault is not None
         return unreadable("created_at" if asked.cell("created_at") is None else case.fault)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -113,15 +114,19 @@ def _counts(verdicts: Sequence[Verdict]) -> Figures:
 def _share(
     standard: Standard, _: Sequence[Verdict], judged: Sequence[Verdict], found: Figures
 ) -> None:
+    if not found.n:
+        return
     counted = found.met if "within" in standard or higher_is_better(standard) else found.missed
     found.numerator, found.denominator = counted, len(judged)
     if standard.get("form") == "ratio":
         found.denominator = found.n - counted
-        found.words = found.denominator == 0 and found.n > 0
+        found.words = found.denominator == 0
     if found.denominator:
         found.value = Fraction(counted, found.denominator)
-    if found.n:
-        found.interval = statistics.wilson(counted, found.n)
+    found.interval = statistics.wilson(counted, found.n)
+    if standard.get("form") == "ratio":
+        low, high = (p / (1 - p) if p < 1 else math.inf for p in found.interval)
+        found.interval = (low, high)
 
 
 def _statistic(
@@ -154,7 +159,10 @@ def _mean(
     if not marks:
         return
     is_net = standard["metric"] == NETS or standard.get("method") == "net"
-    mean = sum(marks, Fraction(0)) / len(marks)
+    total = sum(marks, Fraction(0))
+    mean = total / len(marks)
+    if is_net:
+        found.numerator, found.denominator = int(total), len(marks)
     found.value = 100 * mean if is_net else mean
     interval = statistics.adjusted_wald if is_net else statistics.t_interval
     found.interval = interval(marks)
@@ -165,9 +173,11 @@ def _value(
 ) -> None:
     function, _column = aggregated(standard["value"])
     marks = [verdict.mark for verdict in judged if verdict.mark is not None]
+    if not judged:
+        return
     if function == "count":
         found.value = Fraction(len(marks))
-    elif marks or function == "sum":
+    elif marks:
         total = sum(marks, Fraction(0))
         found.value = total if function == "sum" else total / len(marks)
 

@@ -30,6 +30,9 @@ MEASURES: dict[str, Callable[[Asked], Verdict]] = {
     "replies_to_resolve": scores.replies_to_resolve,
     "value": scores.value,
 }
+EXCLUSIONS = ("spam", "deleted", "merged")
+"""Left out wherever the data say so, before the reasons of the file."""
+
 LeaveOut = list[dict[str, str]]
 
 
@@ -77,14 +80,20 @@ def _conditions(asked: Asked, leave_out: LeaveOut) -> Verdict | None:
     for column in (column for text in asks for column in columns(text)):
         if asked.cell(column) is GARBAGE:
             return unreadable(column)
-    if where:
-        selected = holds(where, asked.record)
-        if selected is False:
-            return not_applicable("where")
-        if selected is None:
-            blank = next(name for name in columns(where) if asked.cell(name) is None)
-            return not_applicable(f"empty: {blank}")
+    if where and (turned_down := _not_selected(asked, where)) is not None:
+        return turned_down
+    for usual in EXCLUSIONS:
+        if asked.cell(usual) is True:
+            return Verdict("left_out", usual)
     for entry in leave_out:
         if holds(entry["where"], asked.record):
             return Verdict("left_out", entry["reason"])
     return None
+
+
+def _not_selected(asked: Asked, where: str) -> Verdict | None:
+    selected = holds(where, asked.record)
+    if selected is None:
+        blank = (name for name in columns(where) if asked.cell(name) is None)
+        return not_applicable(f"empty: {next(blank)}")
+    return None if selected else not_applicable("where")

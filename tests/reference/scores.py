@@ -60,7 +60,7 @@ def customer_effort(asked: Asked) -> Verdict:
     if method == "mean":
         return Verdict("measured", mark=mark)
     size = 3 if high - low + 1 >= 7 else 2
-    upper, lower = mark > high - size, mark < low + size
+    upper, lower = mark >= high - size + 1, mark <= low + size - 1
     easy, hard = (upper, lower) if asked.standard["easy"] == "high" else (lower, upper)
     if method == "top_box":
         return kept(easy)

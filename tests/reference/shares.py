@@ -126,9 +126,7 @@ def window_end(start: datetime, window: str, zone: str) -> datetime:
 
 
 def due_date_met(asked: Asked) -> Verdict:
-    column = asked.setting("due", None)
-    if column is None:
-        column = "due_at" if asked.table.has("due_at") else "response_due_at"
+    column = asked.setting("due", "due_at")
     if not asked.table.has(column):
         return _flag(asked)
     if asked.cell(column) is None:

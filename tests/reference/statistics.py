@@ -28,7 +28,7 @@ def percentile(
 def largest(ended: list[int], still_open: list[int]) -> tuple[Fraction, str | None]:
     """The longest time seen; a lower bound if a case that is still open has it."""
     longest = max(ended + still_open)
-    return Fraction(longest), "lower" if longest > max(ended) else None
+    return Fraction(longest), "lower" if longest in still_open else None
 
 
 def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:

@@ -97,6 +97,8 @@ def resolution(asked: Asked) -> Resolution:
         if end is None and fault is None:
             fault = "resolved_at"
         return Resolution(True, end, column, fault)  # noqa: FBT003 - resolved
+    if fault == "resolved_at" and isinstance(asked.cell("closed_at"), datetime):
+        return Resolution(True, fault=fault)  # noqa: FBT003 - resolved, nobody knows when
     if fault is not None:
         return Resolution(None, fault=fault)
     return Resolution(end is not None, end, column)
@@ -104,7 +106,8 @@ def resolution(asked: Asked) -> Resolution:
 
 def _all_later(asked: Asked) -> bool:
     """Whether the case was resolved only after the audit instant."""
-    later = asked.table.later.get(asked.at, set()) & {"resolved_at", "closed_at"}
+    ends = {"first_resolved_at", "resolved_at", "closed_at"}
+    later = asked.table.later.get(asked.at, set()) & ends
     return bool(later) and asked.cell("resolved_at") is None and asked.cell("closed_at") is None
 
 
@@ -113,4 +116,6 @@ def first_resolution(asked: Asked) -> Resolution:
     end, column, fault = first_known(asked, "first_resolved_at", "resolved_at", "closed_at")
     if fault is not None:
         return Resolution(None, fault=fault)
+    if end is None and asked.cell("status") in FINAL and not _all_later(asked):
+        return Resolution(True, fault="resolved_at")  # noqa: FBT003 - resolved, nobody knows when
     return Resolution(end is not None, end, column)
