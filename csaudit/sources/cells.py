@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.sources import instants, numbers, words
+from csaudit.sources import dates, instants, numbers, words
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
@@ -21,13 +21,33 @@ if TYPE_CHECKING:
     from csaudit.sources.model import SourceColumn
 
 DTYPES: Final[Mapping[Type, pl.DataType]] = {
+    Type.TEXT: pl.String(),
+    Type.NUMBER: numbers.NUMBER,
+    Type.COUNT: pl.Int64(),
     Type.INSTANT: instants.WALL,
+    Type.DURATION: pl.Int64(),
+    Type.YES_NO: pl.Boolean(),
     Type.TAGS: pl.List(pl.String),
 }
-"""Types of which `quick` may read nothing; instants get their zone afterwards."""
+"""What the first reading yields; instants get their zone afterwards."""
 
 SAMPLE: Final = 1_000
 """Records looked at to find the common spelling; it decides the speed, never the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a column is read, beyond what is known of it.
+
+    `pattern`: of instants, the one of `csaudit.sources.instants.PATTERNS` that is read quickly.
+    `order`: of instants, which of day and month comes first, where the data settles it.
+    `mark`: of numbers and durations, the decimal mark; None where the data does not settle it.
+    """
+
+    column: SourceColumn
+    pattern: str | None = None
+    order: str | None = None
+    mark: str | None = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +64,39 @@ class Cells:
 
 def text_of(column: SourceColumn) -> pl.Expr:
     """The column's text: trimmed, codes put into words, null where nothing is left of it."""
-    trimmed = blank_is_null(pl.col(column.header))
-    return words.coded(trimmed, column.values, column.empty)
+    texts = [words.without(blank_is_null(header), column.coding.empty) for header in _own(column)]
+    if column.type is Type.TAGS:
+        text = pl.concat_str(texts, separator=",", ignore_nulls=True) if texts[1:] else texts[0]
+    else:
+        text = pl.coalesce(texts)
+    if column.joined is not None:
+        behind = blank_is_null(column.joined)
+        text = pl.when(behind.is_null()).then(text).otherwise(text + " " + behind)
+    return words.coded(text, column.coding)
 
 
-def blank_is_null(text: pl.Expr) -> pl.Expr:
-    """Text trimmed, and null where nothing is left of it."""
-    trimmed = text.str.strip_chars()
+def _own(column: SourceColumn) -> tuple[str, ...]:
+    return (column.header, *column.also)
+
+
+def blank_is_null(header: str) -> pl.Expr:
+    """A column's text trimmed, and null where nothing is left of it."""
+    trimmed = pl.col(header).str.strip_chars()
     return pl.when(trimmed != "").then(trimmed)
 
 
-def quick(column: SourceColumn, text: pl.Expr, pattern: str | None) -> pl.Expr:
-    """The values that the common spelling of the column's type gives; null for all others.
-
-    Args:
-        column: what the cells are.
-        text: the column's text.
-        pattern: of instants, the commonest of `csaudit.sources.instants.PATTERNS`.
-
-    """
-    if column.type is Type.INSTANT and pattern is not None:
-        return instants.quick(text, pattern)
-    if column.type is Type.DURATION:
-        return numbers.quick_duration(text, column.unit or "seconds")
+def quick(plan: Plan, text: pl.Expr) -> pl.Expr:
+    """The values that the common spelling of the column's type gives; null for all others."""
+    column = plan.column
+    if column.type is Type.INSTANT and plan.pattern is not None:
+        return instants.quick(text, plan.pattern)
+    if plan.mark == ".":
+        if column.type is Type.NUMBER:
+            return text.cast(numbers.NUMBER, strict=False)
+        if column.type is Type.DURATION:
+            return numbers.quick_duration(text, column.unit or "seconds")
     simple = {
         Type.TEXT: text,
-        Type.NUMBER: text.cast(numbers.NUMBER, strict=False),
         Type.COUNT: numbers.quick_count(text),
         Type.YES_NO: numbers.quick_yes_no(text),
     }
@@ -78,44 +105,43 @@ def quick(column: SourceColumn, text: pl.Expr, pattern: str | None) -> pl.Expr:
     return pl.lit(None, DTYPES[column.type])
 
 
-def careful(column: SourceColumn, value: pl.Series, rest: pl.Series, pattern: str | None) -> Cells:
+def careful(plan: Plan, value: pl.Series, rest: pl.Series) -> Cells:
     """The column with what `quick` left over read as well."""
+    column = plan.column
     if column.type is Type.TEXT:
         return Cells(words.statuses(value) if column.name == "status" else value, rest)
     if column.type is Type.TAGS:
-        return Cells(words.tags(rest), rest.clear(len(rest)))
+        return Cells(words.tags(rest, column.inner), rest.clear(len(rest)))
+    left = rest.is_not_null().arg_true()
     if column.type is Type.INSTANT:
-        return _instants(value, rest, pattern)
-    left = rest.is_not_null()
-    if not left.any():
+        return _instants(plan, value, rest, left)
+    if left.is_empty():
         return Cells(value, rest)
-    slow = _slow(column, rest.filter(left))
-    return Cells(
-        value.scatter(left.arg_true(), slow),
-        rest.scatter(left.arg_true(), rest.filter(left).set(slow.is_not_null(), None)),
-    )
+    texts = rest.gather(left)
+    read = _slow(plan, texts)
+    return Cells(value.scatter(left, read), rest.scatter(left, texts.set(read.is_not_null(), None)))
 
 
-def _slow(column: SourceColumn, texts: pl.Series) -> pl.Series:
+def _slow(plan: Plan, texts: pl.Series) -> pl.Series:
+    column = plan.column
     match column.type:
         case Type.NUMBER:
-            return numbers.numbers(texts)
+            return numbers.numbers(texts, plan.mark)
         case Type.COUNT:
             return numbers.counts(texts)
         case Type.DURATION:
-            return numbers.durations(texts, column.unit or "seconds")
+            return numbers.durations(texts, column.unit or "seconds", plan.mark)
         case _:
             return pl.Series([None], dtype=pl.Boolean).new_from_index(0, len(texts))
 
 
-def _instants(value: pl.Series, rest: pl.Series, pattern: str | None) -> Cells:
-    known = instants.kind_of(pattern)
+def _instants(plan: Plan, value: pl.Series, rest: pl.Series, left: pl.Series) -> Cells:
+    known = instants.kind_of(plan.pattern)
     kind = pl.Series([known], dtype=pl.UInt8).new_from_index(0, len(value))
     kind = kind.set(value.is_null(), None)
-    left = rest.is_not_null().arg_true()
     if left.is_empty():
         return Cells(value, rest, kind)
-    walls = instants.read_walls(rest.gather(left))
+    walls = dates.read_all(rest.gather(left), plan.column, plan.order)
     return Cells(
         value.scatter(left, walls["wall"]),
         rest.scatter(left, walls["rest"]),

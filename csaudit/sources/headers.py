@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError, look_alikes
-from csaudit.sources.model import Remark, SourceColumn
+from csaudit.sources.model import Coding, Remark, SourceColumn
 from csaudit.sources.raw import free_name
 from csaudit.tables import TABLES, ColumnSettings, Type
 
@@ -19,30 +19,20 @@ if TYPE_CHECKING:
     from csaudit.tables import TableSettings
 
 UNITS: Final[Mapping[str, str]] = {
-    "ms": "milliseconds",
-    "millisecond": "milliseconds",
-    "milliseconds": "milliseconds",
-    "s": "seconds",
-    "sec": "seconds",
-    "secs": "seconds",
-    "second": "seconds",
-    "seconds": "seconds",
-    "min": "minutes",
-    "mins": "minutes",
-    "minute": "minutes",
-    "minutes": "minutes",
-    "h": "hours",
-    "hr": "hours",
-    "hrs": "hours",
-    "hour": "hours",
-    "hours": "hours",
-    "d": "days",
-    "day": "days",
-    "days": "days",
+    word: unit
+    for unit, words in {
+        "milliseconds": "ms millisecond milliseconds",
+        "seconds": "s sec secs second seconds",
+        "minutes": "min mins minute minutes",
+        "hours": "h hr hrs hour hours",
+        "days": "d day days",
+    }.items()
+    for word in words.split()
 }
 """Words for units as headers end with them: `Requester wait (hrs)`, `wait_minutes`."""
 
 _UNIT_AT_END: Final = re.compile(r"^(.*?)[\s_\-(\[]+(?:in[\s_]+)?([a-z]+)[\s)\]]*$", re.IGNORECASE)
+_AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
 
 
 def fold(name: str) -> str:
@@ -60,32 +50,51 @@ class Matching:
 
 
 def match(
-    path: str, table: str, headers: Sequence[str], settings: TableSettings, preset: Preset
+    path: str,
+    headers: Sequence[str],
+    settings: TableSettings,
+    preset: Preset | None,
+    generic: Preset,
 ) -> Matching:
-    """Finds the canonical columns of `table` among `headers`; the rest keep their own names.
+    """Finds the canonical columns of a table among `headers`; the rest keep their own names.
+
+    What the user maps comes first, then what the preset knows, then headers that are a canonical
+    name, then (without a preset) the common names of `generic`.
 
     Raises:
         DataError: a mapped header does not exist, or two headers fold to one canonical name.
 
     """
-    matcher = _Matcher(path, table, headers, settings)
+    matcher = _Matcher(path, generic.table, headers, settings, preset)
     matcher.take_mapped()
+    if preset is not None:
+        matcher.take_preset(preset)
     matcher.take_canonical()
-    matcher.take_synonyms(preset)
+    if preset is None:
+        matcher.take_synonyms(generic)
     matcher.take_others()
     return Matching(matcher.columns, tuple(matcher.remarks))
 
 
 class _Matcher:
     def __init__(
-        self, path: str, table: str, headers: Sequence[str], settings: TableSettings
+        self,
+        path: str,
+        table: str,
+        headers: Sequence[str],
+        settings: TableSettings,
+        preset: Preset | None,
     ) -> None:
         self.columns: dict[str, SourceColumn] = {}
         self.remarks: list[Remark] = []
         self._path = path
         self._table = table
         self._headers = headers
+        self._folded: dict[str, list[str]] = {}
+        for header in headers:
+            self._folded.setdefault(fold(header), []).append(header)
         self._settings = settings
+        self._preset = preset
         self._used: set[str] = set()
 
     def take_mapped(self) -> None:
@@ -94,26 +103,44 @@ class _Matcher:
             if wish.source is not None:
                 self._take(name, self._mapped(name, wish.source))
 
+    def take_preset(self, preset: Preset) -> None:
+        """What the preset names; one header may serve several columns (a status, a flag)."""
+        mapped = frozenset(self._used)
+        for name, origin in preset.columns.items():
+            if name in self.columns:
+                continue
+            found = [
+                (header, inner)
+                for word in origin.headers
+                for header, inner in self._paths(word, origin.type or self._type(name))
+                if header not in mapped
+            ]
+            if found:
+                (header, inner), *others = found
+                also = tuple(dict.fromkeys(other for other, _ in others if other != header))
+                self._take(name, header, origin=origin, also=also, inner=inner)
+
     def take_canonical(self) -> None:
         """Headers that are a canonical name, give or take case and punctuation."""
         for name in TABLES[self._table]:
             found = self._free(name)
             if len(found) > 1 and name in found:
                 found = [name]
-            if name not in self.columns and len(found) > 1:
+            if name in self.columns or not found:
+                continue
+            if len(found) > 1:
                 self._conflict(name, found)
-            if name not in self.columns and found:
-                self._take(name, found[0])
+            self._take(name, found[0])
 
-    def take_synonyms(self, preset: Preset) -> None:
-        """Headers that the preset knows for a canonical column; never one of two."""
-        for name, origin in preset.columns.items():
+    def take_synonyms(self, generic: Preset) -> None:
+        """Headers that are common names of a canonical column; never one of two."""
+        for name, origin in generic.columns.items():
             if name in self.columns:
                 continue
-            found = [header for word in origin.headers for header in self._free(word, origin, name)]
-            found = list(dict.fromkeys(found))
+            words = [self._free(word, origin, name) for word in origin.headers]
+            found = list(dict.fromkeys(header for headers in words for header in headers))
             if len(found) == 1:
-                self._take(name, found[0], origin)
+                self._take(name, found[0], origin=origin)
             elif found:
                 both = " and ".join(f'"{header}"' for header in found)
                 self.remarks.append(
@@ -131,32 +158,55 @@ class _Matcher:
             if header in self._used:
                 continue
             wish = self._settings.columns.get(header, ColumnSettings())
-            name = header if header not in taken else f"{header} (as exported)"
-            name = free_name(name, taken)
+            name = free_name(header if header not in taken else f"{header} (as exported)", taken)
             taken.add(name)
             self._take(name, header, wish=wish)
+
+    def _type(self, name: str) -> Type:
+        column = TABLES[self._table].get(name)
+        return column.type if column else Type.TEXT
+
+    def _paths(self, word: str, kind: Type) -> list[tuple[str, str | None]]:
+        """The headers that a preset's word means, and what to take from the items of a list.
+
+        Of labels, every one of several columns of the same name counts (Jira's `Labels`).
+        """
+        base, _, inner = word.partition("[].")
+        found = self._folded.get(fold(base), [])[:1]
+        if kind is Type.TAGS and found:
+            found = [
+                header
+                for header in self._headers
+                if header == found[0] or ((again := _AGAIN.match(header)) and again[1] == found[0])
+            ]
+        return [(header, inner or None) for header in found]
 
     def _free(self, word: str, origin: Origin | None = None, name: str | None = None) -> list[str]:
         """Headers not used yet that mean `word`; durations may end with a unit."""
         wanted = fold(word)
-        column = TABLES[self._table].get(name or word)
-        duration = column is not None and column.type is Type.DURATION
-        needs_unit = duration and origin is not None and origin.unit is None
-        found = []
-        for header in self._headers:
-            if header in self._used:
-                continue
-            stem, unit = unit_of(header) if duration else (header, None)
-            plain = fold(header) == wanted and not needs_unit
-            if plain or (unit is not None and fold(stem) == wanted):
-                found.append(header)
-        return found
+        plain = [header for header in self._folded.get(wanted, []) if header not in self._used]
+        if self._type(name or word) is not Type.DURATION:
+            return [*plain, *self._repeats(plain)]
+        if origin is not None and origin.unit is None:
+            plain = []
+        with_unit = [
+            header
+            for header in self._headers
+            if header not in self._used
+            and (stem := unit_of(header))[1] is not None
+            and fold(stem[0]) == wanted
+        ]
+        return list(dict.fromkeys([*plain, *with_unit]))
+
+    def _repeats(self, headers: Sequence[str]) -> list[str]:
+        """The second and further columns of the very same header."""
+        return [f"{header} (2)" for header in headers if f"{header} (2)" in self._headers]
 
     def _mapped(self, name: str, source: str) -> str:
         if source in self._headers:
             return source
         found = [header for header in self._headers if header.casefold() == source.casefold()]
-        found = found or [header for header in self._headers if fold(header) == fold(source)]
+        found = found or self._folded.get(fold(source), [])
         if len(found) > 1:
             self._conflict(name, found)
         if not found:
@@ -171,25 +221,52 @@ class _Matcher:
         self,
         name: str,
         header: str,
+        *,
         origin: Origin | None = None,
+        also: tuple[str, ...] = (),
+        inner: str | None = None,
         wish: ColumnSettings | None = None,
     ) -> None:
         wish = wish or self._settings.columns.get(name, ColumnSettings())
         canonical = TABLES[self._table].get(name)
-        kind = canonical.type if canonical else wish.type or Type.TEXT
-        column = SourceColumn(name, header, kind, format=wish.format)
-        if kind is Type.DURATION:
-            unit = wish.unit or (origin and origin.unit) or unit_of(header)[1]
+        own_type = wish.type or (origin and origin.type) or Type.TEXT
+        column = SourceColumn(
+            name, header, canonical.type if canonical else own_type, also=also, inner=inner
+        )
+        column = replace(column, coding=self._coding(origin), joined=self._joined(origin))
+        if column.type is Type.DURATION:
+            unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)
             clock = wish.clock or (origin and origin.clock) or "calendar"
-            column = replace(column, unit=unit, clock=clock)
-        if kind is Type.INSTANT:
-            zone = wish.timezone or self._settings.timezone
+            column = replace(column, unit=unit or unit_of(header)[1], clock=clock)
+        if column.type is Type.INSTANT:
+            zone = wish.timezone or self._settings.timezone or self._own_zone(origin)
             order = wish.date_order or self._settings.date_order
             column = replace(column, timezone=zone, date_order=order)
-        if origin is not None:
-            column = replace(column, values=origin.values, empty=origin.empty)
-        self._used.add(header)
+        column = replace(column, format=wish.format or (origin.format if origin else None))
+        self._used.update(column.headers)
         self.columns[name] = column
+
+    def _own_zone(self, origin: Origin | None) -> str | None:
+        """The zone that the preset knows."""
+        own = origin.timezone if origin else None
+        return own or (self._preset.timezone if self._preset else None)
+
+    def _coding(self, origin: Origin | None) -> Coding:
+        empty = self._preset.empty if self._preset else ()
+        if origin is None:
+            return Coding(empty=empty)
+        return Coding(
+            values=origin.values,
+            empty=(*empty, *origin.empty),
+            otherwise=origin.otherwise,
+            filled=origin.filled,
+            blank=origin.blank,
+        )
+
+    def _joined(self, origin: Origin | None) -> str | None:
+        if origin is None or origin.joined is None:
+            return None
+        return next(iter(self._folded.get(fold(origin.joined), [])), None)
 
     def _conflict(self, name: str, found: Sequence[str]) -> None:
         both = " and ".join(f'"{header}"' for header in found)

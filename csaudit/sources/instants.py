@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.errors import UsageError
-from csaudit.sources.numbers import by_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,36 +44,40 @@ _EPOCH_FACTORS: Final = ((16, 1), (13, 1_000), (10, 1_000_000))
 
 _ISO: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:(?:\s+|\s*[Tt]\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
+    r"(?:(?:\s+|\s*[Tt]\s*)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?"
     r"\s*(?:([Zz]|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)?)?",
     re.ASCII,
 )
 
 
-def read_walls(texts: pl.Series, forms: Sequence[Form] | None = None) -> pl.DataFrame:
+def read_walls(texts: pl.Series, forms: Sequence[Form]) -> pl.DataFrame:
     """Each cell read by the first form that fits it.
 
     Returns:
         Columns `wall` (in UTC where the cell names a zone), `kind`, and `rest`: the text of the
-        cells that no form fits or that name an absurd year.
+        cells that no form reads as a time of a sensible year.
 
     """
     wall = pl.Series("wall", [None] * len(texts), dtype=WALL)
     kind = pl.Series("kind", [None] * len(texts), dtype=pl.UInt8)
     left = texts.is_not_null().arg_true()
-    for form in FORMS if forms is None else forms:
+    for form in forms:
         if left.is_empty():
             break
         got, got_kind = form(texts.gather(left))
+        got = sensible(got)
         hit = got.is_not_null()
         if hit.any():
             wall.scatter(left.filter(hit), got.filter(hit))
             kind.scatter(left.filter(hit), got_kind.filter(hit))
             left = left.filter(~hit)
-    absurd = (wall < EARLIEST) | (wall >= LATEST)
-    wall, kind = wall.set(absurd, None), kind.set(absurd, None)
     rest = texts.rename("rest").set(wall.is_not_null(), None)
     return pl.DataFrame([wall, kind, rest])
+
+
+def sensible(wall: pl.Series) -> pl.Series:
+    """Times of years that can be meant; null for all others."""
+    return wall.set((wall < EARLIEST) | (wall >= LATEST), None)
 
 
 def quick(text: pl.Expr, pattern: str) -> pl.Expr:
@@ -99,9 +102,13 @@ def kind_of(pattern: str | None) -> int:
     return ZONED if pattern is not None and pattern.endswith(("Z", "%z")) else NAIVE
 
 
-def by_pattern(texts: pl.Series, pattern: str) -> tuple[pl.Series, pl.Series]:
-    """Cells of one strftime pattern; where it reads a zone, in UTC."""
-    read = texts.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
+def by_pattern(texts: pl.Series, pattern: str, guard: str = "") -> tuple[pl.Series, pl.Series]:
+    """Cells of one strftime pattern (in UTC where it reads a zone) that a regex lets pass."""
+    passing = texts.str.contains(guard) if guard else texts.is_not_null()
+    if not passing.any():
+        return pl.Series([None], dtype=WALL).new_from_index(0, len(texts)), _kinds(texts, NAIVE)
+    own = texts.set(~passing, None)
+    read = own.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
     return read.dt.replace_time_zone(None), _kinds(texts, kind_of(pattern))
 
 
@@ -114,15 +121,6 @@ def epochs(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     for digits, factor in _EPOCH_FACTORS:
         wall = wall.zip_with(sizes > digits, ticks * factor)
     return wall.cast(WALL), _kinds(texts, ZONED)
-
-
-def one_by_one(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The rarer spellings of ISO 8601, each distinct text by itself."""
-    distinct = texts.unique()
-    read = {text: read_iso(text) for text in distinct}
-    wall = by_text(texts, lambda text: (read[text] or (None, None))[0], WALL)
-    kind = by_text(texts, lambda text: (read[text] or (None, None))[1], pl.UInt8)
-    return wall, kind
 
 
 def read_iso(text: str) -> tuple[datetime, int] | None:
@@ -154,16 +152,16 @@ def read_iso(text: str) -> tuple[datetime, int] | None:
         return None
 
 
+_FRACTION: Final = r":\d\d\.\d"
 FORMS: Final[tuple[Form, ...]] = (
-    *(partial(by_pattern, pattern=pattern) for pattern in PATTERNS),
-    partial(by_pattern, pattern="%Y-%m-%d %H:%M:%S%.f"),
-    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.f"),
-    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.fZ"),
-    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.f%z"),
+    *(partial(by_pattern, pattern=pattern, guard=r"^\d{4}-") for pattern in PATTERNS),
+    partial(by_pattern, pattern="%Y-%m-%d %H:%M:%S%.f", guard=rf"^\d{{4}}-.* .*{_FRACTION}"),
+    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.f", guard=rf"^\d{{4}}-.*T.*{_FRACTION}"),
+    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.fZ", guard=rf"^\d{{4}}-.*{_FRACTION}.*Z$"),
+    partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.f%z", guard=r"^\d{4}-.*T.*[+-]\d\d:?\d\d$"),
     epochs,
-    one_by_one,
 )
-"""The forms that need no settling, the fastest first; the last one reads what is left."""
+"""The forms that need no settling; rarer spellings are left to `csaudit.sources.dates`."""
 
 
 @dataclass(frozen=True, slots=True)

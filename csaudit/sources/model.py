@@ -40,10 +40,28 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """What words in a column stand for, before its cells are read as their type.
+
+    `empty` are words for nothing. `values` translates words, compared without regard to case, and
+    `otherwise` any other word; without it they stay. `filled` stands for any word at all, `blank`
+    for an empty cell.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    otherwise: str | None = None
+    filled: str | None = None
+    blank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceColumn:
     """A column that the data has, and how its cells are read.
 
-    `header` is the name (or JSON path) in the file. For durations `unit` is the unit of bare
+    `header` is the name (or JSON path) in the file; where a cell of it is empty, the headers in
+    `also` stand in, and `joined` is put behind it (a date and its time of day). `inner` names the
+    value that is taken from each object of a JSON list. For durations `unit` is the unit of bare
     numbers and `clock` is `calendar` or `helpdesk` (its own business hours). For instants
     `timezone` is the zone of cells that name none; None where nobody said.
     """
@@ -56,8 +74,15 @@ class SourceColumn:
     timezone: str | None = None
     date_order: str | None = None
     format: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    empty: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    joined: str | None = None
+    inner: str | None = None
+    coding: Coding = field(default_factory=Coding)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """All headers that the column is read from."""
+        return (self.header, *self.also, *([self.joined] if self.joined else []))
 
 
 @dataclass(frozen=True, slots=True)

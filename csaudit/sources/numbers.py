@@ -26,6 +26,21 @@ LONGEST: Final = 200 * 366 * MICROSECONDS["days"]
 
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_SWAPPED: Final = str.maketrans(".,", ",.")
+_SPACES: Final = re.compile(r"(?<=\d)[\u00a0\u202f '](?=\d{3}(?:\D|$))")
+"""Spaces and apostrophes between thousands."""
+
+_GROUPING: Final = "[\u00a0\u202f '](\\d{3})"
+_ONLY_COMMA: Final = r"^\D*(?:\d{1,3}(?:\.\d{3})+,\d+|0,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+)\D*$"
+_ONLY_POINT: Final = (
+    r"^\D*(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
+    r"|0\.\d+|\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+)\D*$"
+)
+"""Spellings in which only a comma, only a point can stand before decimals."""
+
+_COULD_BE_EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
+_EITHER: Final = r"^\D*\d{1,3}[,.]\d{3}\D*$"
+
 _MONEY: Final = re.compile(r"^[A-Z]{3}\s|^[$€£¥]\s?|\s?[€£$]$|\s[A-Z]{3}$")
 _CLOCK: Final = re.compile(r"(\d+):([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?", re.ASCII)
 _WORDS: Final = re.compile(
@@ -75,9 +90,12 @@ def quick_yes_no(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.Boolean)
 
 
-def numbers(texts: pl.Series) -> pl.Series:
-    """Exact numbers of up to nine decimals (more are rounded, half to even)."""
-    return by_text(texts, number, NUMBER)
+def numbers(texts: pl.Series, mark: str | None) -> pl.Series:
+    """Exact numbers of up to nine decimals (more are rounded, half to even).
+
+    `mark` is the decimal mark; None leaves cells unread that it would decide.
+    """
+    return by_text(texts, lambda text: number(text, mark), NUMBER)
 
 
 def counts(texts: pl.Series) -> pl.Series:
@@ -85,18 +103,38 @@ def counts(texts: pl.Series) -> pl.Series:
     return by_text(texts, count, pl.Int64)
 
 
-def durations(texts: pl.Series, unit: str) -> pl.Series:
-    """Durations in whole microseconds; bare numbers are in `unit`."""
-    return by_text(texts, lambda text: duration(text, unit), pl.Int64)
+def durations(texts: pl.Series, unit: str, mark: str | None) -> pl.Series:
+    """Durations in whole microseconds; bare numbers are in `unit`, with the decimal mark."""
+    return by_text(texts, lambda text: duration(text, unit, mark), pl.Int64)
 
 
-def number(text: str) -> Decimal | None:
+def decimal_mark(texts: pl.Series) -> str | None:
+    """What the cells of a column write before decimals, `.` or `,`; None if they do not tell.
+
+    `1,234` alone can be a thousand and more, or one and a bit.
+    """
+    texts = texts.str.replace_all(_GROUPING, "$1")
+    commas = texts.str.contains(_ONLY_COMMA).any()
+    points = texts.str.contains(_ONLY_POINT).any()
+    if commas != points:
+        return "," if commas else "."
+    return None if texts.str.contains(_EITHER).any() else "."
+
+
+def number(text: str, mark: str | None = ".") -> Decimal | None:
     """An exact number, or None; thousands separators and a currency are allowed.
 
     >>> number("$1,234.50")
     Decimal('1234.500000000')
+    >>> number("1.234,50 €", mark=",")
+    Decimal('1234.500000000')
     """
     bare = _MONEY.sub("", text)
+    if mark is None and _COULD_BE_EITHER.fullmatch(bare):
+        return None
+    if mark == ",":
+        bare = bare.translate(_SWAPPED)
+    bare = _SPACES.sub("", bare)
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
     if not _PLAIN.fullmatch(bare):
@@ -116,11 +154,11 @@ def count(text: str) -> int | None:
     return int(value)
 
 
-def duration(text: str, unit: str) -> int | None:
+def duration(text: str, unit: str, mark: str | None = ".") -> int | None:
     """Microseconds, or None: a number of `unit`, `26:03:00`, `1h 30m`, `PT1H30M`."""
     value = _seconds(text)
     if value is None:
-        bare = number(text)
+        bare = number(text, mark)
         value = None if bare is None else bare * MICROSECONDS[unit] / MICROSECONDS["seconds"]
     if value is None or value < 0:
         return None

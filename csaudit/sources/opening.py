@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from csaudit.errors import UsageError, did_you_mean
+from csaudit.errors import DataError, UsageError, did_you_mean
 from csaudit.sources import headers as header_names
-from csaudit.sources.delimited import read_delimited
-from csaudit.sources.documents import looks_like_json, read_json
-from csaudit.sources.files import open_file
+from csaudit.sources.detect import detect
 from csaudit.sources.frames import raw_frame
-from csaudit.sources.presets import generic
+from csaudit.sources.presets import generic, named
+from csaudit.sources.reader import read_raw
 from csaudit.sources.recognise import recognise
-from csaudit.sources.source import Source
+from csaudit.sources.source import BY_NAMES, Source
 from csaudit.tables import TABLES, TableSettings, Type
 
 if TYPE_CHECKING:
@@ -24,9 +23,21 @@ if TYPE_CHECKING:
 
     from csaudit.sources.headers import Matching
     from csaudit.sources.model import Input
+    from csaudit.sources.presets import Preset
     from csaudit.sources.raw import Raw
 
-BY_NAMES = "by column names"
+GENERIC = "generic"
+"""The `source:` that forbids every preset."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One file, the table it holds and the preset that fits it, with the headers that say so."""
+
+    raw: Raw
+    table: str
+    preset: Preset | None
+    because: tuple[str, ...] = ()
 
 
 def open_inputs(
@@ -42,23 +53,24 @@ def open_inputs(
     Args:
         inputs: the files; one without a table is recognised by its columns.
         settings: what standards.yaml says of each table.
-        timezone: the zone of naive instants where neither column nor table names one.
-        source: the preset to use, whatever the columns look like.
+        timezone: the zone of naive instants where neither column, table nor preset names one.
+        source: the preset (or a file with one) to use, whatever the columns look like;
+            `generic` uses none.
         allow_partial: read an export although it says that there is more of it.
 
     Raises:
         DataError: a file cannot be read, or its columns cannot be told apart.
-        UsageError: an unknown table or zone.
+        UsageError: an unknown table, zone or preset.
 
     """
-    del source, allow_partial  # presets and partial exports come with the helpdesks' own formats
-    raws: dict[str, list[Raw]] = {}
+    del allow_partial
+    groups: dict[str, list[_Found]] = {}
     for one in inputs:
-        raw = read_raw(one.path)
-        raws.setdefault(_table(one, raw), []).append(raw)
+        found = _find(one, read_raw(one.path), settings, source)
+        groups.setdefault(found.table, []).append(found)
     return tuple(
         _source(table, group, settings.get(table, TableSettings()), timezone)
-        for table, group in raws.items()
+        for table, group in groups.items()
     )
 
 
@@ -76,21 +88,47 @@ def open_frame(
 
     """
     _check_table(table)
-    return _source(table, [raw_frame(frame)], settings or TableSettings(), timezone)
+    wishes = settings or TableSettings()
+    found = _Found(raw_frame(frame), table, _wished(wishes.source, table))
+    return _source(table, [found], wishes, timezone)
 
 
-def read_raw(path: str) -> Raw:
-    """One file's records as text, whatever its format."""
-    file = open_file(path)
-    return read_json(file) if looks_like_json(file.head(4096)) else read_delimited(file)
+def _find(
+    one: Input, raw: Raw, settings: Mapping[str, TableSettings], source: str | None
+) -> _Found:
+    """What a file is: as the user says, else as its columns tell."""
+    if one.table is not None:
+        _check_table(one.table)
+    if source == GENERIC:
+        return _Found(raw, one.table or recognise(raw.headers), None)
+    if source is not None:
+        preset = named(source)
+        if one.table in {None, preset.table}:
+            return _Found(raw, preset.table, preset)
+    if one.table is not None and settings.get(one.table, TableSettings()).source is not None:
+        return _Found(raw, one.table, _wished(settings[one.table].source, one.table))
+    detected = detect(raw.path, raw.headers)
+    if detected is None or one.table not in {None, detected.preset.table}:
+        table = one.table or recognise(raw.headers)
+        return _Found(raw, table, _wished(settings.get(table, TableSettings()).source, table))
+    table = detected.preset.table
+    wished = settings.get(table, TableSettings()).source
+    if wished is not None:
+        return _Found(raw, table, _wished(wished, table))
+    return _Found(raw, table, detected.preset, detected.headers)
 
 
-def _table(one: Input, raw: Raw) -> str:
-    """The table that an input belongs to: as it was named, else as its columns tell."""
-    if one.table is None:
-        return recognise(raw.headers)
-    _check_table(one.table)
-    return one.table
+def _wished(source: str | None, table: str) -> Preset | None:
+    """The preset that standards.yaml names for a table."""
+    if source is None or source == GENERIC:
+        return None
+    preset = named(source)
+    if preset.table != table:
+        raise UsageError(
+            f"the source {preset.name} is one of {preset.table}, not of {table}.",
+            f"tables: {{{preset.table}: {{source: {source}}}}}",
+        )
+    return preset
 
 
 def _check_table(table: str) -> None:
@@ -102,12 +140,27 @@ def _check_table(table: str) -> None:
 
 
 def _source(
-    table: str, raws: Sequence[Raw], settings: TableSettings, timezone: str | None
+    table: str, group: Sequence[_Found], settings: TableSettings, timezone: str | None
 ) -> Source:
+    _check_one_kind(table, group)
+    raws = [found.raw for found in group]
+    preset = group[0].preset
     names = list(dict.fromkeys(header for raw in raws for header in _own_spelling(raws, raw)))
     path = ", ".join(raw.path for raw in raws)
-    matching = header_names.match(path, table, names, settings, generic()[table])
-    return Source(table, raws, _with_zone(matching, timezone), BY_NAMES)
+    matching = header_names.match(path, names, settings, preset, generic()[table])
+    return Source(table, raws, _with_zone(matching, timezone), preset, group[0].because)
+
+
+def _check_one_kind(table: str, group: Sequence[_Found]) -> None:
+    first, *others = group
+    for other in others:
+        if other.preset != first.preset:
+            kinds = [one.preset.name if one.preset else BY_NAMES for one in (first, other)]
+            raise DataError(
+                f"{first.raw.path} ({kinds[0]}) and {other.raw.path} ({kinds[1]}) are two kinds of "
+                f"exports; the files of one table must be of one kind.",
+                f"audit them one by one, or write  tables: {{{table}: {{source: {GENERIC}}}}}",
+            )
 
 
 def _own_spelling(raws: Sequence[Raw], raw: Raw) -> Iterable[str]:

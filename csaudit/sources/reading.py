@@ -14,7 +14,7 @@ from csaudit.tables import FILE, ROW, Type, unreadable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.sources.cells import Cells
+    from csaudit.sources.cells import Cells, Plan
 
 
 @dataclass(slots=True)
@@ -28,15 +28,37 @@ class Reading:
     table: str
     paths: Sequence[str]
     places: pl.DataFrame
-    cells: Mapping[str, Cells]
     columns: Mapping[str, SourceColumn]
     begin: str | None
+    cells: dict[str, Cells] = field(default_factory=dict)
     zoneless: dict[str, Example] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
+    def add(self, name: str, plan: Plan, cells: Cells) -> None:
+        """Puts in the cells of one column, and what is to be said of how they were read."""
+        self.cells[name] = cells
+        column = plan.column
+        if column.type is Type.DURATION and column.unit is None:
+            self._remark_setting(
+                "unit_assumed",
+                column,
+                "names no unit: bare numbers in it were read as seconds.",
+                "unit: minutes",
+            )
+        if plan.mark is None:
+            self._remark_setting(
+                "decimal_mark",
+                column,
+                'has numbers such as "1,234", and nothing in it settles whether the comma stands '
+                "before thousands or before decimals; they are unreadable.",
+                "format: decimal-comma",
+            )
+
     def frame(self) -> pl.DataFrame:
         """The typed columns, their flags, ROW and FILE."""
-        begin = None if self.begin is None else self._instants(self.columns[self.begin], None)
+        begin = None
+        if self.begin is not None and self.begin in self.columns:
+            begin = self._instants(self.columns[self.begin], None)
         series = [self.places[FILE], self.places[ROW]]
         for name, column in self.columns.items():
             cells = self.cells[name]
@@ -47,8 +69,6 @@ class Reading:
             else:
                 value = cells.value
             series.append(value.rename(name))
-            if column.type is Type.DURATION and column.unit is None:
-                self._remark_unit(column)
             if column.type is not Type.TEXT:
                 lost = value.is_null() & cells.value.is_not_null()
                 series.append((cells.rest.is_not_null() | lost).rename(unreadable(name)))
@@ -80,15 +100,10 @@ class Reading:
         self._remark_clock_changes(column, zoned)
         return instant.zip_with(~naive, value)
 
-    def _remark_unit(self, column: SourceColumn) -> None:
-        self.remarks.append(
-            Remark(
-                "unit_assumed",
-                f'"{column.header}" names no unit: bare numbers in it were read as seconds.',
-                f"tables: {{{self.table}: {{columns: {{{column.name}: "
-                f'{{from: "{column.header}", unit: minutes}}}}}}}}',
-            )
-        )
+    def _remark_setting(self, code: str, column: SourceColumn, what: str, key: str) -> None:
+        setting = f'{{{column.name}: {{from: "{column.header}", {key}}}}}'
+        line = f"tables: {{{self.table}: {{columns: {setting}}}}}"
+        self.remarks.append(Remark(code, f'"{column.header}" {what}', line))
 
     def _remark_days(self, column: SourceColumn, kind: pl.Series) -> None:
         days = kind == instants.DAY

@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.errors import DataError
-from csaudit.sources.cells import SAMPLE, blank_is_null, careful, quick, text_of
+from csaudit.sources.cells import Cells, Plan, blank_is_null, careful, quick, text_of
 from csaudit.sources.duplicates import Superseded, repeated, superseded
 from csaudit.sources.headers import fold
-from csaudit.sources.instants import commonest
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
+from csaudit.sources.numbers import NUMBER
 from csaudit.sources.reading import Reading
+from csaudit.sources.scan import Scan
+from csaudit.sources.settling import Settling
 from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from csaudit.sources.headers import Matching
+    from csaudit.sources.presets import Preset
     from csaudit.sources.raw import Raw
 
+BY_NAMES: Final = "by column names"
 _SUMMARY: Final = re.compile(
     r"%|\b(avg|average|mean|median|total|number of|no\. of|count)\b", re.IGNORECASE
 )
@@ -41,17 +44,26 @@ class Source:
         paths: its files, in the order they were given.
         sha256: the file's digest; of several files, the digest of their sorted digests.
         recognised_as: a preset's name, or `by column names`.
+        because: the headers by which the preset was recognised, if it was.
+        files: each file as it was read: format, encoding, separator, envelope.
 
     """
 
     def __init__(
-        self, table: str, raws: Sequence[Raw], matching: Matching, recognised_as: str
+        self,
+        table: str,
+        raws: Sequence[Raw],
+        matching: Matching,
+        preset: Preset | None = None,
+        because: tuple[str, ...] = (),
     ) -> None:
         self.table = table
         self.paths = tuple(raw.path for raw in raws)
         self.sha256 = _digest([raw.sha256 for raw in raws])
-        self.recognised_as = recognised_as
-        self._raws = tuple(raws)
+        self.recognised_as = BY_NAMES if preset is None else preset.name
+        self.because = because
+        self.files = tuple(raws)
+        self._preset = preset
         self._matching = matching
         self._gone: Superseded | None = None
 
@@ -63,6 +75,19 @@ class Source:
         if csat is not None and csat.type is Type.NUMBER and not self._has_numbers(csat):
             columns["csat"] = replace(csat, type=Type.TEXT)
         return columns
+
+    @property
+    def exclusions(self) -> tuple[tuple[str, str], ...]:
+        """Reasons for which records are left out by default, each with its yes_no column."""
+        known = {name: name for name in ("spam", "deleted", "merged")}
+        known |= self._preset.exclude if self._preset else {}
+        return tuple((why, name) for why, name in known.items() if name in self.columns)
+
+    @property
+    def scales(self) -> Mapping[str, tuple[int, int]]:
+        """The scales of csat, ces and nps, as far as the preset knows them."""
+        scales = self._preset.scales if self._preset else {}
+        return {name: _scale(text) for name, text in scales.items()}
 
     def looks_like_summary(self) -> bool:
         """Whether the columns are those of a report that has already added the tickets up."""
@@ -76,7 +101,8 @@ class Source:
         """The requested columns, typed; only those are parsed.
 
         Raises:
-            DataError: the file changed, vanished or cannot be read to its end.
+            DataError: the file changed, vanished or cannot be read to its end; nothing settles
+                whether the day or the month comes first.
             KeyError: a column that is not in `columns`.
 
         """
@@ -88,154 +114,148 @@ class Source:
         return Records(
             frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
             {name: one for name, one in reading.zoneless.items() if name in columns},
-            (*self._static_remarks(), *reading.remarks, *self._tie_remarks()),
+            (*self._remarks(), *reading.remarks),
         )
 
     def examples(self, column: str, most: int = 3) -> tuple[Example, ...]:
         """The first cells of a column that could not be read, in file order."""
         return self._reading([column]).examples(column, most)
 
+    @cached_property
+    def _scan(self) -> Scan:
+        headers = (head for column in self._matching.columns.values() for head in column.headers)
+        return Scan(self.files, headers)
+
+    @cached_property
+    def _settling(self) -> Settling:
+        return Settling(self.table, self._scan, self._matching.columns)
+
     def _reading(self, names: Sequence[str]) -> Reading:
         """The named columns and those that are read along with them."""
         names = list(dict.fromkeys([*names, *self._helpers(names)]))
         columns = {name: self.columns[name] for name in names}
-        patterns = self._patterns(columns.values())
-        table = self._collect(self._frame.select(FILE, ROW, *_quick(columns, patterns)))
-        cells = {
-            name: careful(column, table[f"value {n}"], table[f"rest {n}"], patterns.get(name))
-            for n, (name, column) in enumerate(columns.items())
-        }
-        begin = next((name for name in self._begins() if name in names), None)
-        return Reading(self.table, self.paths, table.select(FILE, ROW), cells, columns, begin)
+        plans = self._settling.plans(columns.values())
+        table = self._scan.collect(self._scan.frame.select(FILE, ROW, *_quick(plans.values())))
+        reading = Reading(self.table, self.paths, table.select(FILE, ROW), columns, self._begin())
+        for number, plan in enumerate(plans.values()):
+            value, rest = table[f"value {number}"], table[f"rest {number}"]
+            reading.add(plan.column.name, *self._careful(plan, value, rest))
+        return reading
 
-    def _patterns(self, columns: Iterable[SourceColumn]) -> dict[str, str | None]:
-        """The commonest spelling of each column of instants, by a sample."""
-        those = [column for column in columns if column.type is Type.INSTANT]
-        if not those:
-            return {}
-        texts = [text_of(column).alias(f"text {n}") for n, column in enumerate(those)]
-        sample = self._collect(self._frame.head(SAMPLE).select(texts))
-        return {column.name: commonest(sample[f"text {n}"]) for n, column in enumerate(those)}
+    def _careful(self, plan: Plan, value: pl.Series, rest: pl.Series) -> tuple[Plan, Cells]:
+        """A column's cells, with what only the whole column can settle."""
+        kind = plan.column.type
+        if kind is Type.INSTANT:
+            plan = self._settling.with_order(plan, rest)
+        if kind in {Type.NUMBER, Type.DURATION}:
+            plan, texts = self._settling.with_mark(plan, rest)
+            if texts is not None:
+                value, rest = value.clear(len(value)), texts
+        return plan, careful(plan, value, rest)
 
-    def _begins(self) -> list[str]:
-        return [name for name in BEGINS[self.table] if name in self.columns][:1]
+    def _begin(self) -> str | None:
+        return next((name for name in BEGINS[self.table] if name in self.columns), None)
 
-    def _helpers(self, names: Iterable[str]) -> list[str]:
+    def _helpers(self, names: Iterable[str]) -> Iterator[str]:
         """Columns that must be read along: the id, and the begin of records with instants."""
-        instants = any(self.columns[name].type is Type.INSTANT for name in names)
-        return [*(["id"] if "id" in self.columns else []), *(self._begins() if instants else [])]
-
-    @cached_property
-    def _frame(self) -> pl.LazyFrame:
-        """All files as one: ROW, FILE and every header as text."""
-        headers = [column.header for column in self._matching.columns.values()]
-        frames = []
-        for number, raw in enumerate(self._raws):
-            own = _Lookup(raw.headers)
-            texts = [own.text(header).alias(header) for header in headers]
-            frames.append(raw.frame.select(ROW, pl.lit(number, pl.UInt32).alias(FILE), *texts))
-        return pl.concat(frames)
-
-    def _collect(self, frame: pl.LazyFrame) -> pl.DataFrame:
-        try:
-            return frame.collect(engine="streaming")
-        except (pl.exceptions.PolarsError, OSError) as error:
-            where, why = ", ".join(self.paths), str(error).partition("\n")[0]
-            raise DataError(f"{where} could not be read to the end: {why}.") from error
+        if "id" in self.columns:
+            yield "id"
+        begin = self._begin()
+        if begin and any(self.columns[name].type is Type.INSTANT for name in names):
+            yield begin
 
     def _has_numbers(self, column: SourceColumn) -> bool:
         """Whether at least one cell of the column reads as a number."""
-        value = quick(column, text_of(column), None).alias("value")
-        found = self._collect(
-            self._frame.select(value).filter(pl.col("value").is_not_null()).head(1)
-        )
-        return not found.is_empty()
+        value = quick(Plan(column), text_of(column)).alias("value")
+        values = self._scan.frame.select(value).filter(pl.col("value").is_not_null())
+        return not self._scan.collect(values.head(1)).is_empty()
 
     def _flag_superseded(self, frame: pl.DataFrame) -> pl.Series:
         """The column SUPERSEDED of a frame that holds all records."""
         if self._gone is None:
-            self._gone = self._find_superseded(frame)
-        if self._gone.records.is_empty():
+            ids = repeated(frame["id"]) if "id" in self.columns else pl.Series()
+            self._gone = None if ids.is_empty() else self._find_superseded(ids)
+        if self._gone is None:
             return pl.Series(SUPERSEDED, [False], dtype=pl.Boolean).new_from_index(0, frame.height)
         marks = self._gone.records.with_columns(pl.lit(value=True).alias(SUPERSEDED))
-        joined = frame.select(FILE, ROW).join(
-            marks, on=[FILE, ROW], how="left", maintain_order="left"
-        )
+        places = frame.select(FILE, ROW)
+        joined = places.join(marks, on=[FILE, ROW], how="left", maintain_order="left")
         return joined[SUPERSEDED].fill_null(value=False)
 
-    def _find_superseded(self, frame: pl.DataFrame) -> Superseded:
-        none = Superseded(frame.select(FILE, ROW).clear(), 0)
-        if "id" not in self.columns:
-            return none
-        ids = repeated(frame["id"])
-        if ids.is_empty():
-            return none
-        rows = self._later(ids).join(self._texts(ids), on=[FILE, ROW])
-        ranks: list[str] = [name for name in ("updated", "newest") if name in rows.columns]
-        contents = [name for name in rows.columns if name.startswith("cell")]
-        return superseded(rows, ranks, contents)
+    def _find_superseded(self, ids: pl.Series) -> Superseded:
+        """Which records of the repeated ids do not count.
 
-    def _later(self, ids: pl.Series) -> pl.DataFrame:
-        """For records of these ids: the column `updated` and the `newest` instant in the row."""
-        events = [
-            name
-            for name, column in TABLES[self.table].items()
-            if column.happens and name in self.columns
-        ]
-        typed = self._reading(["id", *events]).frame()
-        ranks = [pl.max_horizontal(events).alias("newest")] if events else []
-        if "updated_at" in events:
-            ranks.append(pl.col("updated_at").alias("updated"))
-        return typed.filter(pl.col("id").is_in(ids.implode())).select(FILE, ROW, "id", *ranks)
+        The row that counts has the highest version, else the newest update, else the newest
+        instant of all that happened.
+        """
+        events = [name for name in self.columns if self._happens(name)]
+        typed = self._reading(["id", *events]).frame().filter(pl.col("id").is_in(ids.implode()))
+        ranks = typed.select(
+            FILE,
+            ROW,
+            "id",
+            _or_null("updated_at" in events, pl.col("updated_at")).alias("rank updated"),
+            _or_null(bool(events), pl.max_horizontal(events or [0])).alias("rank newest"),
+        )
+        rows = self._texts(ids).join(ranks, on=[FILE, ROW])
+        order = [name for name in rows.columns if name.startswith("rank ")]
+        contents = [name for name in rows.columns if name.startswith("cell ")]
+        return superseded(rows, sorted(order, key=_RANKS.index), contents)
+
+    def _happens(self, name: str) -> bool:
+        column = TABLES[self.table].get(name)
+        return column is not None and column.happens
 
     def _texts(self, ids: pl.Series) -> pl.DataFrame:
-        """All cells of records of these ids, in an order of columns that no file decides."""
-        headers = [column.header for column in self._matching.columns.values()]
-        headers.sort(key=lambda header: (fold(header), header))
+        """The version and all cells of the records of these ids.
+
+        The cells stand in an order of columns that no file decides.
+        """
+        headers = {head for column in self._matching.columns.values() for head in column.headers}
         texts = [
-            blank_is_null(pl.col(header)).alias(f"cell {number}")
-            for number, header in enumerate(headers)
+            blank_is_null(header).alias(f"cell {number}")
+            for number, header in enumerate(sorted(headers, key=lambda head: (fold(head), head)))
         ]
-        own = blank_is_null(pl.col(self.columns["id"].header)).is_in(ids.implode())
-        return self._collect(self._frame.filter(own).select(FILE, ROW, *texts))
+        versions = [fold(name) for name in (self._preset.version if self._preset else ())]
+        version = next((head for head in sorted(headers) if fold(head) in versions), None)
+        rank = pl.lit(None, NUMBER) if version is None else blank_is_null(version)
+        own = text_of(self.columns["id"]).is_in(ids.implode())
+        return self._scan.collect(
+            self._scan.frame.filter(own).select(
+                FILE, ROW, *texts, rank.cast(NUMBER, strict=False).alias("rank version")
+            )
+        )
 
-    def _static_remarks(self) -> list[Remark]:
-        return [*(one for raw in self._raws for one in raw.remarks), *self._matching.remarks]
-
-    def _tie_remarks(self) -> list[Remark]:
-        if self._gone is None or not self._gone.ties:
-            return []
-        return [
-            Remark(
+    def _remarks(self) -> Iterator[Remark]:
+        """What is to be said of the files, whichever columns are read."""
+        for raw in self.files:
+            yield from raw.remarks
+        yield from self._matching.remarks
+        if self._preset is not None and self._preset.note is not None:
+            yield Remark("source_note", f"{self._preset.title}: {self._preset.note}")
+        if self._gone is not None and self._gone.ties:
+            yield Remark(
                 "superseded_ties",
                 f"{self._gone.ties:,} ids of {', '.join(self.paths)} have several rows, and "
                 "nothing says which is the later one; one was chosen by what the rows contain.",
             )
-        ]
 
 
-class _Lookup:
-    """A file's own headers, found by the spelling that another file uses."""
-
-    def __init__(self, headers: Sequence[str]) -> None:
-        self._exact = frozenset(headers)
-        self._folded = {fold(header): header for header in reversed(headers)}
-
-    def text(self, header: str) -> pl.Expr:
-        own = header if header in self._exact else self._folded.get(fold(header))
-        return pl.lit(None, pl.String) if own is None else pl.col(own)
+_RANKS: Final = ("rank version", "rank updated", "rank newest")
 
 
-def _quick(
-    columns: Mapping[str, SourceColumn], patterns: Mapping[str, str | None]
-) -> Iterator[pl.Expr]:
+def _quick(plans: Iterable[Plan]) -> Iterator[pl.Expr]:
     """For each column its quick values and, but for text, the text that is left over."""
-    for number, (name, column) in enumerate(columns.items()):
-        text = text_of(column)
-        value = quick(column, text, patterns.get(name))
-        rest = pl.lit(None, pl.String) if column.type is Type.TEXT else text
+    for number, plan in enumerate(plans):
+        text = text_of(plan.column)
+        value = quick(plan, text)
+        rest = pl.lit(None, pl.String) if plan.column.type is Type.TEXT else text
         yield value.alias(f"value {number}")
         yield pl.when(value.is_null()).then(rest).alias(f"rest {number}")
+
+
+def _or_null(there: bool, expression: pl.Expr) -> pl.Expr:  # noqa: FBT001 - reads as a sentence
+    return expression if there else pl.lit(None, pl.Int8)
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:
@@ -243,6 +263,11 @@ def _parts(column: SourceColumn) -> tuple[str, ...]:
     if column.type is Type.TEXT:
         return (column.name,)
     return (column.name, unreadable(column.name))
+
+
+def _scale(text: str) -> tuple[int, int]:
+    low, _, high = text.partition("-")
+    return int(low), int(high)
 
 
 def _digest(digests: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ from csaudit.sources.numbers import by_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from csaudit.sources.model import Coding
+
 _STATUS_WORDS: Final = {
     "new": ("new",),
     "open": ("open", "reopened", "in progress", "active", "assigned"),
@@ -35,33 +37,49 @@ def statuses(texts: pl.Series) -> pl.Series:
     return by_text(texts, lambda text: STATUSES.get(fold(text), text), pl.String)
 
 
-def coded(text: pl.Expr, values: Mapping[str, str], empty: tuple[str, ...]) -> pl.Expr:
-    """Codes put into words (`4` is resolved) and words for nothing (`?`) emptied.
-
-    `values` and `empty` are compared without regard to case.
-    """
-    known: dict[str, str | None] = {word.lower(): value for word, value in values.items()}
-    known |= dict.fromkeys((word.lower() for word in empty), None)
-    if not known:
+def without(text: pl.Expr, empty: tuple[str, ...]) -> pl.Expr:
+    """Text without the words for nothing."""
+    if not empty:
         return text
-    lower = text.str.to_lowercase()
-    return lower.replace_strict(list(known), list(known.values()), default=text)
+    return pl.when(~text.str.to_lowercase().is_in([word.lower() for word in empty])).then(text)
 
 
-def tags(texts: pl.Series) -> pl.Series:
-    """Lists of labels: `a b`, `a, b` or a JSON list. An empty cell is a record without tags."""
-    listed = by_text(texts, tag_list, pl.List(pl.String))
+def coded(text: pl.Expr, coding: Coding) -> pl.Expr:
+    """Codes put into words: `4` is resolved."""
+    words = text
+    if coding.values:
+        known = {word.lower(): value for word, value in coding.values.items()}
+        default = text if coding.otherwise is None else _word(text, coding.otherwise)
+        words = text.str.to_lowercase().replace_strict(known, default=default)
+    if coding.filled is not None:
+        words = _word(text, coding.filled)
+    if coding.blank is not None:
+        words = pl.when(text.is_null()).then(pl.lit(coding.blank)).otherwise(words)
+    return words
+
+
+def _word(text: pl.Expr, word: str) -> pl.Expr:
+    return pl.when(text.is_not_null()).then(pl.lit(word))
+
+
+def tags(texts: pl.Series, inner: str | None = None) -> pl.Series:
+    """Lists of labels: `a b`, `a, b` or a JSON list. An empty cell is a record without tags.
+
+    `inner` names the value to take from each item of a JSON list of objects.
+    """
+    listed = by_text(texts, lambda text: tag_list(text, inner), pl.List(pl.String))
     return listed.fill_null(pl.Series([[]], dtype=pl.List(pl.String)))
 
 
-def tag_list(text: str) -> list[str]:
+def tag_list(text: str, inner: str | None = None) -> list[str]:
     """The labels of one cell, in their order."""
     if text.startswith("["):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if isinstance(found, list):
-            return [str(label).strip() for label in found if str(label).strip()]
+            labels = (item.get(inner) if isinstance(item, dict) else item for item in found)
+            return [str(label).strip() for label in labels if str(label or "").strip()]
     parts = _SEPARATED.split(text) if _SEPARATED.search(text) else text.split()
     return [part.strip() for part in parts if part.strip()]
