@@ -7,7 +7,7 @@ All standards of a table are evaluated in one lazy query over the narrow typed f
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,31 +15,30 @@ from csaudit.audit import verdicts
 from csaudit.audit.as_of import begins
 from csaudit.audit.clock import Timing, timing
 from csaudit.audit.expressions import Compiled
-from csaudit.audit.ladder import Ladder, Rung, Verdict
-from csaudit.audit.periods import end_of
+from csaudit.audit.facts import facts_for, values
+from csaudit.audit.ladder import Ladder, Verdict
 from csaudit.audit.questions import Obstacle
 from csaudit.audit.report import NoData
+from csaudit.audit.who_counts import own_date, selected, who_counts
 from csaudit.metrics.declaration import (
     Direction,
     Duration,
-    Facts,
     Measure,
     NotMeasurableError,
-    Series,
     Share,
 )
 from csaudit.standards.quantities import LimitTable
-from csaudit.tables import DATED_BY, SUPERSEDED, Type, unreadable
+from csaudit.tables import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from csaudit.audit.expressions import Vocabulary
     from csaudit.audit.loading import Loaded
     from csaudit.audit.questions import Question
     from csaudit.clocks.calendar import Calendar
-    from csaudit.metrics.declaration import Period
+    from csaudit.metrics.declaration import Facts, Period
     from csaudit.standards.model import Demand
 
 RUNG = "rung"
@@ -59,12 +58,16 @@ class Evaluated:
     ladder: Ladder
     frame: pl.DataFrame
     measure: Measure
+    as_of: datetime
     timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One table as it stood at the audit instant, and what its standards are judged by."""
+    """One table as it stood at the audit instant, and what its standards are judged by.
+
+    `ids`: the distinct ids of the records of another table, None where it was not given.
+    """
 
     table: Loaded
     frame: pl.DataFrame
@@ -74,6 +77,7 @@ class Context:
     period: Period
     calendars: Mapping[str, Calendar]
     exclusions: Sequence[tuple[str, str]] = ()
+    ids: Callable[[str], pl.Series | None] = lambda _table: None
     cache: dict[str, pl.Series] = field(default_factory=dict)
 
 
@@ -84,21 +88,21 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
     `started_at`, `ended_at`, `due_at`, and `limit` and `overrun` in microseconds.
     """
     conditions = Conditions(context)
-    facts = _facts(question, context, conditions)
+    facts = facts_for(question, question.standard, context, conditions)
     try:
         measure = question.metric.measure(facts)
         judged, times = _judge(question, measure, facts, context, conditions)
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
     rungs = [
-        *_who_counts(question, context, measure),
-        *_selected(question, context, conditions),
+        *who_counts(question, context, measure),
+        *selected(question, context, conditions),
         *(times.rungs if times is not None else ()),
         *verdicts.population(measure),
         *judged.rungs,
     ]
     ladder = Ladder(tuple(rungs))
-    columns = {RUNG: ladder.expression(), "dated": dated(question, facts)}
+    columns = {RUNG: ladder.expression(), "dated": dated(question, facts, measure)}
     if judged.measured is not None:
         columns[MEASURED] = judged.measured
     columns |= judged.columns
@@ -107,7 +111,14 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
         columns |= _told(measure, times, facts)
     kept = [expression.alias(name) for name, expression in columns.items()]
     frame = conditions.frame().lazy().select(kept).collect()
-    return Evaluated(question=question, ladder=ladder, frame=frame, measure=measure, timing=times)
+    return Evaluated(
+        question=question,
+        ladder=ladder,
+        frame=frame,
+        measure=measure,
+        as_of=context.as_of,
+        timing=times,
+    )
 
 
 def _told(measure: Measure, times: Timing | None, facts: Facts) -> dict[str, pl.Expr]:
@@ -147,51 +158,6 @@ class Conditions:
         return self._context.frame.with_columns(*self._columns.values())
 
 
-def _facts(question: Question, context: Context, conditions: Conditions) -> Facts:
-    settings: dict[str, Any] = {
-        name: _made(name, value, question, conditions) if isinstance(value, Compiled) else value
-        for name, value in question.settings.items()
-    }
-    calendar = context.calendars.get(question.standard.calendar)
-
-    def window_end(instant: pl.Expr, window: str) -> pl.Expr:
-        if window == "working day":
-            return _working_day_end(instant, calendar)
-        return end_of(instant, window, context.timezone)
-
-    return Facts(
-        table=context.table.name,
-        types=context.table.types,
-        settings=settings,
-        as_of=context.as_of,
-        timezone=context.timezone,
-        window_end=window_end,
-        view=context.vocabulary.view,
-        clocks={
-            name: column.clock
-            for name, column in context.table.source.columns.items()
-            if column.clock is not None
-        },
-    )
-
-
-def _made(name: str, value: Compiled, question: Question, conditions: Conditions) -> pl.Expr:
-    setting = question.metric.setting(name)
-    if setting is not None and setting.kind.value == "value":
-        return value.expression
-    return conditions.column(value)
-
-
-def _working_day_end(instant: pl.Expr, calendar: Calendar | None) -> pl.Expr:
-    from csaudit.clocks import expressions
-
-    if calendar is None or calendar.name == "always":
-        raise NotMeasurableError(
-            "clock_unknown", "window: working day needs a calendar: write  calendar: office"
-        )
-    return expressions.working_day_window_end(instant, calendar)
-
-
 def _judge(
     question: Question,
     measure: Measure,
@@ -199,7 +165,7 @@ def _judge(
     context: Context,
     conditions: Conditions,
 ) -> tuple[verdicts.Judged, Timing | None]:
-    also = _also(question, facts, context, conditions)
+    also = _also(question, context, conditions)
     if isinstance(measure, Duration):
         times = _timing(question.standard, measure, facts, context)
         if question.standard.within is None:
@@ -224,28 +190,21 @@ def _timing(demand: Demand, measure: Duration, facts: Facts, context: Context) -
     choosing = [demand.calendar_by] if demand.calendar_by else []
     if isinstance(demand.within, LimitTable):
         choosing.append(demand.within.by)
-    values = {name: _values(name, context) for name in choosing}
-    return timing(measure, demand, facts, context.calendars, values)
+    found = {name: values(name, context) for name in choosing}
+    return timing(measure, demand, facts, context.calendars, found)
 
 
-def _values(name: str, context: Context) -> list[str | None]:
-    return context.frame.get_column(name).cast(pl.String).unique().sort().to_list()
-
-
-def _also(
-    question: Question, facts: Facts, context: Context, conditions: Conditions
-) -> verdicts.Also | None:
+def _also(question: Question, context: Context, conditions: Conditions) -> verdicts.Also | None:
     if question.also is None:
         return None
     if isinstance(question.also, Compiled):
         return verdicts.Also(conditions.column(question.also))
     second = question.also
-    demand = second.standard.and_
-    measure = second.metric.measure(
-        replace(_facts(second, context, conditions), timezone=facts.timezone)
-    )
+    demand: Demand = second.standard.and_  # type: ignore[assignment] # a metric's and
+    told = facts_for(second, demand, context, conditions)
+    measure = second.metric.measure(told)
     if isinstance(measure, Duration):
-        times = _timing(demand, measure, facts, context)  # type: ignore[arg-type] # a metric's and
+        times = _timing(demand, measure, told, context)
         judged = verdicts.judge_duration(measure, times, None).rungs
         rungs = (*times.rungs, *verdicts.population(measure), *judged)
     elif isinstance(measure, Share):
@@ -269,90 +228,11 @@ def _verdict_of(ladder: Ladder) -> verdicts.Also:
     return verdicts.Also(kept, rung.is_in(ladder.numbers(Verdict.NOT_DUE)))
 
 
-def _who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
-    """Superseded, outside the period, or dated by a cell that cannot be read."""
-    types = context.table.types
-    begun_later = begins(context.table.name, types) > pl.lit(context.as_of)
-    date = question.dated_by
-    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
-    rungs = [
-        Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
-        Rung(Verdict.OUTSIDE_PERIOD, None, begun_later),
-        Rung(Verdict.OUTSIDE_PERIOD, None, _outside(question, context, measure)),
-        Rung(Verdict.UNREADABLE, date, garbled),
-    ]
-    if (
-        date in types
-        and question.standard.dated_by is not None
-        and date != DATED_BY[question.table]
-    ):
-        rungs.append(Rung(Verdict.OUTSIDE_PERIOD, None, pl.col(date).is_null()))
-    elif date in types and _needs_date(question, context):
-        rungs.append(Rung(Verdict.UNREADABLE, date, pl.col(date).is_null()))
-    return rungs
-
-
-def _needs_date(question: Question, context: Context) -> bool:
-    filtered = context.period.start is not None or context.period.end is not None
-    return filtered or question.standard.judge.every is not None
-
-
-def _outside(question: Question, context: Context, measure: Measure) -> pl.Expr:
-    """Not in the period asked for; a flow counts what arrived or was resolved in it."""
-    instants = [pl.col(question.dated_by)] if question.dated_by in context.table.types else []
-    if isinstance(measure, Series) and measure.also_dated_by is not None:
-        instants.append(measure.also_dated_by)
-    if not instants:
-        return pl.lit(value=False)
-    inside = pl.any_horizontal(*(within(instant, context.period) for instant in instants))
-    known = pl.any_horizontal(*(instant.is_not_null() for instant in instants))
-    return known & ~inside
-
-
-def within(instant: pl.Expr, period: Period) -> pl.Expr:
-    """Boolean: the instant lies in the period; false where it is empty."""
-    inside = instant.is_not_null()
-    if period.start is not None:
-        inside &= instant >= pl.lit(period.start)
-    if period.end is not None:
-        inside &= instant < pl.lit(period.end)
-    return inside.fill_null(value=False)
-
-
-def _selected(question: Question, context: Context, conditions: Conditions) -> list[Rung]:
-    """What `where` and `leave_out` say, after the cells that they could not read."""
-    types = context.table.types
-    read = [*question.where, *(item.where for item in question.exceptions)]
-    rungs = [
-        Rung(Verdict.UNREADABLE, name, pl.col(unreadable(name)))
-        for name in dict.fromkeys(name for compiled in read for name in compiled.reads)
-        if types[name] is not Type.TEXT
-    ]
-    for compiled in question.where:
-        rungs += _where(compiled, conditions.column(compiled))
-    rungs += [Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions]
-    rungs += [
-        Rung(Verdict.LEFT_OUT, item.reason, conditions.column(item.where))
-        for item in question.exceptions
-    ]
-    return rungs
-
-
-def _where(compiled: Compiled, selected: pl.Expr) -> Iterable[Rung]:
-    unknown = selected.is_null()
-    empties = (
-        Rung(Verdict.NOT_APPLICABLE, f"empty: {name}", unknown & pl.col(name).is_null())
-        for name in compiled.reads
-    )
-    return (
-        *empties,
-        Rung(Verdict.NOT_APPLICABLE, "unknown", unknown),
-        Rung(Verdict.NOT_APPLICABLE, "where", ~selected),
-    )
-
-
-def dated(question: Question, facts: Facts) -> pl.Expr:
+def dated(question: Question, facts: Facts, measure: Measure) -> pl.Expr:
     """The instant that puts each record into a period; empty where the data has none."""
+    own = own_date(question, measure)
+    if own is not None:
+        return own
     if not facts.has(question.dated_by):
         return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
     return pl.col(question.dated_by)

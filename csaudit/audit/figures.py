@@ -12,6 +12,7 @@ import polars as pl
 from csaudit.audit import statistics
 from csaudit.audit.evaluation import MEASURED, RUNG, record_direction
 from csaudit.audit.ladder import JUDGED, Tally, Verdict
+from csaudit.audit.verdicts import MARK, MARK_OF
 from csaudit.metrics.declaration import (
     Detail,
     Direction,
@@ -162,11 +163,7 @@ def _score(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
     n = tally.judged
     if not isinstance(measure, Score) or not n:
         return Figure(n=0)
-    marks = cases.filter(_rung_in(evaluated, *JUDGED)).get_column(MEASURED)
-    counted = [
-        (Fraction(Decimal(mark)), count)
-        for mark, count in marks.value_counts(sort=False).iter_rows()
-    ]
+    counted = _marks(measure, cases.filter(_rung_in(evaluated, *JUDGED)))
     total = sum((mark * count for mark, count in counted), Fraction(0))
     sure = confidence(evaluated)
     if measure.net:
@@ -183,17 +180,30 @@ def _score(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
     return Figure(n=n, value=total / n, interval=statistics.t_interval(total / n, squares, n, sure))
 
 
+def _marks(measure: Score, cases: pl.DataFrame) -> list[tuple[Fraction, int]]:
+    """Each distinct mark, exact, and how many records have it."""
+    exact = [MEASURED] if measure.of is None else [MARK, MARK_OF]
+    return [
+        (Fraction(Decimal(mark[0])) / (Fraction(Decimal(mark[1])) if mark[1:] else 1), count)
+        for *mark, count in cases.group_by(exact).len().iter_rows()
+    ]
+
+
 def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: Period) -> Figure:
     counted = cases.filter(_rung_in(evaluated, *JUDGED)).select(*measure.columns)
     summary = measure.summarise(counted.sort(counted.columns), period)
-    value = summary.value
-    if value is None and summary.denominator:
-        value = Fraction(summary.numerator or 0, summary.denominator)
+    value, below = summary.value, summary.denominator
+    if value is None and below:
+        value = Fraction(summary.numerator or 0, below)
+    parts = below == summary.n and measure.also_dated_by is None
     return Figure(
         n=summary.n,
         value=value,
         numerator=summary.numerator,
-        denominator=summary.denominator,
+        denominator=below,
+        interval=statistics.wilson(summary.numerator or 0, below, confidence(evaluated))
+        if below and parts
+        else None,
         details=summary.details,
         reason=_why(summary, value),
         words=summary.words,
@@ -201,7 +211,8 @@ def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: 
 
 
 def _why(summary: Summary, value: Fraction | None) -> str | None:
-    return (summary.reason or "no_records") if value is None else None
+    nothing = value is None and summary.words is None
+    return summary.reason or ("no_records" if nothing else None)
 
 
 def _details(evaluated: Evaluated, cases: pl.DataFrame) -> tuple[Detail, ...]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit.as_of import begins
-from csaudit.audit.evaluation import Conditions, within
+from csaudit.audit.evaluation import Conditions
 from csaudit.audit.expressions import condition
 from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
 from csaudit.audit.report import Example, InputSummary
 from csaudit.audit.sql_tokens import ExpressionError
+from csaudit.audit.who_counts import within
 from csaudit.tables import DATED_BY, SUPERSEDED, unreadable
 
 if TYPE_CHECKING:

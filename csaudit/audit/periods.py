@@ -53,6 +53,20 @@ def period_of(start: datetime, every: str, timezone: str) -> Period:
     return Period(instant_of(start, timezone), instant_of(following, timezone))
 
 
+def starts_between(first: datetime, last: datetime, every: str, timezone: str) -> list[datetime]:
+    """The local starts of every period that two instants and what lies between them touch."""
+    ends = pl.Series([first, last], dtype=pl.Datetime("us", "UTC")).to_frame("at")
+    begin, end = ends.select(start_of(pl.col("at"), every, timezone)).to_series()
+    return pl.datetime_range(begin, end, LENGTHS[every], eager=True).to_list()
+
+
+def days_touched(first: datetime, last: datetime, timezone: str) -> list[date]:
+    """The local dates of two instants, and all between them."""
+    zone = ZoneInfo(timezone)
+    begin, end = first.astimezone(zone).date(), last.astimezone(zone).date()
+    return [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+
+
 def instant_of(wall: datetime, timezone: str) -> datetime:
     """A naive wall-clock time as an instant: the first of two, moved forward out of a gap."""
     return wall.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)

@@ -94,7 +94,7 @@ class Asking:
     def _on(self, standard: Standard, metric: Metric, vocabulary: Vocabulary) -> Question:
         missing: list[str] = []
         settings = self._settings(standard, metric, vocabulary, missing)
-        declared = metric.columns(standard.settings)
+        declared = metric.columns(standard.settings, vocabulary.table)
         where = self._where(standard, vocabulary, missing)
         exceptions = self._exceptions(standard, vocabulary, missing)
         also = self._also(standard, vocabulary, missing)
@@ -186,7 +186,7 @@ class Asking:
         if demand is None:
             return None
         metric = catalogue()[demand.metric]
-        declared = metric.columns(demand.settings)
+        declared = metric.columns(demand.settings, vocabulary.table)
         missing += _absent(declared, vocabulary)
         settings = self._settings(demand, metric, vocabulary, missing)
         columns = [*declared.all(), *_limit_columns(demand), *_reads(_compiled(settings))]

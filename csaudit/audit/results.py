@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from csaudit.audit.evaluation import RUNG, Evaluated
 from csaudit.audit.figures import Figure, figure
 from csaudit.audit.ladder import Tally, Verdict
 from csaudit.audit.one_judgement import Found, judged
-from csaudit.audit.periods import period_of, start_of
+from csaudit.audit.periods import period_of, start_of, starts_between
 from csaudit.audit.report import (
     Outcome,
     PeriodOf,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from csaudit.audit.questions import Question
     from csaudit.metrics.declaration import Period
     from csaudit.standards.model import Standard
+
+
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result
         for columns in evaluated.question.breakdowns
     }
     periods = {
-        every: _with_records(evaluated, _periods(evaluated, every, timezone))
+        every: _with_records(evaluated, _periods(evaluated, every, timezone, stretch))
         for every in _lengths(evaluated.question.standard)
     }
     own = judged(evaluated.question, whole, parts, periods)
@@ -78,7 +82,8 @@ def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result
 
 def _with_records(evaluated: Evaluated, parts: Iterable[Part]) -> list[Found]:
     """The parts that hold records which the standard speaks of."""
-    return [found for part in parts if (found := _find(evaluated, part)).tally.own]
+    found = [_find(evaluated, part) for part in parts]
+    return [one for one in found if one.tally.own or (_lasting(evaluated) and one.figure.n)]
 
 
 def _lengths(standard: Standard) -> list[str]:
@@ -92,16 +97,38 @@ def _groups(evaluated: Evaluated, columns: tuple[str, ...], stretch: Period) -> 
         yield Part(dict(zip(columns, values, strict=True)), None, cases, cases, stretch)
 
 
-def _periods(evaluated: Evaluated, every: str, timezone: str) -> Iterator[Part]:
+def _periods(evaluated: Evaluated, every: str, timezone: str, stretch: Period) -> Iterator[Part]:
     key = start_of(pl.col("dated"), every, timezone).alias("#period")
     frame = evaluated.frame.with_columns(key)
     measure = evaluated.measure
-    flows = isinstance(measure, Series) and measure.also_dated_by is not None
-    for (start,), cases in _partitions(frame.filter(pl.col("#period").is_not_null()), ["#period"]):
+    beyond = isinstance(measure, Series) and measure.reaches_beyond
+    known = frame.filter(pl.col("#period").is_not_null())
+    dated = {start: cases for (start,), cases in _partitions(known, ["#period"])}
+    starts = _every_start(evaluated, every, timezone, stretch) if _lasting(evaluated) else dated
+    for start in starts:
         hour = start.hour if every == "hour" else None
         period = PeriodOf(every=every, start=start.date(), hour=hour)
-        summed = evaluated.frame if flows else cases
+        cases = dated.get(start, frame.clear())
+        summed = evaluated.frame if beyond else cases
         yield Part({}, period, cases, summed, period_of(start, every, timezone))
+
+
+def _lasting(evaluated: Evaluated) -> bool:
+    """Whether records belong to every period that they last through."""
+    measure = evaluated.measure
+    return isinstance(measure, Series) and measure.lasts_until is not None
+
+
+def _every_start(
+    evaluated: Evaluated, every: str, timezone: str, stretch: Period
+) -> list[datetime]:
+    """The start of every period from the first record, or the one asked for, to the last."""
+    first = evaluated.frame.get_column("dated").min()
+    if not isinstance(first, datetime):
+        return []
+    first = max(first, stretch.start or first)
+    last = min(evaluated.as_of, stretch.end - INSTANT if stretch.end else evaluated.as_of)
+    return starts_between(first, last, every, timezone) if first <= last else []
 
 
 def _partitions(frame: pl.DataFrame, keys: list[str]) -> list[tuple[tuple[Any, ...], pl.DataFrame]]:

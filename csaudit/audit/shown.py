@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csaudit.audit.report import Limit, ResultDetail, Target
 from csaudit.metrics.declaration import Kind, SettingKind, Unit
-from csaudit.standards.quantities import LimitTable
+from csaudit.standards.quantities import LimitTable, Measure
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -26,7 +26,7 @@ def unit(question: Question) -> str:
         return Unit.SHARE.value
     if question.settings.get("form") == "ratio" or standard.settings.get("form") == "ratio":
         return Unit.NUMBER.value
-    if standard.settings.get("method") == "top_box":
+    if standard.measure is Measure.PERCENT:
         return Unit.SHARE.value
     if question.metric.kind is Kind.DURATION:
         return Unit.SECONDS.value

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from csaudit.metrics.declaration import Measure
 
 
+MARK = "mark#"
+MARK_OF = "mark of#"
+"""The two parts of a mark that is a fraction, exact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Also:
     """`and:` a second demand on the same record: kept, broken or unknown, or too early to say."""
@@ -29,7 +34,8 @@ class Also:
 class Judged:
     """The rungs of judging, and what is kept of each record beside its rung.
 
-    `measured`: Int64 microseconds for durations, the mark for scores. `columns`: what details
+    `measured`: Int64 microseconds for durations, the mark for scores (a float where it is a
+    fraction, whose exact parts are among the columns). `columns`: what details
     and series are summed up from.
     """
 
@@ -68,9 +74,9 @@ def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judg
 
 def measure_duration(measure: Duration, timing: Timing) -> Judged:
     """A statistic: how long the ended cases took; open ones are known to last at least so long."""
-    timeless = measure.missed if measure.missed is not None else pl.lit(value=False)
+    timeless = [settled for settled in (measure.missed, measure.met) if settled is not None]
     rungs = (
-        Rung(Verdict.NOT_APPLICABLE, "no time to measure", timeless),
+        *(Rung(Verdict.NOT_APPLICABLE, "no time to measure", settled) for settled in timeless),
         Rung(Verdict.NOT_DUE, None, timing.open, open=True),
         _everybody_else(Verdict.MEASURED),
     )
@@ -107,8 +113,13 @@ def measure_each(measure: Score | Series) -> Judged:
         *unknown,
         _everybody_else(Verdict.MEASURED),
     )
-    value = measure.value if isinstance(measure, Score) else None
-    return Judged(rungs, value, measure.columns)
+    if not isinstance(measure, Score):
+        return Judged(rungs, None, measure.columns)
+    if measure.of is None:
+        return Judged(rungs, measure.value, measure.columns)
+    mark = measure.value.cast(pl.Float64) / measure.of.cast(pl.Float64)
+    exact = {MARK: measure.value, MARK_OF: measure.of}
+    return Judged(rungs, mark, {**measure.columns, **exact})
 
 
 def _also_broken(also: Also | None) -> list[Rung]:

@@ -35,7 +35,7 @@ def needed(question: Question) -> list[str]:
     standard = question.standard
     by_period = standard.every is not None or standard.judge.every is not None
     read = [name for compiled in question.where for name in compiled.reads]
-    read += question.metric.columns(standard.settings).all()
+    read += question.metric.columns(standard.settings, question.table).all()
     return [*read, question.dated_by] if by_period else read
 
 

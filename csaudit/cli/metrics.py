@@ -63,7 +63,7 @@ def _facts(metric: Metric) -> Iterator[tuple[str, str]]:
     yield "formula", metric.formula
     yield "unit", f"{metric.unit}, {metric.direction} is better"
     yield "tables", ", ".join(metric.tables)
-    columns = metric.columns(metric.defaults())
+    columns = metric.columns(metric.defaults(), metric.tables[0])
     needs = [" or ".join(alternatives) for alternatives in columns.needs]
     yield "needs", ", ".join(needs) or "no column of its own"
     if columns.uses:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """Received and resolved."""
     return Columns(needs=(("created_at",), ("resolved_at", "closed_at")), uses=case.RESOLVING)
 

@@ -30,7 +30,7 @@ SEVEN = 7
 """On seven points and more the three upper marks are agreement, on fewer the upper two."""
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """The mark."""
     return Columns(needs=(("ces",),))
 

@@ -43,7 +43,7 @@ NO_ANSWER = (
 )  # fmt: skip
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """The mark."""
     return Columns(needs=(("csat",),))
 

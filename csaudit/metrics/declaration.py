@@ -10,15 +10,55 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from csaudit.metrics.measures import (
+    Detail,
+    Duration,
+    Fault,
+    Measure,
+    Outside,
+    Period,
+    Population,
+    Score,
+    Series,
+    Share,
+    Summary,
+)
+from csaudit.metrics.settings import Comparison, Item, Scale, Setting, SettingKind
 from csaudit.tables import TABLES, Type, dtype, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
-    from decimal import Decimal
     from fractions import Fraction
 
     import polars as pl
+
+__all__ = [
+    "Columns",
+    "Comparison",
+    "Detail",
+    "Direction",
+    "Duration",
+    "Facts",
+    "Fault",
+    "Item",
+    "Kind",
+    "Measure",
+    "Metric",
+    "NotMeasurableError",
+    "Outside",
+    "Period",
+    "Population",
+    "Scale",
+    "Score",
+    "Series",
+    "Setting",
+    "SettingKind",
+    "SettingNeededError",
+    "Share",
+    "Summary",
+    "Unit",
+]
 
 
 class Kind(StrEnum):
@@ -51,228 +91,6 @@ class Direction(StrEnum):
         return ">=" if self is Direction.HIGHER else "<="
 
 
-# ---- settings ----
-
-
-class SettingKind(StrEnum):
-    """How a setting is written in standards.yaml and what the metric receives.
-
-    ============ =============================================== ==========================
-    kind         written                                         received
-    ============ =============================================== ==========================
-    choice       one of `choices`                                `str`
-    choices      one of `choices`, or a list of them             `tuple[str, ...]`
-    duration     `7d`, `90m`, `off`                              `int` microseconds, `None`
-    number       `3`, `6.5`                                      `Decimal`
-    count        `3`                                             `int`
-    share        `40%`                                           `Fraction`
-    yes_no       `true`, `yes`, …                                `bool`
-    comparison   `= 1`, `<= 2`, `1`                              `Comparison`
-    scale        `1-5`, `[1, 5]`, `{min: 1, max: 5}`             `Scale`
-    words        a word, or a list of words or numbers           `tuple[str, ...]`
-    column       the name of a column                            `str`
-    condition    an SQL condition                                `pl.Expr` (Boolean)
-    value        an SQL expression with one aggregate            `pl.Expr`
-    items        a list of columns, or of `column: weight`       `tuple[Item, ...]`
-    ============ =============================================== ==========================
-
-    The model keeps conditions and values as text; the audit's plan compiles them.
-    """
-
-    CHOICE = "choice"
-    CHOICES = "choices"
-    DURATION = "duration"
-    NUMBER = "number"
-    COUNT = "count"
-    SHARE = "share"
-    YES_NO = "yes_no"
-    COMPARISON = "comparison"
-    SCALE = "scale"
-    WORDS = "words"
-    COLUMN = "column"
-    CONDITION = "condition"
-    VALUE = "value"
-    ITEMS = "items"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """An operator (`=`, `!=`, `<`, `<=`, `>`, `>=`) and a number: `<= 2`."""
-
-    operator: str
-    value: Decimal
-
-    def __str__(self) -> str:
-        return f"{self.operator} {self.value.normalize():f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The lowest and the highest mark that a survey offers, both possible."""
-
-    low: Decimal
-    high: Decimal
-
-    def __str__(self) -> str:
-        return f"{self.low:f}-{self.high:f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A column that a reviewer fills in, and how much it weighs."""
-
-    column: str
-    weight: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A choice that the definition leaves open, with its default.
-
-    `default` has the form that the metric receives; `choices` the words that may be chosen;
-    `or_column` says that a choice may also be the name of a column; a `required` setting has
-    no default that csaudit could honestly assume.
-    """
-
-    name: str
-    kind: SettingKind
-    default: Any
-    meaning: str
-    choices: tuple[str, ...] = ()
-    or_column: bool = False
-    required: bool = False
-
-
-# ---- measures: what a metric makes of the columns ----
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Records outside the metric's population: not applicable, with the reason in words."""
-
-    reason: str
-    when: pl.Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Records that the metric cannot read: the column at fault, and where."""
-
-    column: str
-    when: pl.Expr
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
-    """Who is counted; rungs of the ladder in order, the first that is true takes the record."""
-
-    outside: tuple[Outside, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration(Population):
-    """From `start` to `end`, or a duration that the data carries.
-
-    `start`, `end`: instants; an empty `end` is a case that is still open at the audit instant.
-    `elapsed`: instead of both, Int64 microseconds, with `open` telling which records still
-    grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
-    the promise whatever their time (an abandoned call); `met`: that kept it all the same.
-    """
-
-    start: pl.Expr | None = None
-    end: pl.Expr | None = None
-    elapsed: pl.Expr | None = None
-    open: pl.Expr | None = None
-    clock: str = "calendar"
-    missed: pl.Expr | None = None
-    met: pl.Expr | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share(Population):
-    """`success`: Boolean for each record of the population; `not_due`: too early to say."""
-
-    success: pl.Expr
-    not_due: pl.Expr | None = None
-    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score(Population):
-    """A mark for each record, summed up as its mean.
-
-    `value`: Int64 or Decimal. With `net` the marks are 1, 0 and -1 and the score is 100 times
-    their mean, from -100 to 100. `bounds`: the lowest and highest possible mean, if any.
-    """
-
-    value: pl.Expr
-    not_due: pl.Expr | None = None
-    net: bool = False
-    bounds: tuple[Decimal, Decimal] | None = None
-    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time from `start` up to but not including `end`, both UTC; None is open."""
-
-    start: datetime | None
-    end: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """One line below a result: a question, an item, an episode."""
-
-    label: str
-    value: Fraction | None = None
-    n: int | None = None
-    numerator: int | None = None
-    ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What a series metric makes of a frame.
-
-    Shares give `numerator` and `denominator` and no `value`; anything else gives `value`.
-    Without a value, `reason` is a no_data reason of the contract, `words` says it in words.
-    """
-
-    n: int
-    value: Fraction | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    reason: str | None = None
-    words: str | None = None
-    details: tuple[Detail, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series(Population):
-    """Anything that is not one verdict a record.
-
-    `columns`: the expressions that `summarise` reads, by name; computed for each record. The
-    frame that `summarise` gets holds the judged records of one group, sorted so that its
-    result does not depend on the order of rows. `also_dated_by`: a second instant that puts a
-    record into a period; then `summarise` gets every record of the group and the period itself.
-    """
-
-    columns: Mapping[str, pl.Expr]
-    summarise: Callable[[pl.DataFrame, Period], Summary]
-    not_due: pl.Expr | None = None
-    also_dated_by: pl.Expr | None = None
-
-
-Measure = Duration | Share | Score | Series
-
-
-# ---- the declaration ----
-
-
 class SettingNeededError(Exception):
     """The data shows that a setting must be written; `instead` is the line to write."""
 
@@ -299,9 +117,15 @@ class Facts:
     `types`: the columns that the data has, canonical and own names, and what their cells are.
     `settings`: every setting of the metric, defaults filled in, conditions compiled.
     `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
-    `working day` or `week` is over. Events after `as_of` are already empty in the columns.
-    `clocks`: of duration columns, the clock they were measured on (`calendar`, `helpdesk`).
-    `view`: a column as SQL expressions see it, instants on the wall clock.
+    `working day` or `week` is over. `days`: how many days of that zone two instants and what
+    lies between them touch; working days where the standard names a calendar. Events after
+    `as_of` are already empty in the columns. `first`: when the first record of the table began.
+
+    `view`: a column as SQL expressions see it, instants on the wall clock. `values`: the
+    distinct cells of a column as text. `clocks`: of duration columns, the clock they were
+    measured on (`calendar`, `helpdesk`). `ids`: the distinct ids of the records of another
+    table, None where it was not given. `promised`: the value of the standard's target, a share
+    from 0 to 1, seconds or a number. `in_rings`: the limit is written in rings.
     """
 
     table: str
@@ -310,20 +134,38 @@ class Facts:
     as_of: datetime
     timezone: str
     window_end: Callable[[pl.Expr, str], pl.Expr]
+    days: Callable[[datetime, datetime], int]
     view: Callable[[str], pl.Expr]
+    values: Callable[[str], Sequence[str | None]]
+    ids: Callable[[str], pl.Series | None]
+    first: datetime | None = None
     clocks: Mapping[str, str] = field(default_factory=dict)
+    promised: Fraction | None = None
+    in_rings: bool = False
 
     def has(self, column: str) -> bool:
         """Whether the data has the column."""
         return column in self.types
 
-    def column(self, name: str) -> pl.Expr:
-        """The column's typed cells; all empty where the data does not have it."""
+    def column(self, name: str, type_: Type | None = None) -> pl.Expr:
+        """The column's typed cells; all empty where the data does not have it.
+
+        `type_` is needed only for a column that is not canonical. Raises NotMeasurableError
+        where the column's cells are of another type.
+        """
         import polars as pl
 
-        if self.has(name):
-            return pl.col(name)
-        return pl.lit(None, dtype=dtype(TABLES[self.table][name].type))
+        wanted = type_ or _canonical(self.table, name)
+        if not self.has(name):
+            return pl.lit(None, dtype=dtype(wanted))
+        found = self.types[name]
+        if found is not wanted and not _number_in_words(name, found):
+            raise NotMeasurableError(
+                "column_missing",
+                f"{name} holds {found}, not {wanted}: write  "
+                f"tables: {{{self.table}: {{columns: {{{name}: {{type: {wanted}}}}}}}}}",
+            )
+        return pl.col(name)
 
     def unreadable(self, name: str) -> pl.Expr:
         """Boolean: the column's cells that hold text which is not of its type."""
@@ -335,7 +177,20 @@ class Facts:
 
     def not_known(self, name: str) -> pl.Expr:
         """Boolean: the column's cells that are empty or unreadable."""
-        return self.column(name).is_null()
+        import polars as pl
+
+        return pl.col(name).is_null() if self.has(name) else pl.lit(value=True)
+
+
+def _canonical(table: str, name: str) -> Type:
+    """The type of a canonical column, of this table or else of another one; text of any other."""
+    tables = (TABLES[table], *TABLES.values())
+    return next((columns[name].type for columns in tables if name in columns), Type.TEXT)
+
+
+def _number_in_words(name: str, found: Type) -> bool:
+    """Satisfaction may be marked in words."""
+    return name == "csat" and found is Type.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,7 +214,8 @@ class Columns:
 class Metric:
     """A number computed from records, as the catalogue knows it.
 
-    `tables`: where it can be measured, its own table first. `takes_limit`: `within:` may be
+    `tables`: where it can be measured, its own table first. `columns`: what it reads, given its
+    settings and the table; settings without a default may be None. `takes_limit`: `within:` may be
     written; `needs_limit`: it must. `form_ratio`: `form: ratio` may be written. `sampled`: a
     survey or a review, whose figures always carry an interval. `judges_records`: whether
     every record gets a verdict of its own.
@@ -373,7 +229,7 @@ class Metric:
     summary: str
     definition: str
     formula: str
-    columns: Callable[[Mapping[str, Any]], Columns]
+    columns: Callable[[Mapping[str, Any], str], Columns]
     measure: Callable[[Facts], Measure]
     settings: tuple[Setting, ...] = ()
     takes_limit: bool = False

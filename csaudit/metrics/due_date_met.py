@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def columns(settings: Mapping[str, Any]) -> Columns:
+def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """The due instant, or the helpdesk's own flag; and when the promise was fulfilled."""
     due = settings["due"]
     fulfilled = ("first_response_at",) if due == "response_due_at" else ()

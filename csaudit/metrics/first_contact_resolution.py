@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(settings: Mapping[str, Any]) -> Columns:
+def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Replies (or the helpdesk's own flag), reopens, and whether the case is resolved."""
     reopens = ("reopens",) if settings["reopened"] == "miss" else ()
     return Columns(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(settings: Mapping[str, Any]) -> Columns:
+def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Created and answered; the rest tells whether a case was closed without any answer."""
     if settings["clock"] == "helpdesk":
         return Columns(needs=(("first_response_duration",),), uses=("created_at", *case.RESOLVING))

@@ -25,7 +25,7 @@ PROMOTER = Decimal(9)
 DETRACTOR = Decimal(6)
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """The mark."""
     return Columns(needs=(("nps",),))
 

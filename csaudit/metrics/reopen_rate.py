@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """Reopens, and what tells whether the case was ever resolved."""
     return Columns(
         needs=(("reopens",), ("first_resolved_at", *case.RESOLVING)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """Replies, and what tells whether the case is resolved."""
     return Columns(needs=(("replies",), case.RESOLVING), uses=case.RESOLVING)
 

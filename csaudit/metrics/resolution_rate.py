@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """What tells whether a case is resolved."""
     return Columns(needs=(case.RESOLVING,), uses=case.RESOLVING)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def columns(settings: Mapping[str, Any]) -> Columns:
+def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Created and resolved; the status tells whether a resolve instant is stale."""
     if settings["clock"] == "helpdesk":
         return Columns(needs=(("resolution_duration",),), uses=case.RESOLVING)

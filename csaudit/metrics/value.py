@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """None of its own: the expression names them."""
     return Columns()
 
@@ -39,7 +39,7 @@ def measure(facts: Facts) -> Series:
 
     def summarise(frame: pl.DataFrame, _period: Period) -> Summary:
         scalar = frame.select(aggregate.alias("value")).item() if len(frame) else None
-        return Summary(n=len(frame), value=_exact(scalar), reason="no_records")
+        return Summary(n=len(frame), value=_exact(scalar))
 
     return Series(columns={name: facts.view(name) for name in names}, summarise=summarise)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def columns(_settings: Mapping[str, Any]) -> Columns:
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """The requester's wait; the rest tells which cases still wait."""
     return Columns(needs=(("requester_wait",),), uses=case.RESOLVING)
 

@@ -129,7 +129,7 @@ def metric(
         summary=name,
         definition=name,
         formula=name,
-        columns=lambda _settings: Columns(),
+        columns=lambda _settings, _table: Columns(),
         measure=_not_measured,
         settings=settings,
         takes_limit=takes_limit,

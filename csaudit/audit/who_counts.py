@@ -1,0 +1,123 @@
+"""The first rungs of every ladder: which records a standard speaks of at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from csaudit.audit.as_of import begins
+from csaudit.audit.ladder import Rung, Verdict
+from csaudit.metrics.declaration import Measure, Series
+from csaudit.tables import DATED_BY, SUPERSEDED, Type, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csaudit.audit.evaluation import Conditions, Context
+    from csaudit.audit.expressions import Compiled
+    from csaudit.audit.questions import Question
+    from csaudit.metrics.declaration import Period
+
+
+def who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
+    """Superseded, outside the period, or dated by a cell that cannot be read."""
+    types = context.table.types
+    begun_later = begins(context.table.name, types) > pl.lit(context.as_of)
+    date = question.dated_by
+    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
+    rungs = [
+        Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
+        Rung(Verdict.OUTSIDE_PERIOD, None, begun_later),
+        Rung(Verdict.OUTSIDE_PERIOD, None, _outside(question, context, measure)),
+        Rung(Verdict.UNREADABLE, date, garbled),
+    ]
+    if (
+        date in types
+        and question.standard.dated_by is not None
+        and date != DATED_BY[question.table]
+    ):
+        rungs.append(Rung(Verdict.OUTSIDE_PERIOD, None, pl.col(date).is_null()))
+    elif date in types and _needs_date(question, context) and own_date(question, measure) is None:
+        rungs.append(Rung(Verdict.UNREADABLE, date, pl.col(date).is_null()))
+    return rungs
+
+
+def _needs_date(question: Question, context: Context) -> bool:
+    filtered = context.period.start is not None or context.period.end is not None
+    return filtered or question.standard.judge.every is not None
+
+
+def _outside(question: Question, context: Context, measure: Measure) -> pl.Expr:
+    """Not in the period asked for; a flow counts what arrived or was resolved in it."""
+    instants = [pl.col(question.dated_by)] if question.dated_by in context.table.types else []
+    if isinstance(measure, Series):
+        own = own_date(question, measure)
+        instants = [own] if own is not None else instants
+        if measure.lasts_until is not None and instants:
+            return _over_or_not_begun(instants[0], measure.lasts_until, context.period)
+        if measure.also_dated_by is not None:
+            instants.append(measure.also_dated_by)
+    if not instants:
+        return pl.lit(value=False)
+    inside = pl.any_horizontal(*(within(instant, context.period) for instant in instants))
+    known = pl.any_horizontal(*(instant.is_not_null() for instant in instants))
+    return known & ~inside
+
+
+def _over_or_not_begun(begun: pl.Expr, until: pl.Expr, period: Period) -> pl.Expr:
+    outside = pl.lit(value=False)
+    if period.start is not None:
+        outside |= until < pl.lit(period.start)
+    if period.end is not None:
+        outside |= begun >= pl.lit(period.end)
+    return outside
+
+
+def own_date(question: Question, measure: Measure) -> pl.Expr | None:
+    """The instant by which a series dates its records, unless the standard names another."""
+    if not isinstance(measure, Series) or question.standard.dated_by is not None:
+        return None
+    return measure.dated_by
+
+
+def within(instant: pl.Expr, period: Period) -> pl.Expr:
+    """Boolean: the instant lies in the period; false where it is empty."""
+    inside = instant.is_not_null()
+    if period.start is not None:
+        inside &= instant >= pl.lit(period.start)
+    if period.end is not None:
+        inside &= instant < pl.lit(period.end)
+    return inside.fill_null(value=False)
+
+
+def selected(question: Question, context: Context, conditions: Conditions) -> list[Rung]:
+    """What `where` and `leave_out` say, after the cells that they could not read."""
+    types = context.table.types
+    read = [*question.where, *(item.where for item in question.exceptions)]
+    rungs = [
+        Rung(Verdict.UNREADABLE, name, pl.col(unreadable(name)))
+        for name in dict.fromkeys(name for compiled in read for name in compiled.reads)
+        if types[name] is not Type.TEXT
+    ]
+    for compiled in question.where:
+        rungs += _where(compiled, conditions.column(compiled))
+    rungs += [Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions]
+    rungs += [
+        Rung(Verdict.LEFT_OUT, item.reason, conditions.column(item.where))
+        for item in question.exceptions
+    ]
+    return rungs
+
+
+def _where(compiled: Compiled, selected: pl.Expr) -> Iterable[Rung]:
+    unknown = selected.is_null()
+    empties = (
+        Rung(Verdict.NOT_APPLICABLE, f"empty: {name}", unknown & pl.col(name).is_null())
+        for name in compiled.reads
+    )
+    return (
+        *empties,
+        Rung(Verdict.NOT_APPLICABLE, "unknown", unknown),
+        Rung(Verdict.NOT_APPLICABLE, "where", ~selected),
+    )

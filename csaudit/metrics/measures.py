@@ -1,0 +1,153 @@
+"""Measures: what a metric makes of the columns of a table, one of four kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from decimal import Decimal
+    from fractions import Fraction
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Records outside the metric's population: not applicable, with the reason in words."""
+
+    reason: str
+    when: pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Records that the metric cannot read: the column at fault, and where."""
+
+    column: str
+    when: pl.Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Who is counted; rungs of the ladder in order, the first that is true takes the record."""
+
+    outside: tuple[Outside, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Population):
+    """From `start` to `end`, or a duration that the data carries.
+
+    `start`, `end`: instants; an empty `end` is a case that is still open at the audit instant.
+    `elapsed`: instead of both, Int64 microseconds, with `open` telling which records still
+    grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
+    the promise whatever their time (an abandoned call); `met`: that kept it all the same.
+    """
+
+    start: pl.Expr | None = None
+    end: pl.Expr | None = None
+    elapsed: pl.Expr | None = None
+    open: pl.Expr | None = None
+    clock: str = "calendar"
+    missed: pl.Expr | None = None
+    met: pl.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Population):
+    """`success`: Boolean for each record of the population; `not_due`: too early to say."""
+
+    success: pl.Expr
+    not_due: pl.Expr | None = None
+    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Population):
+    """A mark for each record, summed up as its mean.
+
+    `value`: Int64 or Decimal. With `of` a record's mark is `value` divided by `of`, exactly.
+    With `net` the marks are 1, 0 and -1 and the score is 100 times their mean, from -100 to
+    100. `bounds`: the lowest and highest possible mean, if any.
+    """
+
+    value: pl.Expr
+    of: pl.Expr | None = None
+    not_due: pl.Expr | None = None
+    net: bool = False
+    bounds: tuple[Decimal, Decimal] | None = None
+    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time from `start` up to but not including `end`, both UTC; None is open."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One line below a result: a question, an item, an episode."""
+
+    label: str
+    value: Fraction | None = None
+    n: int | None = None
+    numerator: int | None = None
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a series metric makes of a frame.
+
+    Shares give `numerator` and `denominator` and no `value`; anything else gives `value`.
+    `reason` is a no_data reason of the contract, if the figure must not be judged; `words` says
+    it, or what a number cannot say. With neither value nor words there were no records.
+    """
+
+    n: int
+    value: Fraction | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str | None = None
+    words: str | None = None
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series(Population):
+    """Anything that is not one verdict a record.
+
+    `columns`: the expressions that `summarise` reads, by name; computed for each record. The
+    frame that `summarise` gets holds the judged records of one group and period, sorted so
+    that its result does not depend on the order of rows.
+
+    `dated_by`: the instant that puts a record into a period, where it is not the usual one.
+    `also_dated_by`: a second instant that does; then `summarise` gets every record of the group
+    and the period itself. `lasts_until`: a record belongs to every period from its date until
+    this instant, or until the audit instant where it is empty; `summarise` gets every record
+    of the group that had begun, and periods in which none began have a result as well.
+    """
+
+    columns: Mapping[str, pl.Expr]
+    summarise: Callable[[pl.DataFrame, Period], Summary]
+    not_due: pl.Expr | None = None
+    dated_by: pl.Expr | None = None
+    also_dated_by: pl.Expr | None = None
+    lasts_until: pl.Expr | None = None
+
+    @property
+    def reaches_beyond(self) -> bool:
+        """Whether a period's figure is made of more than the records that it dates."""
+        return self.also_dated_by is not None or self.lasts_until is not None
+
+
+Measure = Duration | Share | Score | Series
