@@ -11,6 +11,7 @@ from csaudit.audit.as_of import as_it_stood, audit_instant
 from csaudit.audit.cases import cases, judges
 from csaudit.audit.evaluation import Context, Evaluated, evaluate
 from csaudit.audit.expected import check_expectations
+from csaudit.audit.facts import ids
 from csaudit.audit.gate import gate
 from csaudit.audit.inputs import exclusions, summarise
 from csaudit.audit.loading import Loaded, load
@@ -162,6 +163,7 @@ class _Survey:
             period=self.period,
             calendars=self._calendars,
             exclusions=exclusions(table.source),
+            ids=lambda name: ids(self.contexts.get(name)),
         )
 
     def answers(self, *, each: bool = False) -> list[Evaluated | Question]:

@@ -66,7 +66,7 @@ class Evaluated:
 class Context:
     """One table as it stood at the audit instant, and what its standards are judged by.
 
-    `ids`: the distinct ids of the records of another table, None where it was not given.
+    `ids`: of another table, see `facts.ids`.
     """
 
     table: Loaded

@@ -9,6 +9,7 @@ import polars as pl
 from csaudit.audit.as_of import begins
 from csaudit.audit.expressions import Compiled
 from csaudit.audit.periods import days_touched, end_of
+from csaudit.audit.who_counts import within
 from csaudit.metrics.declaration import Facts, NotMeasurableError
 from csaudit.standards.model import Standard
 from csaudit.tables import SUPERSEDED
@@ -59,6 +60,15 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
 def values(name: str, context: Context) -> list[str | None]:
     """The distinct cells of a column, as text."""
     return context.frame.get_column(name).cast(pl.String).unique().sort().to_list()
+
+
+def ids(context: Context | None) -> pl.Series | None:
+    """The distinct ids of a table's records that began in the period asked for."""
+    if context is None or "id" not in context.table.types:
+        return None
+    begun = begins(context.table.name, context.table.types)
+    counted = ~pl.col(SUPERSEDED) & within(begun, context.period) & (begun <= context.as_of)
+    return context.frame.filter(counted).get_column("id").drop_nulls().unique()
 
 
 def _settings(question: Question, made: Conditions) -> dict[str, Any]:

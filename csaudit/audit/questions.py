@@ -78,18 +78,21 @@ class Asking:
     def about(self, standard: Standard) -> Question:
         """The question that a standard asks; with an obstacle if the data cannot answer it."""
         metric = catalogue()[standard.metric]
-        table = standard.table or self._own_table(metric)
+        table = standard.table or self._own_table(standard, metric)
         if table not in self.vocabularies:
             words = f"no {table} were given: add {table}=FILE, or on_no_data: ignore"
             obstacle = Obstacle(NoData.NO_RECORDS, words)
             return Question(standard=standard, metric=metric, table=table, obstacle=obstacle)
         return self._on(standard, metric, self.vocabularies[table])
 
-    def _own_table(self, metric: Metric) -> str:
-        own = metric.tables[0]
-        if own in self.vocabularies or "tickets" not in metric.tables:
+    def _own_table(self, standard: Standard, metric: Metric) -> str:
+        """The metric's own table, or tickets where these could have the columns as well."""
+        own, tickets = metric.tables[0], self.vocabularies.get("tickets")
+        if own in self.vocabularies or "tickets" not in metric.tables or tickets is None:
             return own
-        return "tickets"
+        needs = metric.columns(standard.settings, "tickets").needs
+        possible = {*tickets.canonical, *tickets.types}
+        return "tickets" if all(possible & set(names) for names in needs) else own
 
     def _on(self, standard: Standard, metric: Metric, vocabulary: Vocabulary) -> Question:
         missing: list[str] = []
