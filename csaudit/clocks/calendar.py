@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.days_off import days_off
+from csaudit.clocks.hours import describe
 from csaudit.clocks.openings import Timetable, unite
 from csaudit.clocks.parsing import parse_calendar, zone_problem
 from csaudit.clocks.spec import (
@@ -30,7 +32,7 @@ from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from csaudit.clocks.openings import Openings
 
@@ -45,6 +47,7 @@ __all__ = [
     "ClockChange",
     "HolidaySpec",
     "Interval",
+    "describe",
     "parse_calendar",
     "zone_problem",
 ]
@@ -149,11 +152,13 @@ class Calendar:
 
     def holidays(self, year: int) -> Mapping[date, str]:
         """The closed dates of a year by name, in order; a special day on one wins over it."""
+        self.bounds(year)
         return days_off(self.spec.holidays, year)
 
     def clock_changes(self, year: int) -> list[ClockChange]:
         """When the calendar's zone changes its clocks in a year."""
-        return self._timetable.clock.changes(year)
+        first, after = self.bounds(year)
+        return self._timetable.clock.changes(first, after)
 
     def local(self, instant: int) -> datetime:
         """What the calendar's clock shows at `instant`."""
@@ -162,6 +167,12 @@ class Calendar:
     def midnight(self, day: date) -> int:
         """The instant at which a local date begins."""
         return self._timetable.clock.midnight(day.toordinal())
+
+    def bounds(self, year: int) -> tuple[int, int]:
+        """The instants at which a local year begins and ends."""
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise UsageError(_BEYOND)
+        return self.midnight(date(year, 1, 1)), self.midnight(date(year + 1, 1, 1))
 
     def window_end(self, day: int, close: int) -> int:
         """The local midnight after the date with this ordinal, or `close` if that is later."""

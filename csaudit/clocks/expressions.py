@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 INSTANT: Final = pl.Datetime("us", "UTC")
 
 SLICE: Final = 300_000
-"""Rows that are looked up at a time, so that a large table needs no more memory than a small one."""
+"""Rows that are looked up at a time, so that large tables need no more memory than small ones."""
 
 
 def elapsed(start: pl.Expr, end: pl.Expr, calendar: Calendar) -> pl.Expr:

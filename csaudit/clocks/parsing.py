@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from csaudit.clocks.days_off import code_of, countries, subdivisions
 from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
-from csaudit.clocks.icalendar import IcalendarError, read_icalendar
+from csaudit.clocks.icalendar import LARGEST, IcalendarError, read_icalendar
 from csaudit.clocks.spec import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -136,7 +136,8 @@ def _feed(raw: object, folder: Path, findings: Findings) -> dict[date, str]:
         findings.add(path, "ical must be the path of an iCalendar file", "ical: holidays.ics")
         return {}
     try:
-        return dict(read_icalendar((folder / raw).read_text(encoding="utf-8-sig")))
+        with (folder / raw).open(encoding="utf-8-sig") as file:
+            return dict(read_icalendar(file.read(LARGEST + 1)))
     except OSError as error:
         findings.add(path, f"{raw} cannot be read: {error.strerror or error}")
     except UnicodeDecodeError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.calendar import Calendar
@@ -43,7 +42,8 @@ def longest_wait(calendar: Calendar, limit: int, year: int) -> LongestWait:
     jumps up where the due instant jumps over closed time, and shrinks in closed time: so that
     it is longest at a closing, or at the last arrival that is due at a closing.
     """
-    first, last = _bounds(calendar, year)
+    first, after = calendar.bounds(year)
+    last = after - SECOND
     openings = calendar.reach(first, calendar.due(last, limit))
     closings = [*openings.ends, *(openings.reached(total - limit) for total in openings.until)]
     ends = sorted({end for end in closings if end is not None and first <= end < last} | {last})
@@ -67,9 +67,9 @@ def longest_working_day_wait(calendar: Calendar, days: int, year: int) -> Longes
 
     That is an arrival at the very close of a working day, which counts on the next one.
     """
-    first, last = _bounds(calendar, year)
-    closes = calendar.reach(first, last).working.closes
-    arrivals = [first, *(close for close in closes if first < close <= last)]
+    first, after = calendar.bounds(year)
+    closes = calendar.reach(first, after).working.closes
+    arrivals = [first, *(close for close in closes if first < close < after)]
     dues = [calendar.working_day_due(arrival, days) for arrival in arrivals]
     waits = [due - arrival for arrival, due in zip(arrivals, dues, strict=True)]
     at = waits.index(max(waits))
@@ -79,12 +79,6 @@ def longest_working_day_wait(calendar: Calendar, days: int, year: int) -> Longes
 def ordinary_working_day_wait(calendar: Calendar, days: int) -> LongestWait:
     """The same for an ordinary week, without holidays, special days and clock changes."""
     return longest_working_day_wait(_ordinary(calendar), days, _ORDINARY_YEAR)
-
-
-def _bounds(calendar: Calendar, year: int) -> tuple[int, int]:
-    """The first and the last second of a year on the calendar's clock."""
-    first, after = (calendar.midnight(date(start, 1, 1)) for start in (year, year + 1))
-    return first, after - SECOND
 
 
 def _ordinary(calendar: Calendar) -> Calendar:

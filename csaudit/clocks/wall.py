@@ -6,7 +6,7 @@ the gap: that is what `fold=0` means to `datetime`, where the offset before a ch
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,10 +48,8 @@ class WallClock:
         """What the clock shows at `instant`."""
         return (_EPOCH + timedelta(microseconds=instant)).astimezone(self.zone)
 
-    def changes(self, year: int) -> list[ClockChange]:
-        """The clock changes of a year, in order."""
-        first = self.midnight(date(year, 1, 1).toordinal())
-        last = self.midnight(date(year, 12, 31).toordinal() + 1)
+    def changes(self, first: int, last: int) -> list[ClockChange]:
+        """The clock changes after `first` and up to `last`, in order."""
         days = range(first, last, DAY)
         return [
             self._change(day, day + DAY)

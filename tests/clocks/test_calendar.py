@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from csaudit.clocks.calendar import ALWAYS, Calendar, parse_calendar
+from csaudit.clocks.calendar import ALWAYS, Calendar, describe, parse_calendar
 from csaudit.errors import UsageError
 from tests.clocks.calendars import OFFICE_CALENDAR as OFFICE
 from tests.clocks.calendars import instant
@@ -278,6 +278,20 @@ def test_a_week_and_its_usual_day_are_measured() -> None:
     assert OFFICE.weekly_hours() == 37.0
     assert OFFICE.usual_day() == 7.5 * HOUR
     assert repr(OFFICE) == "Calendar('office', 'Europe/London')"
+
+
+def test_hours_are_described_as_they_are_written() -> None:
+    assert describe(OFFICE.spec.hours[0]) == "09:00-12:30, 13:30-17:30"
+    assert describe(calendar({"mon": "22:00-06:00"}).spec.hours[0]) == "22:00-06:00"
+    assert describe(ALWAYS.spec.hours[0]) == "00:00-24:00"
+    assert describe(OFFICE.spec.hours[6]) == "closed"
+
+
+@pytest.mark.parametrize("year", [0, 1899, 2201, 10_000])
+def test_years_that_calendars_do_not_know_are_refused(year: int) -> None:
+    for question in (OFFICE.holidays, OFFICE.clock_changes, OFFICE.bounds):
+        with pytest.raises(UsageError, match="1900 to 2200"):
+            question(year)
 
 
 def test_the_plain_half_does_not_load_polars() -> None:

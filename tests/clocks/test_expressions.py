@@ -134,10 +134,9 @@ def test_numbers_of_working_days_may_differ_from_row_to_row() -> None:
 
 
 def test_a_limit_beyond_all_years_is_due_never() -> None:
-    far = expressions.due(START, 10**16, OFFICE.calendar())
-    assert only(cases((FRIDAY, None)), far) == [None]
-    many = expressions.working_day_due(START, 10**6, OFFICE.calendar())
-    assert only(cases((FRIDAY, None)), many) == [None]
+    calendar, frame = OFFICE.calendar(), cases((FRIDAY, None))
+    assert only(frame, expressions.due(START, 10**16, calendar)) == [None]
+    assert only(frame, expressions.working_day_due(START, 10**6, calendar)) == [None]
 
 
 def test_an_instant_may_be_a_literal() -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csaudit.clocks.calendar import (
     Calendar,
@@ -335,3 +337,37 @@ def test_a_broken_icalendar_file_is_a_mistake_of_the_calendar(tmp_path: Path) ->
     (tmp_path / "own.ics").write_bytes(b"BEGIN:VCALENDAR \xff\xfe")
     with pytest.raises(CalendarError, match="not text in UTF-8"):
         parsed(folder=tmp_path, holidays={"ical": "own.ics"})
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+WORDS = st.sampled_from(["mon-fri", "sun", "09:00-17:00", "24:00-00:00", "2026-12-24", "GB", "-"])
+ANY = JUNK | WORDS | st.lists(WORDS, max_size=3) | st.dictionaries(WORDS, WORDS | JUNK, max_size=3)
+RAW = st.fixed_dictionaries(
+    {},
+    optional={
+        "timezone": ANY,
+        "hours": ANY,
+        "holidays": ANY
+        | st.fixed_dictionaries(
+            {}, optional={"country": ANY, "subdivision": ANY, "dates": ANY, "except": ANY}
+        ),
+        "special_days": ANY,
+    },
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(RAW | JUNK)
+def test_whatever_stands_there_is_read_or_refused_in_words(raw: object) -> None:
+    try:
+        spec = parse_calendar("office", raw, "Europe/London")
+    except CalendarError as refused:
+        words = [problem.what for problem in refused.problems]
+    else:
+        words = [f"{Calendar(spec).weekly_hours()} open hours"]
+    assert all(words)
+    assert words != ["0.0 open hours"]
