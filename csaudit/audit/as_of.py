@@ -84,7 +84,8 @@ def begins(table: str, columns: Iterable[str]) -> pl.Expr:
 def as_it_stood(table: Loaded, at: datetime) -> pl.DataFrame:
     """The records with what happened after `at` taken back; those begun later are kept as is.
 
-    A case that was resolved only later was still open, whatever its status says now.
+    A case that was resolved only later was still open, whatever its status says now; a call
+    that was answered or given up only later was still waiting.
     """
     now = pl.lit(at)
     start = BEGINS[table.name][0]
@@ -94,6 +95,8 @@ def as_it_stood(table: Loaded, at: datetime) -> pl.DataFrame:
     changes = [pl.when(pl.col(name) <= now).then(pl.col(name)).alias(name) for name in later]
     if table.name == "tickets" and "status" in table.types:
         changes.append(_status_then(now, later))
+    if table.name == "calls":
+        changes += _call_then(now, table.types)
     return table.frame.with_columns(changes)
 
 
@@ -106,3 +109,18 @@ def _status_then(now: pl.Expr, columns: list[str]) -> pl.Expr:
     all_later = pl.all_horizontal(*((end > now).fill_null(value=True) for end in ends))
     undone = status.is_in(sorted(FINAL_STATUSES)) & known & all_later
     return pl.when(undone).then(pl.lit("open")).otherwise(status).alias("status")
+
+
+def _call_then(now: pl.Expr, columns: Iterable[str]) -> list[pl.Expr]:
+    known = set(columns)
+    waited = pl.duration(microseconds=pl.col("wait"), time_unit="us")
+    later = {
+        "answered": ("answered_at", pl.col("answered_at") > now, pl.lit(value=False)),
+        "abandoned": ("ended_at", pl.col("ended_at") > now, pl.lit(None)),
+        "wait": ("offered_at", pl.col("offered_at") + waited > now, pl.lit(None)),
+    }
+    return [
+        pl.when(is_later).then(then).otherwise(pl.col(name)).alias(name)
+        for name, (instant, is_later, then) in later.items()
+        if {name, instant} <= known
+    ]
