@@ -193,7 +193,7 @@ def _needed(error: SettingNeededError, question: Question, file: Standards) -> P
 
 
 def _check_readable(found: Sequence[Result]) -> None:
-    """The example set ignores what it has no data for; without any data at all that would be green."""
+    """The example set ignores what it has no data for; with none at all that would be green."""
     unread = [result for result in found if result.gates and result.reason in UNREAD]
     if len(unread) == sum(result.gates for result in found):
         worst = unread[0]
