@@ -141,7 +141,7 @@ class Timetable:
             opens, closes = closes, self.clock.midnight(day + 1)
             if opens < closes:  # else the zone skipped this date
                 for piece in self._pattern.pieces(day, eve_exists=eve_exists):
-                    if closes - opens == DAY:
+                    if closes - opens == DAY:  # no zone changes its clocks twice within a day
                         start, end = opens + piece.start * MINUTE, opens + piece.end * MINUTE
                     else:
                         start = self.clock.instant(day, piece.start)
