@@ -1,4 +1,4 @@
-"""How long the customer waits for the team, all waits of a case together."""
+"""How long the customer waits: for the team in all of a case, or on the phone."""
 
 from __future__ import annotations
 
@@ -12,22 +12,40 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    NotMeasurableError,
+    Setting,
+    SettingKind,
     Unit,
 )
-from csaudit.metrics.parts import case
+from csaudit.metrics.parts import call, case
 from csaudit.metrics.parts.durations import CLOCK, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+QUEUE, HOLD = "queue", "hold"
+PARTS = Setting(
+    "parts",
+    SettingKind.CHOICES,
+    (QUEUE, HOLD),
+    "of a call, which waits are added up, those that the data has",
+    choices=(QUEUE, HOLD),
+)
 
-def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
-    """The requester's wait; the rest tells which cases still wait."""
+
+def columns(_settings: Mapping[str, Any], table: str) -> Columns:
+    """The requester's wait, or the caller's; the rest tells which cases and calls still wait."""
+    if table == "calls":
+        return Columns(needs=(("wait", "answered_at", "hold"),), uses=("hold", *call.WAITING))
     return Columns(needs=(("requester_wait",),), uses=case.RESOLVING)
 
 
 def measure(facts: Facts) -> Duration:
-    """requester_wait as the data carries it; in an open case it may still grow."""
+    """The waits as the data carries them; in an open case or call they may still grow."""
+    return _of_calls(facts) if facts.table == "calls" else _of_cases(facts)
+
+
+def _of_cases(facts: Facts) -> Duration:
     import polars as pl
 
     waited = facts.column("requester_wait")
@@ -45,23 +63,59 @@ def measure(facts: Facts) -> Duration:
     )
 
 
+def _of_calls(facts: Facts) -> Duration:
+    parts = _parts(facts)
+    still_waits = call.still_waits(facts)
+    elapsed = None
+    faults = [*call.unknown_whether_answered(facts), *call.ended_before_offered(facts)]
+    if QUEUE in parts:
+        elapsed = call.waited(facts)
+        faults.append(Fault(call.wait_column(facts), ~still_waits & elapsed.is_null()))
+    if HOLD in parts:
+        held = facts.column("hold").fill_null(0)
+        elapsed = held if elapsed is None else elapsed + held
+        faults.append(Fault("hold", facts.unreadable("hold")))
+    return Duration(
+        elapsed=elapsed,
+        open=still_waits,
+        clock=facts.clocks.get("wait" if QUEUE in parts else "hold", "calendar"),
+        faults=tuple(faults),
+    )
+
+
+def _parts(facts: Facts) -> list[str]:
+    has = {QUEUE: facts.has("wait") or _has_instants(facts), HOLD: facts.has("hold")}
+    parts = [part for part in facts.settings["parts"] if has[part]]
+    if not parts:
+        asked = " and ".join(facts.settings["parts"])
+        raise NotMeasurableError("column_missing", f"calls have no column for {asked}")
+    return parts
+
+
+def _has_instants(facts: Facts) -> bool:
+    return facts.has("offered_at") and (facts.has("answered_at") or facts.has("ended_at"))
+
+
 METRIC = Metric(
     name="waiting_time",
-    tables=("tickets",),
+    tables=("tickets", "calls"),
     kind=Kind.DURATION,
     unit=Unit.SECONDS,
     direction=Direction.LOWER,
-    summary="How long the customer waits for the team, all waits of a case together.",
+    summary="How long the customer waits: for the team in all of a case, or on the phone.",
     definition=(
-        "The requester's wait as the helpdesk counted it: time in which the case did not wait for "
-        "the customer. In an open case the wait may still grow: it is missed once it is over the "
-        "limit and not due before that. A resolved case without a wait is unreadable."
+        "Of a case, the requester's wait as the helpdesk counted it: time in which the case did "
+        "not wait for the customer. In an open case the wait may still grow: it is missed once it "
+        "is over the limit and not due before that. A resolved case without a wait is unreadable. "
+        "Of a call, the time in the queue until it was answered or given up, plus the time on "
+        "hold; an empty hold is none. A call still waiting at the audit instant has waited until "
+        "then."
     ),
-    formula="requester_wait",
+    formula="requester_wait, or time in the queue + hold",
     columns=columns,
     measure=measure,
     takes_limit=True,
-    settings=(CLOCK, OPEN),
+    settings=(PARTS, CLOCK, OPEN),
     example="""\
 - id: nobody-waits-long
   statement: Nobody waits for us longer than two days altogether.

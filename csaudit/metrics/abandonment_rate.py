@@ -1,0 +1,77 @@
+"""The share of calls whose caller gave up waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csaudit.metrics.declaration import (
+    Columns,
+    Direction,
+    Facts,
+    Kind,
+    Metric,
+    Outside,
+    Share,
+    Unit,
+)
+from csaudit.metrics.parts import call
+from csaudit.metrics.parts.answering import SHORT_ABANDON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
+    """What tells who gave up; the wait tells who did so at once."""
+    return Columns(needs=(("abandoned", "answered_at", "answered"),), uses=call.WAITING)
+
+
+def measure(facts: Facts) -> Share:
+    """Given up, of all that were offered; the flag where it is known."""
+    import polars as pl
+
+    answered, flag = call.is_answered(facts), facts.column("abandoned")
+    abandoned = ~answered & pl.coalesce(flag, call.given_up(facts))
+    return Share(
+        success=abandoned,
+        not_due=call.still_waits(facts),
+        outside=_short(facts),
+        faults=call.unknown_whether_answered(facts),
+    )
+
+
+def _short(facts: Facts) -> tuple[Outside, ...]:
+    short = facts.settings["short_abandon"]
+    if not short:
+        return ()
+    return (Outside("short abandon", call.given_up(facts) & (call.waited(facts) <= short)),)
+
+
+METRIC = Metric(
+    name="abandonment_rate",
+    tables=("calls", "tickets"),
+    kind=Kind.SHARE,
+    unit=Unit.SHARE,
+    direction=Direction.LOWER,
+    summary="The share of calls whose caller gave up waiting.",
+    definition=(
+        "Calls given up before an agent answered, divided by the calls offered. Where the data "
+        "has no flag `abandoned`, a call that ended without an answer was given up. Those given "
+        "up after no longer than `short_abandon` are not applicable; a call that still waits at "
+        "the audit instant is not due."
+    ),
+    formula="given up ÷ offered",
+    columns=columns,
+    measure=measure,
+    settings=(SHORT_ABANDON,),
+    example="""\
+- id: few-give-up
+  statement: At most 5 % of the callers give up.
+  metric: abandonment_rate
+  target: 5%
+""",
+    elsewhere=(
+        "Calls that end in the voice menu are usually left out; Zendesk Talk tells abandoned in "
+        "queue, in the menu, on hold and on voicemail apart."
+    ),
+)
