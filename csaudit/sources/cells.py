@@ -42,12 +42,14 @@ class Plan:
     `pattern`: of instants, the one of `csaudit.sources.instants.PATTERNS` that is read quickly.
     `order`: of instants, which of day and month comes first, where the data settles it.
     `mark`: of numbers and durations, the decimal mark; None where the data does not settle it.
+    `bare`: of durations, whether some cells are numbers without a unit.
     """
 
     column: SourceColumn
     pattern: str | None = None
     order: str | None = None
     mark: str | None = "."
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

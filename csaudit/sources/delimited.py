@@ -58,6 +58,7 @@ def read_delimited(file: File) -> Raw:
         format="CSV",
         headers=layout.headers,
         frame=frame,
+        rows=shape.records - len(shape.blank),
         encoding=file.encoding,
         separator=layout.separator,
         remarks=(*remarks, *_ragged(file.path, shape)),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from csaudit.errors import DataError
+from csaudit.sources.flattening import Columns, text_of
+from csaudit.sources.json_stream import JsonStream
 from csaudit.sources.raw import Raw, unique_headers
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from csaudit.sources.files import File
-
-CHUNK: Final = 20_000
 
 OWN_NAMES: Final = frozenset({"id", "Id", "ID", "key", "number"})
 """A single object that has one of these is a record, not an envelope around records."""
@@ -27,141 +26,115 @@ def looks_like_json(head: str) -> bool:
     return head.lstrip()[:1] in {"{", "["}
 
 
-def read_json(file: File) -> Raw:
+def read_json(file: File, roots: Iterable[str] = ()) -> Raw:
     """The records of a JSON document; nested objects become dotted paths.
 
+    Args:
+        file: the document.
+        roots: paths at which records are known to lie, for documents with several lists.
+
     Raises:
-        DataError: broken JSON, or no array of objects in it.
+        DataError: broken JSON, or no array of objects in it, or several.
 
     """
-    with file.text() as stream:
-        text = stream.read()
+    document = _Document(file.path)
     try:
-        rows, envelope = _records(file.path, text)
-        columns = _columns(file.path, rows)
+        with file.text() as stream:
+            document.read(JsonStream(file.path, stream))
     except RecursionError:
         raise DataError(f"{file.path}: the JSON is nested too deeply to be read.") from None
-    headers = unique_headers(columns.columns)
-    frame = columns.rename(dict(zip(columns.columns, headers, strict=True)), strict=False)
+    root, columns = document.records(frozenset(roots))
+    table = columns.frame()
+    headers = unique_headers(table.columns)
+    table = table.rename(dict(zip(table.columns, headers, strict=True)))
     return Raw(
         path=file.path,
         sha256=file.sha256,
-        format="JSON",
+        format="JSON lines" if document.lines else "JSON",
         headers=headers,
-        frame=frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64)).lazy(),
+        frame=table.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64)).lazy(),
+        rows=table.height,
         encoding=file.encoding,
-        envelope=envelope,
+        root=root,
+        envelope=document.envelope,
         remarks=file.remarks,
     )
 
 
-_DECODER: Final = json.JSONDecoder(
-    # Numbers stay the text that they are: 1.50 is not 1.5, and no digit of an id is lost.
-    parse_float=str,
-    parse_int=str,
-    parse_constant=lambda _: None,
-)
+class _Document:
+    """What a document holds: lists of records by their path, and plain values around them."""
 
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lists: dict[str, Columns] = {}
+        self.envelope: dict[str, str | None] = {}
+        self.lines = False
 
-def _records(path: str, text: str) -> tuple[list[Any], dict[str, str | None]]:
-    documents = list(_documents(path, text))
-    if len(documents) > 1:
-        return documents, {}
-    (document,) = documents
-    if isinstance(document, list):
-        return document, {}
-    arrays: dict[str, list[Any]] = {}
-    envelope: dict[str, str | None] = {}
-    _open_envelope(document, "", arrays, envelope)
-    if OWN_NAMES & document.keys():
-        return [document], {}
-    if not arrays:
-        raise DataError(f"{path} holds no list of records: there is no array of objects in it.")
-    if len(arrays) > 1:
-        names = ", ".join(f'"{name}"' for name in arrays)
-        raise DataError(f"{path} holds several lists of records ({names}); one is needed.")
-    return next(iter(arrays.values())), envelope
-
-
-def _documents(path: str, text: str) -> Iterator[Any]:
-    """The JSON values of the text: one, or one a line."""
-    position, end = 0, len(text)
-    while True:
-        while position < end and text[position].isspace():
-            position += 1
-        if position == end:
-            return
-        try:
-            value, position = _DECODER.raw_decode(text, position)
-        except json.JSONDecodeError as error:
-            raise DataError(
-                f"{path} is broken JSON: {error.msg[0].lower()}{error.msg[1:]}, "
-                f"line {error.lineno:,} column {error.colno:,}."
-            ) from None
-        yield value
-
-
-def _open_envelope(
-    node: dict[str, Any], path: str, arrays: dict[str, list[Any]], envelope: dict[str, str | None]
-) -> None:
-    """Sorts what an object holds into arrays of objects and the plain values around them."""
-    for key, value in node.items():
-        name = f"{path}.{key}" if path else key
-        if isinstance(value, dict):
-            _open_envelope(value, name, arrays, envelope)
-        elif isinstance(value, list):
-            if not value or isinstance(value[0], dict):
-                arrays[name] = value
+    def read(self, stream: JsonStream) -> None:
+        """Sorts everything in the text."""
+        if stream.peek() == "[":
+            self._gather("", stream)
+        elif (first := stream.first_object()) is None:
+            self._open(stream, "")
+        elif stream.peek():
+            self.lines = True
+            self._list("").add(first)
+        elif not isinstance(first, dict):
+            raise DataError(f"{self._path} holds no list of records: it is a single value.")
+        elif OWN_NAMES & first.keys():
+            self._list("").add(first)
         else:
-            envelope[name] = _text(value)
+            self._sort(first, "")
+        while stream.peek():
+            self._list("").add(stream.value())
 
-
-def _columns(path: str, rows: Iterable[Any]) -> pl.DataFrame:
-    """All paths of all records as text; a path that first appears late is a column too."""
-    frames: list[pl.DataFrame] = []
-    chunk: list[dict[str, str | None]] = []
-    for number, row in enumerate(rows, start=1):
-        if not isinstance(row, dict):
+    def records(self, roots: frozenset[str]) -> tuple[str, Columns]:
+        """The one list of records, with its path."""
+        lists = self._lists
+        if len(lists) > 1:
+            lists = {name: found for name, found in lists.items() if name in roots} or lists
+        if len(lists) > 1:
+            lists = {name: found for name, found in lists.items() if found.records} or lists
+        if not lists:
             raise DataError(
-                f"{path} is not a list of records: item {number:,} is no object of named values."
+                f"{self._path} holds no list of records: there is no array of objects in it."
             )
-        record: dict[str, str | None] = {}
-        _flatten(row, "", record)
-        chunk.append(record)
-        if len(chunk) == CHUNK:
-            frames.append(_frame(chunk))
-            chunk = []
-    frames.append(_frame(chunk))
-    return pl.concat(frames, how="diagonal")
+        if len(lists) > 1:
+            names = ", ".join(f'"{name}"' for name in lists)
+            raise DataError(
+                f"{self._path} holds several lists of records ({names}); one is needed.",
+                "export one of them, or name a preset of your own with its root:  source: FILE",
+            )
+        return next(iter(lists.items()))
 
+    def _list(self, path: str) -> Columns:
+        return self._lists.setdefault(path, Columns(self._path))
 
-def _frame(chunk: list[dict[str, str | None]]) -> pl.DataFrame:
-    names = dict.fromkeys(name for record in chunk for name in record)
-    columns = {name: [record.get(name) for record in chunk] for name in names}
-    schema = dict.fromkeys(names, pl.String)
-    try:
-        return pl.DataFrame(columns, schema=schema)
-    except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
-        mended = {name: [_mended(cell) for cell in cells] for name, cells in columns.items()}
-        return pl.DataFrame(mended, schema=schema)
+    def _gather(self, path: str, stream: JsonStream) -> None:
+        columns = self._list(path)
+        for item in stream.items():
+            columns.add(item)
 
+    def _open(self, stream: JsonStream, path: str) -> None:
+        """An object too large to be decoded at once: an envelope around many records."""
+        for key in stream.entries():
+            name = f"{path}.{key}" if path else key
+            if stream.peek() == "{":
+                self._open(stream, name)
+            elif stream.peek() == "[" and stream.holds_objects():
+                self._gather(name, stream)
+            else:
+                self.envelope[name] = text_of(stream.value())
 
-def _mended(cell: str | None) -> str | None:
-    return cell if cell is None else cell.encode(errors="replace").decode()
-
-
-def _flatten(node: dict[str, Any], path: str, record: dict[str, str | None]) -> None:
-    for key, value in node.items():
-        name = f"{path}.{key}" if path else key
-        if isinstance(value, dict):
-            _flatten(value, name, record)
-        else:
-            record[name] = _text(value)
-
-
-def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def _sort(self, node: dict[str, Any], path: str) -> None:
+        """The same for an object that is already decoded."""
+        for key, value in node.items():
+            name = f"{path}.{key}" if path else key
+            if isinstance(value, dict):
+                self._sort(value, name)
+            elif isinstance(value, list) and (not value or isinstance(value[0], dict)):
+                columns = self._list(name)
+                for item in value:
+                    columns.add(item)
+            else:
+                self.envelope[name] = text_of(value)

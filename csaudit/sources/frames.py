@@ -27,7 +27,14 @@ def raw_frame(frame: pl.DataFrame, path: str = MEMORY, sha256: str | None = None
         buffer = io.BytesIO()
         text.write_ipc(buffer)
         sha256 = hashlib.sha256(buffer.getvalue()).hexdigest()
-    return Raw(path=path, sha256=sha256, format="frame", headers=headers, frame=text.lazy())
+    return Raw(
+        path=path,
+        sha256=sha256,
+        format="frame",
+        headers=headers,
+        frame=text.lazy(),
+        rows=text.height,
+    )
 
 
 def as_text(series: pl.Series) -> pl.Series:

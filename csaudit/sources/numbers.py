@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +44,11 @@ _EITHER: Final = r"^\D*\d{1,3}[,.]\d{3}\D*$"
 
 _MONEY: Final = re.compile(r"^[A-Z]{3}\s|^[$€£¥]\s?|\s?[€£$]$|\s[A-Z]{3}$")
 _CLOCK: Final = re.compile(r"(\d+):([0-5]?\d):([0-5]?\d)(?:[.,](\d+))?", re.ASCII)
+_SINCE_EPOCH: Final = re.compile(
+    r"1970-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z?", re.ASCII
+)
+"""ServiceNow stores durations as the instant so long after the beginning of 1970."""
+
 _WORDS: Final = re.compile(
     r"(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:(\d+)\s*h(?:(?:ou)?rs?)?)?[\s,]*"
     r"(?:(\d+)\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?",
@@ -170,6 +176,8 @@ def _seconds(text: str) -> Decimal | None:
     if found := _CLOCK.fullmatch(text):
         hours, minutes, seconds, fraction = found.groups()
         return _sum((hours, 3600), (minutes, 60), (f"{seconds}.{fraction or 0}", 1))
+    if found := _SINCE_EPOCH.fullmatch(text):
+        return _since_epoch(*map(int, found.groups()))
     if found := _ISO.fullmatch(text):
         weeks, days, hours, minutes, seconds = found.groups()
         if not any(found.groups()):
@@ -179,6 +187,14 @@ def _seconds(text: str) -> Decimal | None:
         days, hours, minutes, seconds = found.groups()
         return _sum((days, 86400), (hours, 3600), (minutes, 60), (seconds, 1))
     return None
+
+
+def _since_epoch(*parts: int) -> Decimal | None:
+    try:
+        passed = datetime(1970, *parts) - datetime(1970, 1, 1)  # noqa: DTZ001 - no point in time
+    except ValueError:
+        return None
+    return Decimal(passed.days * 86_400 + passed.seconds)
 
 
 def _sum(*parts: tuple[str | None, int]) -> Decimal:

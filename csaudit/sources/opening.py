@@ -10,6 +10,7 @@ from csaudit.errors import DataError, UsageError, did_you_mean
 from csaudit.sources import headers as header_names
 from csaudit.sources.detect import detect
 from csaudit.sources.frames import raw_frame
+from csaudit.sources.partial import check_complete
 from csaudit.sources.presets import generic, named
 from csaudit.sources.reader import read_raw
 from csaudit.sources.recognise import recognise
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from csaudit.sources.headers import Matching
-    from csaudit.sources.model import Input
+    from csaudit.sources.model import Input, Remark
     from csaudit.sources.presets import Preset
     from csaudit.sources.raw import Raw
 
@@ -63,13 +64,19 @@ def open_inputs(
         UsageError: an unknown table, zone or preset.
 
     """
-    del allow_partial
+    roots = named(source).root if source not in {None, GENERIC} else ()
     groups: dict[str, list[_Found]] = {}
     for one in inputs:
-        found = _find(one, read_raw(one.path), settings, source)
+        found = _find(one, read_raw(one.path, roots), settings, source)
         groups.setdefault(found.table, []).append(found)
     return tuple(
-        _source(table, group, settings.get(table, TableSettings()), timezone)
+        _source(
+            table,
+            group,
+            settings.get(table, TableSettings()),
+            timezone,
+            check_complete([found.raw for found in group], allow_partial=allow_partial),
+        )
         for table, group in groups.items()
     )
 
@@ -140,7 +147,11 @@ def _check_table(table: str) -> None:
 
 
 def _source(
-    table: str, group: Sequence[_Found], settings: TableSettings, timezone: str | None
+    table: str,
+    group: Sequence[_Found],
+    settings: TableSettings,
+    timezone: str | None,
+    remarks: tuple[Remark, ...] = (),
 ) -> Source:
     _check_one_kind(table, group)
     raws = [found.raw for found in group]
@@ -148,6 +159,7 @@ def _source(
     names = list(dict.fromkeys(header for raw in raws for header in _own_spelling(raws, raw)))
     path = ", ".join(raw.path for raw in raws)
     matching = header_names.match(path, names, settings, preset, generic()[table])
+    matching = replace(matching, remarks=(*remarks, *matching.remarks))
     return Source(table, raws, _with_zone(matching, timezone), preset, group[0].because)
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Raw:
     """One file's records: `frame` has ROW and one text column for each of `headers`.
 
-    `envelope` is what stands around the records in a JSON document, `encoding` and
-    `separator` what a text file turned out to have.
+    `rows` is their number, where it is known already. `root` is the path of the records in a JSON
+    document and `envelope` what stands around them, `encoding` and `separator` what a text file
+    turned out to have.
     """
 
     path: str
@@ -28,8 +29,10 @@ class Raw:
     format: str
     headers: tuple[str, ...]
     frame: pl.LazyFrame
+    rows: int | None = None
     encoding: str = "UTF-8"
     separator: str | None = None
+    root: str | None = None
     envelope: Mapping[str, str | None] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 

@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 from csaudit.sources.delimited import read_delimited
 from csaudit.sources.documents import looks_like_json, read_json
 from csaudit.sources.files import open_file
+from csaudit.sources.presets import presets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csaudit.sources.raw import Raw
 
 
-def read_raw(path: str) -> Raw:
+def read_raw(path: str, roots: Iterable[str] = ()) -> Raw:
     """The records of a file as text.
+
+    `roots` are further paths at which the records of a JSON document may lie.
 
     Raises:
         DataError: it cannot be read.
 
     """
     file = open_file(path)
-    return read_json(file) if looks_like_json(file.head(4096)) else read_delimited(file)
+    known = (root for preset in presets().values() for root in preset.root)
+    if looks_like_json(file.head(4096)):
+        return read_json(file, (*roots, *known))
+    return read_delimited(file)

@@ -38,7 +38,7 @@ class Reading:
         """Puts in the cells of one column, and what is to be said of how they were read."""
         self.cells[name] = cells
         column = plan.column
-        if column.type is Type.DURATION and column.unit is None:
+        if plan.bare and column.unit is None:
             self._remark_setting(
                 "unit_assumed",
                 column,

@@ -147,6 +147,9 @@ class Source:
         kind = plan.column.type
         if kind is Type.INSTANT:
             plan = self._settling.with_order(plan, rest)
+        if kind is Type.DURATION:
+            bare = value.is_not_null().any() or rest.str.contains(r"^\d+[.,]\d+$").any()
+            plan = replace(plan, bare=bool(bare))
         if kind in {Type.NUMBER, Type.DURATION}:
             plan, texts = self._settling.with_mark(plan, rest)
             if texts is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csaudit.errors import DataError, UsageError
@@ -135,6 +135,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ["%d/%m/%Y %H:%M:%S", "%m-%d-%Y %I:%M:%S %p", "%d.%m.%y %H:%M:%S", "%d %b %Y %H:%M:%S"]
     ),
 )
+@settings(deadline=None)
 def test_a_date_is_read_alike_alone_and_in_a_column(wall: datetime, pattern: str) -> None:
     order = MONTH_FIRST if pattern.startswith("%m") else DAY_FIRST
     text = wall.strftime(pattern)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError
+from csaudit.sources import json_stream
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, frame
 
@@ -83,7 +84,7 @@ def test_an_empty_list_is_a_table_without_records(opened: Opener, text: str) -> 
         ('{"id": 1}\n{"id": 2', "broken JSON"),
         ('{"a": 1}', "no list of records"),
         ("[1, 2]", "item 1 is no object"),
-        ('{"tickets": [{"id": 1}], "users": [{"id": 2}]}', 'several lists of records ("tickets"'),
+        ('{"a": [{"id": 1}], "b": [{"id": 2}]}', 'several lists of records ("a", "b")'),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -92,3 +93,52 @@ def test_what_is_no_list_of_records_is_said(opened: Opener, text: str, sentence:
         opened(text, name="t.json")
     assert sentence in str(caught.value)
     assert "t.json" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"users": [{"id": 2}], "tickets": [{"id": 1}], "count": 1}',
+        '{"errors": [], "things": [{"id": 1}]}',
+    ],
+)
+def test_of_several_lists_the_known_one_is_read(opened: Opener, text: str) -> None:
+    assert cells(opened(text, name="t.json"), "id") == ["1"]
+
+
+def test_a_document_larger_than_memory_should_hold_is_read_piece_by_piece(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_stream, "BLOCK", 97)
+    monkeypatch.setattr(json_stream, "WHOLE", 200)
+    rows = [{"id": number, "text": "é" * (number % 50), "n": 12345} for number in range(300)]
+    for document in (
+        {"count": 300, "a": {"b": {"c": [1, 2], "items": rows}}, "more": None},
+        rows,
+        {"items": rows},
+    ):
+        source = opened(json.dumps(document, ensure_ascii=False, indent=1), name="t.json")
+        assert cells(source, "id") == [str(number) for number in range(300)]
+        assert cells(source, "n") == ["12345"] * 300
+        assert source.files[0].rows == 300
+
+
+def test_a_mistake_far_into_a_large_document_is_placed(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_stream, "BLOCK", 64)
+    lines = ["[", *['{"id": 1},'] * 500, '{"id" 2}', "]"]
+    with pytest.raises(DataError, match="line 502 column 7"):
+        opened("\n".join(lines), name="t.json")
+
+
+def test_custom_fields_are_columns_by_their_number(opened: Opener) -> None:
+    source = opened(
+        '[{"id": 1, "custom_fields": [{"id": 360, "value": "x"}, {"id": 7, "value": null}]}]'
+    )
+    assert cells(source, "custom_fields.360") == ["x"]
+    assert cells(source, "custom_fields.7") == [None]
+
+
+def test_records_without_any_value_are_records(opened: Opener) -> None:
+    assert opened("[{}, {}]", name="t.json").files[0].rows == 2

@@ -165,6 +165,7 @@ ZONES = ["UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asi
     wall=st.datetimes(day(1990), day(2037)),
     zone=st.sampled_from(ZONES),
 )
+@settings(deadline=None)
 def test_wall_clock_time_becomes_what_python_says(wall: datetime, zone: str) -> None:
     zoned = to_utc(pl.Series([wall], dtype=pl.Datetime("us")), zone)
     first = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
@@ -181,6 +182,7 @@ def test_wall_clock_time_becomes_what_python_says(wall: datetime, zone: str) -> 
     separator=st.sampled_from(["T", " ", "t"]),
     colon=st.sampled_from(["", ":"]),
 )
+@settings(deadline=None)
 def test_any_offset_is_taken_off(
     instant: datetime, offset: int, separator: str, colon: str
 ) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csaudit.sources import open_frame
@@ -73,6 +73,8 @@ def test_what_is_no_count_is_unreadable(opened: Opener, text: str) -> None:
         ("1d 2h", 93600),
         ("PT1H30M", 5400),
         ("P1DT1S", 86401),
+        ("1970-01-01 02:37:03", 9423),
+        ("1970-01-02 09:46:18", 121578),
         ("1,000.0", 60000),
     ],
 )
@@ -167,11 +169,13 @@ def test_text_is_trimmed_and_blank_text_is_empty(opened: Opener) -> None:
 
 
 @given(st.decimals(-(10**12), 10**12, allow_nan=False, places=9))
+@settings(deadline=None)
 def test_any_number_is_read_back(value: Decimal) -> None:
     assert number(f"{value:f}") == value
 
 
 @given(st.text(max_size=12))
+@settings(deadline=None)
 def test_no_text_breaks_the_readers(text: str) -> None:
     for read in (number, count, tag_list):
         read(text)

@@ -1,0 +1,129 @@
+"""JSON objects into flat records of text: nested objects become dotted paths."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from csaudit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHUNK: Final = 10_000
+
+Record = dict[str, str | None]
+
+
+class Columns:
+    """Records gathered into columns of text; a path that first appears late is a column too."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._frames: list[pl.DataFrame] = []
+        self._chunk: list[Record] = []
+        self.records = 0
+
+    def add(self, item: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+        """Puts in one record."""
+        self.records += 1
+        if not isinstance(item, dict):
+            raise DataError(
+                f"{self._path} is not a list of records: item {self.records:,} is no object of "
+                "named values."
+            )
+        self._chunk.append(flat(item))
+        if len(self._chunk) == CHUNK:
+            self._flush()
+
+    def frame(self) -> pl.DataFrame:
+        """All records put in so far."""
+        self._flush()
+        return pl.concat(self._frames, how="diagonal")
+
+    def _flush(self) -> None:
+        names = dict.fromkeys(name for record in self._chunk for name in record)
+        columns = {name: [record.get(name) for record in self._chunk] for name in names}
+        # Records without any value are records: their number must not be lost.
+        columns = columns or {"": [None] * len(self._chunk)} if self._chunk else {}
+        schema = dict.fromkeys(columns, pl.String)
+        try:
+            frame = pl.DataFrame(columns, schema=schema)
+        except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
+            mended = {name: [_mended(cell) for cell in cells] for name, cells in columns.items()}
+            frame = pl.DataFrame(mended, schema=schema)
+        self._frames.append(frame)
+        self._chunk = []
+
+
+def flat(item: Mapping[str, Any]) -> Record:
+    """One object as a record.
+
+    >>> flat({"id": "7", "via": {"channel": "email"}, "tags": ["a", "b"]})
+    {'id': '7', 'via.channel': 'email', 'tags': '["a","b"]'}
+    """
+    record: Record = {}
+    _flatten(item, "", record)
+    return record
+
+
+def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
+    """A value as text; a list as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _flatten(node: Mapping[str, Any], path: str, record: Record) -> None:
+    for key, value in node.items():
+        name = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            if _is_service_level(value):
+                _service_level(value, record)
+            _flatten(value, name, record)
+        elif _is_fields(value):
+            for field in value:
+                record[f"{name}.{field['id']}"] = text_of(field["value"])
+        else:
+            record[name] = text_of(value)
+
+
+def _is_fields(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether a list holds custom fields: objects of an id and a value."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) and {"id", "value"} <= item.keys() for item in value)
+    )
+
+
+def _is_service_level(value: Mapping[str, Any]) -> bool:
+    return isinstance(value.get("name"), str) and isinstance(value.get("completedCycles"), list)
+
+
+def _service_level(value: Mapping[str, Any], record: Record) -> None:
+    """The last cycle of a Jira service level, by the level's own name.
+
+    The field that holds it has another number in each Jira.
+    """
+    ongoing = value.get("ongoingCycle")
+    cycles = [cycle for cycle in value["completedCycles"] if isinstance(cycle, dict)]
+    cycle = cycles[-1] if cycles else ongoing if isinstance(ongoing, dict) else {}
+    for name, key in {
+        "started": "startTime",
+        "stopped": "stopTime",
+        "breach": "breachTime",
+    }.items():
+        instant = cycle.get(key)
+        if isinstance(instant, dict):
+            record[f"sla[{value['name']}].{name}"] = text_of(instant.get("epochMillis"))
+    if "breached" in cycle:
+        record[f"sla[{value['name']}].breached"] = text_of(cycle["breached"])
+
+
+def _mended(cell: str | None) -> str | None:
+    return cell if cell is None else cell.encode(errors="replace").decode()
