@@ -60,6 +60,7 @@ METRIC = Metric(
         "up after no longer than `short_abandon` are not applicable; a call that still waits at "
         "the audit instant is not due."
     ),
+    counted="given up",
     formula="given up ÷ offered",
     columns=columns,
     measure=measure,

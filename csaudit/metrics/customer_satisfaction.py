@@ -116,6 +116,7 @@ METRIC = Metric(
         "Words such as Good and Bad need no scale; Offered and Not Offered are no answers. Marks "
         "off the scale are unreadable. `neutral: out` leaves the middle mark out of the count."
     ),
+    counted="satisfied",
     formula="satisfied ÷ answered",
     columns=columns,
     measure=measure,

@@ -218,7 +218,8 @@ class Metric:
     settings and the table; settings without a default may be None. `takes_limit`: `within:` may be
     written; `needs_limit`: it must. `form_ratio`: `form: ratio` may be written. `sampled`: a
     survey or a review, whose figures always carry an interval. `judges_records`: whether
-    every record gets a verdict of its own.
+    every record gets a verdict of its own. `counted`: in a word or two, the records above the
+    line of a share (`reopened`), which a table says where the metric's name would not.
     """
 
     name: str
@@ -236,6 +237,7 @@ class Metric:
     needs_limit: bool = False
     sampled: bool = False
     judges_records: bool = True
+    counted: str = ""
     example: str = ""
     elsewhere: str = ""
 

@@ -67,6 +67,7 @@ METRIC = Metric(
         "now, or reopened since. A case resolved less than `settle` before the audit instant is "
         "not due yet."
     ),
+    counted="reopened",
     formula="ever reopened ÷ ever resolved",
     columns=columns,
     measure=measure,

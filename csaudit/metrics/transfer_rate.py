@@ -48,6 +48,7 @@ METRIC = Metric(
         "Calls handed on to somebody else, divided by the calls that were answered. An answered "
         "call of which nobody says whether it was handed on is unreadable."
     ),
+    counted="handed on",
     formula="handed on ÷ answered",
     columns=columns,
     measure=measure,
