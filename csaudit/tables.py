@@ -130,6 +130,7 @@ TICKETS: Final = _columns(
         requester_wait="time that the customer waited for the team",
         agent_wait="time in pending: the team waited for the customer",
         on_hold="time on hold: both waited for a third party",
+        handle_time="time that agents worked on the case",
     ),
     *_yes_nos(
         due_met="the helpdesk's own word that the due date was kept",
