@@ -31,7 +31,8 @@ class Timing:
 
     `over`: the limit has passed, strictly. `due`: the instant at which it passes. `limit`: Int64
     microseconds, null for working days. `overrun`: open time beyond the limit, 0 within it.
-    `rungs`: the records that no limit or no calendar speaks of.
+    `rungs`: the records that no limit or no calendar speaks of; `faults`: those whose time
+    cannot be told.
     """
 
     measured: pl.Expr
@@ -41,6 +42,7 @@ class Timing:
     limit: pl.Expr
     overrun: pl.Expr
     rungs: tuple[Rung, ...] = ()
+    faults: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _recomputed(
     start = measure.start if measure.start is not None else pl.lit(None)
     end = measure.end if measure.end is not None else pl.lit(None)
     until = pl.coalesce(end, pl.lit(facts.as_of))
-    paused, faults = _paused(demand, facts, terms)
+    paused, columns = _paused(demand, facts, terms)
+    begun = start.is_not_null()
     gross = _choose(terms, lambda term: _elapsed(start, until, term.calendar))
     measured = gross if paused is None else gross - paused
 
@@ -127,7 +130,11 @@ def _recomputed(
         return _beyond(measured, _amount(term.limit))
 
     is_open = measure.open if measure.open is not None else end.is_null()
-    negative = () if paused is None else (Rung(Verdict.UNREADABLE, faults[0], measured < 0),)
+    faults = [Rung(Verdict.UNREADABLE, name, facts.unreadable(name)) for name in columns]
+    if paused is not None:
+        faults.append(Rung(Verdict.UNREADABLE, columns[0], measured < 0))
+    # Calendars know the years 1900 to 2200: a null here would pass for an answer in time.
+    faults.append(Rung(Verdict.UNREADABLE, "beyond all calendars", measured.is_null() & begun))
     return Timing(
         measured=measured,
         open=is_open,
@@ -135,7 +142,8 @@ def _recomputed(
         due=_choose(terms, lambda term: _due(start, term)),
         limit=_choose(terms, lambda term: _amount(term.limit)),
         overrun=_choose(terms, overrun),
-        rungs=(*rungs, *negative),
+        rungs=rungs,
+        faults=tuple(faults),
     )
 
 

@@ -28,7 +28,7 @@ from csaudit.metrics.declaration import (
     Share,
 )
 from csaudit.standards.quantities import LimitTable
-from csaudit.tables import Type
+from csaudit.tables import ROW, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,7 +85,8 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
     """The rung and the measure of every record; the question with an obstacle if there is one.
 
     With `each` the frame also says of each record what a row report tells: `record_id`,
-    `started_at`, `ended_at`, `due_at`, and `limit` and `overrun` in microseconds.
+    `started_at`, `ended_at`, `due_at`, and `limit` and `overrun` in microseconds. A record that
+    has no id goes by its row.
     """
     conditions = Conditions(context)
     facts = facts_for(question, question.standard, context, conditions)
@@ -99,6 +100,7 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
         *selected(question, context, conditions),
         *(times.rungs if times is not None else ()),
         *verdicts.population(measure),
+        *(times.faults if times is not None else ()),
         *judged.rungs,
     ]
     ladder = Ladder(tuple(rungs))
@@ -127,7 +129,7 @@ def _told(measure: Measure, times: Timing | None, facts: Facts) -> dict[str, pl.
     no_time, nothing = pl.lit(None, dtype=pl.Datetime("us", "UTC")), pl.lit(None, dtype=pl.Int64)
     begun = begins(facts.table, facts.types)
     return {
-        "record_id": facts.column("id"),
+        "record_id": pl.coalesce(facts.column("id"), pl.format("row {}", pl.col(ROW))),
         "started_at": begun if start is None else start,
         "ended_at": no_time if end is None else end,
         "due_at": no_time if times is None else times.due,
@@ -206,7 +208,7 @@ def _also(question: Question, context: Context, conditions: Conditions) -> verdi
     if isinstance(measure, Duration):
         times = _timing(demand, measure, told, context)
         judged = verdicts.judge_duration(measure, times, None).rungs
-        rungs = (*times.rungs, *verdicts.population(measure), *judged)
+        rungs = (*times.rungs, *verdicts.population(measure), *times.faults, *judged)
     elif isinstance(measure, Share):
         judged = verdicts.judge_share(measure, second.metric.direction, None).rungs
         rungs = (*verdicts.population(measure), *judged)

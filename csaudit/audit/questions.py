@@ -15,6 +15,7 @@ from csaudit.audit.sql_tokens import ExpressionError
 from csaudit.errors import Problem, UsageError, look_alikes
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import SettingKind
+from csaudit.metrics.parts.durations import PAUSES
 from csaudit.standards.model import Condition
 from csaudit.standards.quantities import LimitTable
 from csaudit.tables import BEGINS, DATED_BY, TABLES
@@ -192,7 +193,7 @@ class Asking:
         declared = metric.columns(demand.settings, vocabulary.table)
         missing += _absent(declared, vocabulary)
         settings = self._settings(demand, metric, vocabulary, missing)
-        columns = [*declared.all(), *_limit_columns(demand), *_reads(_compiled(settings))]
+        columns = [*declared.all(), *_clock_columns(demand), *_reads(_compiled(settings))]
         return Question(
             standard=standard,
             metric=metric,
@@ -211,7 +212,7 @@ class Asking:
     def _named(self, standard: Standard, breakdowns: Iterable[tuple[str, ...]]) -> list[str]:
         grouped = [name for columns in breakdowns for name in columns]
         dated = [] if standard.dated_by is None else [dated_by(standard, "tickets")]
-        return list(dict.fromkeys([*grouped, *_limit_columns(standard), *dated]))
+        return list(dict.fromkeys([*grouped, *_clock_columns(standard), *dated]))
 
     def compile(
         self, text: str, place: Place, vocabulary: Vocabulary, key: str, *, scalar: bool = False
@@ -239,9 +240,11 @@ def dated_by(standard: Standard, table: str) -> str:
     return f"{name}_at" if f"{name}_at" in TABLES[standard.table or table] else name
 
 
-def _limit_columns(demand: Demand) -> list[str]:
+def _clock_columns(demand: Demand) -> list[str]:
+    """The columns that choose a limit or a calendar, and those whose time is taken off."""
     by = [demand.within.by] if isinstance(demand.within, LimitTable) else []
-    return by if demand.calendar_by is None else [*by, demand.calendar_by]
+    calendar = [] if demand.calendar_by is None else [demand.calendar_by]
+    return [*by, *calendar, *(PAUSES[kind] for kind in demand.settings.get("pause") or ())]
 
 
 def _absent(declared: Columns, vocabulary: Vocabulary) -> list[str]:
