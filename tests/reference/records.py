@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 Rows = list[dict[str, str]]
 
 
+class NoInstantError(Exception):
+    """Nothing tells when anything happened."""
+
+
 @dataclass
 class Table:
     """The records of one table; `superseded` holds the positions of those that were replaced."""
@@ -47,13 +51,16 @@ def read_tables(
         for name, rows in rows_by_table.items()
     }
     if as_of is None:
-        as_of = max(
+        moments = [
             record[column]
             for name, rows in records.items()
             for record in rows
             for column in events(types[name])
             if isinstance(record[column], datetime)
-        )
+        ]
+        if not moments:
+            raise NoInstantError
+        as_of = max(moments)
     tables = {}
     for name in rows_by_table:
         gone = superseded(records[name], types[name])
