@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.audit.evaluation import MEASURED, RUNG, Evaluated
+from csaudit.audit.ladder import Tally, Verdict
 from csaudit.audit.shown import unit
 from csaudit.metrics.declaration import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+
+    from csaudit.audit.ladder import Rung
+    from csaudit.audit.listing import Wanted
 
 MICROSECONDS: Final = 1_000_000
 INSTANT: Final = pl.Datetime("us", "UTC")
@@ -32,11 +37,17 @@ COLUMNS: Final = {
 }
 """The columns of the row report; durations in seconds, instants in UTC."""
 
-
-def cases(answers: Sequence[Evaluated]) -> pl.DataFrame:
-    """The rows of every standard that has a verdict or a measure for one record."""
-    empty = pl.DataFrame(schema=COLUMNS)
-    return pl.concat([empty, *(_rows(answer) for answer in answers if judges(answer))])
+_WORST_FIRST: Final = (
+    Verdict.MISSED,
+    Verdict.NOT_DUE,
+    Verdict.MEASURED,
+    Verdict.MET,
+    Verdict.UNREADABLE,
+    Verdict.LEFT_OUT,
+    Verdict.NOT_APPLICABLE,
+    Verdict.OUTSIDE_PERIOD,
+    Verdict.SUPERSEDED,
+)
 
 
 def judges(answer: Evaluated) -> bool:
@@ -44,18 +55,27 @@ def judges(answer: Evaluated) -> bool:
     return answer.question.metric.judges_records
 
 
-def _rows(answer: Evaluated) -> pl.DataFrame:
+def verdicts(answer: Evaluated) -> dict[str, int]:
+    """How many records have which verdict."""
+    counts = dict(answer.frame.get_column(RUNG).value_counts(sort=False).iter_rows())
+    tally = Tally(answer.ladder, counts)
+    found = {verdict.value: tally.count(verdict) for verdict in _WORST_FIRST}
+    return {verdict: number for verdict, number in found.items() if number}
+
+
+def rows(answer: Evaluated, wanted: Wanted) -> pl.DataFrame:
+    """The rows of one standard that are asked for."""
     rungs = answer.ladder.rungs
     numbers = list(range(len(rungs)))
-    verdicts, reasons = [rung.verdict.value for rung in rungs], [rung.reason for rung in rungs]
+    named_so, reasons = [rung.verdict.value for rung in rungs], [_reason(rung) for rung in rungs]
     ran = pl.col("verdict").is_in(["met", "missed", "measured", "not_due"])
     lasted = pl.col(MEASURED) if MEASURED in answer.frame.columns else pl.lit(None)
     scale = MICROSECONDS if isinstance(answer.measure, Duration) else 1
-    named = answer.frame.with_columns(
-        pl.col(RUNG).replace_strict(numbers, verdicts, return_dtype=pl.String).alias("verdict"),
+    named = answer.frame.lazy().with_columns(
+        pl.col(RUNG).replace_strict(numbers, named_so, return_dtype=pl.String).alias("verdict"),
         pl.col(RUNG).replace_strict(numbers, reasons, return_dtype=pl.String).alias("reason"),
     )
-    return named.select(
+    told = named.filter(_asked_for(wanted, answer.as_of)).select(
         pl.lit(answer.question.standard.id).alias("standard"),
         pl.lit(answer.question.table).alias("table"),
         pl.col("record_id"),
@@ -68,7 +88,45 @@ def _rows(answer: Evaluated) -> pl.DataFrame:
         pl.col("ended_at"),
         pl.when(ran).then(pl.col("due_at")).alias("due_at"),
         pl.col("reason"),
-    ).cast(COLUMNS)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
+    )
+    return told.cast(COLUMNS).collect()  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
+
+
+def worst_first(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of all standards in one order, whatever the order of the records was.
+
+    Misses by their overrun, then what falls due soonest, then what lasted longest.
+    """
+    found = pl.concat([pl.DataFrame(schema=COLUMNS), *parts])
+    seconds = pl.when(pl.col("unit") == "seconds").then(pl.col("measured"))
+    order = {verdict.value: number for number, verdict in enumerate(_WORST_FIRST)}
+    return found.sort(
+        pl.col("verdict").replace_strict(order, return_dtype=pl.UInt8),
+        pl.col("overrun"),
+        pl.col("due_at"),
+        seconds,
+        pl.col("started_at"),
+        pl.col("record_id"),
+        pl.col("standard"),
+        descending=[False, True, False, True, False, False, False],
+        nulls_last=True,
+    )
+
+
+def _reason(rung: Rung) -> str | None:
+    """Why a record is not judged; and of a case that never ended, why its time still grows."""
+    return "still open" if rung.verdict is Verdict.MISSED and rung.open else rung.reason
+
+
+def _asked_for(wanted: Wanted, as_of: datetime) -> pl.Expr:
+    if wanted.verdicts is None:
+        return pl.lit(value=True)
+    verdict = pl.col("verdict")
+    asked = verdict.is_in(sorted(wanted.verdicts))
+    if wanted.due_within is not None:
+        soon = pl.col("due_at") <= as_of + wanted.due_within
+        asked |= ((verdict == Verdict.NOT_DUE.value) & soon).fill_null(value=False)
+    return asked
 
 
 def _unit(answer: Evaluated) -> str | None:

@@ -37,7 +37,7 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
 
     return Facts(
         table=context.table.name,
-        types=context.table.types,
+        types=context.vocabulary.types,
         settings=_settings(question, made),
         as_of=context.as_of,
         timezone=context.timezone,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit.evaluation import Context, Evaluated
+from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
 from csaudit.audit.zones import needed
 
@@ -30,6 +31,7 @@ def notes(
     found: list[Note] = []
     for context in contexts.values():
         found += _on_the_data(context)
+        found += _without_match(context, contexts)
     if file.timezone is None and options.timezone is None:
         found += _without_zone(answers)
     for answer in answers:
@@ -51,6 +53,19 @@ def _on_the_data(context: Context) -> Iterator[Note]:
             ),
             setting="timezone: Europe/London",
         )
+
+
+def _without_match(context: Context, contexts: Mapping[str, Context]) -> Iterator[Note]:
+    """Records that find no record of a table whose columns a standard reads."""
+    linked = {name.partition(".")[0] for name in context.vocabulary.types if "." in name}
+    for other in sorted(linked & set(contexts)):
+        lost = unmatched(context.frame, context.table.name, contexts[other].table)
+        if lost:
+            yield Note(
+                code="unmatched",
+                message=f"{lost:,} of {context.frame.height:,} {context.table.name} find no record "
+                f"in {other} by {key(context.table.name)}",
+            )
 
 
 def _without_zone(answers: Sequence[Evaluated | Question]) -> Iterator[Note]:

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 def select(file: StandardsFile, wanted: Sequence[str], ignored: Sequence[str]) -> StandardsFile:
     """The file with only the standards asked for; raises UsageError where none is left."""
     known = [standard.id for standard in file.standards]
-    for flag, names in (("--select", wanted), ("--ignore", ignored)):
-        for name in names:
-            if name not in known:
-                guess = did_you_mean(name, known)
-                raise UsageError(f"{flag} {name}: {file.path} has no such standard{guess}.")
+    for name in (*wanted, *ignored):
+        if name not in known:
+            raise UsageError(f"{file.path} has no standard {name}{did_you_mean(name, known)}.")
     kept = tuple(
         standard
         for standard in file.standards

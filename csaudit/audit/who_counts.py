@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
     """Superseded, outside the period, or dated by a cell that cannot be read."""
-    types = context.table.types
+    types = context.vocabulary.types
     begun_later = begins(context.table.name, types) > pl.lit(context.as_of)
     date = question.dated_by
     garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
@@ -93,7 +93,7 @@ def within(instant: pl.Expr, period: Period) -> pl.Expr:
 
 def selected(question: Question, context: Context, conditions: Conditions) -> list[Rung]:
     """What `where` and `leave_out` say, after the cells that they could not read."""
-    types = context.table.types
+    types = context.vocabulary.types
     read = [*question.where, *(item.where for item in question.exceptions)]
     rungs = [
         Rung(Verdict.UNREADABLE, name, pl.col(unreadable(name)))

@@ -1,0 +1,44 @@
+"""What a row report is asked for, and what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records to list: those with one of the `verdicts` (None is every one), and those
+    not due yet that fall due within `due_within` of the audit instant.
+    """
+
+    verdicts: frozenset[str] | None = None
+    due_within: timedelta | None = None
+
+
+EVERY_ONE: Final = Wanted()
+MISSED: Final = Wanted(verdicts=frozenset({"missed"}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """One row for each record and standard, the worst first.
+
+    `frame`: the rows asked for, with the columns of `cases.COLUMNS`. `counts`: of every standard
+    that is told, how many records have which verdict, listed or not. `silent`: the standards
+    without rows, and why. `around_the_clock`: those measured in plain time, where days have
+    24 hours. `timezone` is that of the standards, for who shows instants to people.
+    """
+
+    frame: pl.DataFrame
+    as_of: datetime
+    timezone: str
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    silent: Mapping[str, str] = field(default_factory=dict)
+    around_the_clock: frozenset[str] = frozenset()

@@ -1,0 +1,164 @@
+"""What is worked out once for all standards: questions, tables, the audit instant, the period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from csaudit.audit.as_of import as_it_stood, audit_instant
+from csaudit.audit.evaluation import Context, Evaluated, evaluate
+from csaudit.audit.expected import check_expectations
+from csaudit.audit.facts import ids
+from csaudit.audit.inputs import exclusions
+from csaudit.audit.linking import asked_of, key, link, linked_types
+from csaudit.audit.loading import Loaded, load
+from csaudit.audit.periods import filtered
+from csaudit.audit.questions import Asking, Obstacle, Question
+from csaudit.audit.report import NoData
+from csaudit.audit.vocabulary import vocabulary
+from csaudit.audit.zones import check_zones
+from csaudit.clocks.calendar import ALWAYS, Calendar
+from csaudit.errors import DataError, Problem, StandardsError
+from csaudit.metrics.declaration import SettingNeededError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from csaudit.audit.as_of import AuditInstant
+    from csaudit.audit.expressions import Vocabulary
+    from csaudit.audit.options import Options
+    from csaudit.metrics.declaration import Period
+    from csaudit.sources import Source
+    from csaudit.standards import StandardsFile as Standards
+
+
+class Survey:
+    """Everything that is worked out once for all standards."""
+
+    def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
+        self.timezone = options.timezone or file.timezone or "UTC"
+        self._file = file
+        self._calendars = {ALWAYS.name: ALWAYS} | {
+            name: Calendar(spec) for name, spec in file.calendars.items()
+        }
+        vocabularies = {
+            source.table: vocabulary(
+                source.table,
+                {name: column.type for name, column in source.columns.items()}
+                | linked_types(source, sources),
+                self.timezone,
+                self._calendars,
+            )
+            for source in sources
+        }
+        self.questions = self._ask(vocabularies, options)
+        tables = [load(source, self._wanted(source)) for source in sources]
+        check_zones(tables, self.questions, file)
+        self._check_rows(tables)
+        self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
+        check_expectations(tables, file, self.instant)
+        self.period: Period = filtered(
+            options.since,
+            options.until,
+            options.month,
+            options.last,
+            as_of=self.instant.at,
+            timezone=self.timezone,
+        )
+        self.contexts = {table.name: self._context(table, tables, vocabularies) for table in tables}
+
+    def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
+        asking = Asking(self._file, vocabularies, options.where, options.by)
+        questions = [asking.about(standard) for standard in self._file.standards]
+        if asking.problems:
+            raise StandardsError(asking.problems)
+        if self._file.is_example:
+            questions = [question for question in questions if question.obstacle is None]
+        if not questions or all(question.obstacle is not None for question in questions):
+            raise nothing_measurable(questions)
+        return questions
+
+    def _wanted(self, source: Source) -> list[str]:
+        asked = [question for question in self.questions if question.table == source.table]
+        excluded = [name for _, name in exclusions(source)]
+        named = [name for question in self.questions for name in question.columns]
+        linked = [key(source.table)] if any("." in name for name in named) else []
+        own = [name for question in asked for name in question.columns]
+        return ["id", *linked, *excluded, *own, *asked_of(source.table, named)]
+
+    def _check_rows(self, tables: Sequence[Loaded]) -> None:
+        for table in tables:
+            if table.frame.is_empty():
+                raise DataError(
+                    f"{', '.join(table.source.paths)} has no rows: there is nothing to audit.",
+                    "export at least one record, or leave the file away",
+                )
+
+    def _context(
+        self, table: Loaded, tables: Sequence[Loaded], vocabularies: Mapping[str, Vocabulary]
+    ) -> Context:
+        known = vocabularies[table.name]
+        asked = [question for question in self.questions if question.table == table.name]
+        named = [name for question in asked for name in question.columns]
+        linked = {name for name in named if "." in name and name not in table.types}
+        own = {
+            name: kind
+            for name, kind in known.types.items()
+            if name in table.types or name in linked
+        }
+        stood = as_it_stood(table, self.instant.at)
+        return Context(
+            table=table,
+            frame=link(stood, table.name, tables, linked, self.instant.at),
+            vocabulary=replace(known, types=own),
+            as_of=self.instant.at,
+            timezone=self.timezone,
+            period=self.period,
+            calendars=self._calendars,
+            exclusions=exclusions(table.source),
+            ids=lambda name: ids(self.contexts.get(name)),
+        )
+
+    def answers(self, *, each: bool = False) -> Iterator[Evaluated | Question]:
+        """Every question evaluated, one by one; itself where the data cannot show the answer.
+
+        The example set leaves such questions out. Raises DataError if there are no others.
+        """
+        without: list[Question] = []
+        for question in self.questions:
+            answer = self._answer(question, each=each)
+            if isinstance(answer, Question):
+                without.append(answer)
+            if isinstance(answer, Evaluated) or not self._file.is_example:
+                yield answer
+        if len(without) == len(self.questions):
+            raise nothing_measurable(without)
+
+    def _answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
+        """The question evaluated; itself where something stands in its way."""
+        if question.obstacle is not None:
+            return question
+        try:
+            return evaluate(question, self.contexts[question.table], each=each)
+        except SettingNeededError as error:
+            if self._file.is_example:
+                return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
+            raise StandardsError([_needed(error, question, self._file)]) from error
+
+
+def _needed(error: SettingNeededError, question: Question, file: Standards) -> Problem:
+    place = question.standard.place_of(error.setting)
+    return Problem(file.path, place, f"{question.standard.id}: {error.what}", error.instead)
+
+
+def nothing_measurable(questions: Sequence[Question]) -> DataError:
+    """The error for data that shows not one of the standards, with each one's reason."""
+    why = "; ".join(
+        f"{question.standard.id}: {question.obstacle.words}"
+        for question in questions
+        if question.obstacle is not None
+    )
+    return DataError(
+        f"not one standard can be measured on this data ({why or 'none was asked for'}).",
+        "name the columns in standards.yaml:  tables: {tickets: {columns: {created_at: ...}}}",
+    )
