@@ -1,8 +1,9 @@
 """Write the sample data: `python sample_data/make_sample_data.py [FOLDER]`.
 
-The tickets of an invented company, Larkfield Bicycles, from August to October 2026. The seed
-makes every run write the same bytes. Times are naive local times of London, as many helpdesks
-write them, over the clock change of 25 October. Nobody in it exists.
+The tickets, calls, surveys and quality reviews of an invented company, Larkfield Bicycles, from
+August to October 2026. The seed makes every run write the same bytes. Times are naive local
+times of London, as many helpdesks write them, over the clock change of 25 October. Nobody in it
+exists.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from calls import SECONDS_PER_RING, Call, all_calls
 from office import ZONE
+from reviews import Review, all_reviews
+from surveys import Survey, all_surveys
 from tickets import Ticket, all_tickets
 
 if TYPE_CHECKING:
@@ -65,6 +69,64 @@ def ticket_row(ticket: Ticket) -> Row:
     }
 
 
+def call_row(number: int, call: Call) -> Row:
+    """A call as the telephone system exports it; all its times are in seconds."""
+    answered = call.answered
+    return {
+        "Call ID": f"C{number}",
+        "Ticket ID": call.ticket,
+        "Offered at": _wall_clock(call.offered),
+        "Answered at": _wall_clock(answered),
+        "Ended at": _wall_clock(call.ended),
+        "Queue": call.queue,
+        "Agent": call.agent or None,
+        "Branch": call.branch,
+        "Topic": call.topic,
+        "Answered": answered is not None,
+        "Abandoned": answered is None,
+        "Resolved": call.resolved,
+        "Transferred": call.transferred,
+        "Rings": -(-call.wait // SECONDS_PER_RING) if answered else None,
+        "Wait seconds": call.wait,
+        "Hold seconds": call.hold,
+        "Talk seconds": call.talk,
+        "Wrap up seconds": call.wrap_up,
+        "Satisfaction": call.satisfaction,
+    }
+
+
+def survey_row(number: int, survey: Survey) -> Row:
+    """A survey as the survey tool exports it."""
+    return {
+        "Survey ID": f"S{number}",
+        "Ticket ID": survey.ticket.number,
+        "Sent at": _wall_clock(survey.sent),
+        "Answered at": _wall_clock(survey.answered),
+        "Agent": survey.ticket.agent,
+        "Team": survey.ticket.team,
+        "Channel": survey.channel,
+        "CSAT": survey.csat,
+        "CES": survey.ces,
+        "NPS": survey.nps,
+        "Comment": survey.comment or None,
+    }
+
+
+def review_row(number: int, review: Review) -> Row:
+    """A review as the quality tool exports it."""
+    return {
+        "Review ID": f"R{number}",
+        "Ticket ID": review.ticket.number,
+        "Reviewed at": _wall_clock(review.reviewed),
+        "Reviewer": review.reviewer,
+        "Agent": review.ticket.agent,
+        "Team": review.ticket.team,
+        "Branch": review.ticket.branch,
+        **review.checks,
+        **review.marks,
+    }
+
+
 def _wall_clock(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M:%S}"
 
@@ -85,11 +147,25 @@ DIRT: Final[tuple[tuple[str, Any, int], ...]] = (
 """What people and programs do to an export: column, what stands there, how often."""
 
 
-def spoil(rng: Random, rows: list[Row]) -> list[Row]:
-    """Dirty some cells, let some answers come before their questions, repeat some rows."""
-    for column, dirt, times in DIRT:
+SURVEY_DIRT: Final[tuple[tuple[str, Any, int], ...]] = (
+    ("NPS", 11, 2),
+    ("CES", 0, 1),
+    ("CSAT", "very good", 1),
+)
+CALL_DIRT: Final[tuple[tuple[str, Any, int], ...]] = (("Wait seconds", "-", 2),)
+
+
+def soil(rng: Random, rows: list[Row], dirty: tuple[tuple[str, Any, int], ...]) -> list[Row]:
+    """Dirty some cells that hold something."""
+    for column, dirt, times in dirty:
         for row in rng.sample([row for row in rows if row[column] is not None], times):
             row[column] = dirt
+    return rows
+
+
+def spoil(rng: Random, rows: list[Row]) -> list[Row]:
+    """Dirty some cells, let some answers come before their questions, repeat some rows."""
+    soil(rng, rows, DIRT)
     for row in rng.sample([row for row in rows if row["Resolved at"]], 2):
         row["Resolved at"], row["Closed at"] = "2026-07-30 12:00:00", None
     for row in rng.sample(rows, 5):
@@ -125,6 +201,13 @@ def main(folder: Path) -> None:
     rows = spoil(_random("dirt"), [ticket_row(ticket) for ticket in tickets])
     write_csv(folder / "tickets.csv", rows)
     write_json(folder / "tickets.json", rows)
+    calls = [call_row(n, call) for n, call in enumerate(all_calls(_random("calls"), tickets), 1)]
+    write_csv(folder / "calls.csv", soil(_random("call dirt"), calls, CALL_DIRT))
+    sent = all_surveys(_random("surveys"), tickets)
+    surveys = [survey_row(number, survey) for number, survey in enumerate(sent, start=1)]
+    write_csv(folder / "surveys.csv", soil(_random("survey dirt"), surveys, SURVEY_DIRT))
+    reviewed = all_reviews(_random("reviews"), tickets)
+    write_csv(folder / "reviews.csv", [review_row(n, one) for n, one in enumerate(reviewed, 1)])
 
 
 def _random(part: str) -> Random:
