@@ -18,7 +18,7 @@ from csaudit.metrics.declaration import (
     SettingKind,
     Unit,
 )
-from csaudit.metrics.parts import case
+from csaudit.metrics.parts import case, reply
 from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     if settings["clock"] == "helpdesk":
         return Columns(needs=(("first_response_duration",),), uses=("created_at", *case.RESOLVING))
     return Columns(
-        needs=(("created_at",), ("first_response_at", "first_response_duration")),
+        needs=(("created_at",), reply.REPLY),
         uses=("first_response_duration", *case.RESOLVING),
     )
 
@@ -41,13 +41,13 @@ def measure(facts: Facts) -> Duration:
     """created_at to the first response; a duration column stands in for a missing instant."""
     if facts.settings["clock"] == "helpdesk":
         return _counted_by_helpdesk(facts)
-    if not facts.has("first_response_at") and not _duration_counts(facts):
+    if not facts.has("first_response_at") and not reply.duration_counts(facts):
         raise NotMeasurableError(
             "clock_unknown",
             "first_response_duration was counted on the helpdesk's own business clock, which "
             "gives no instant: write  clock: helpdesk  to judge it as it is",
         )
-    start, end = facts.column("created_at"), _end(facts)
+    start, end = facts.column("created_at"), reply.answered_at(facts)
     outside, missed = _closed_unanswered(facts, end.is_null())
     return Duration(
         start=start,
@@ -57,39 +57,11 @@ def measure(facts: Facts) -> Duration:
         faults=(
             *begins(facts, "created_at"),
             Fault("first_response_at", facts.unreadable("first_response_at")),
-            Fault("first_response_duration", end.is_null() & _garbled_duration(facts)),
+            Fault("first_response_duration", end.is_null() & reply.garbled_duration(facts)),
             *_unknown_whether_closed(facts, end.is_null()),
             Fault("first_response_at", end < start),
         ),
     )
-
-
-def _end(facts: Facts) -> pl.Expr:
-    import polars as pl
-
-    at = facts.column("first_response_at")
-    if not _duration_counts(facts):
-        return at
-    waited = pl.duration(microseconds=facts.column("first_response_duration"), time_unit="us")
-    answered = facts.column("created_at") + waited
-    happened = pl.when(answered <= pl.lit(facts.as_of)).then(answered)
-    return pl.coalesce(at, happened)
-
-
-def _duration_counts(facts: Facts) -> bool:
-    """Only a duration in calendar time gives back the instant."""
-    return (
-        facts.has("first_response_duration")
-        and facts.clocks.get("first_response_duration", "calendar") == "calendar"
-    )
-
-
-def _garbled_duration(facts: Facts) -> pl.Expr:
-    import polars as pl
-
-    if not _duration_counts(facts):
-        return pl.lit(value=False)
-    return facts.unreadable("first_response_duration")
 
 
 def _closed_unanswered(

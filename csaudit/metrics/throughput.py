@@ -44,7 +44,7 @@ def measure(facts: Facts) -> Series:
 
     def summarise(frame: pl.DataFrame, period: Period) -> Summary:
         stretch = covered(facts, period)
-        days = facts.days(*stretch) if stretch else 0
+        days = facts.days(stretch.first, stretch.last) if stretch else 0
         agents = frame.get_column(AGENT).n_unique() if by_agent else 1
         if not days or frame.is_empty():
             return Summary(n=0)

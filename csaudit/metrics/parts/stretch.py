@@ -14,10 +14,11 @@ INSTANT = timedelta(microseconds=1)
 
 
 class Stretch(NamedTuple):
-    """Two instants; both belong to it."""
+    """From `first` to `last`, which both belong to it; its time ends at `end`."""
 
     first: datetime
     last: datetime
+    end: datetime
 
 
 def covered(facts: Facts, period: Period) -> Stretch | None:
@@ -25,5 +26,6 @@ def covered(facts: Facts, period: Period) -> Stretch | None:
     if facts.first is None:
         return None
     first = facts.first if period.start is None else max(period.start, facts.first)
+    end = facts.as_of if period.end is None else min(period.end, facts.as_of)
     last = facts.as_of if period.end is None else min(period.end - INSTANT, facts.as_of)
-    return Stretch(first, last) if first <= last else None
+    return Stretch(first, last, end) if first <= last else None
