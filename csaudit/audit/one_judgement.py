@@ -33,16 +33,49 @@ def judged(
     whole: Found,
     groups: Mapping[tuple[str, ...], list[Found]],
     periods: Mapping[str, list[Found]],
+    segments: list[Found],
 ) -> Result:
-    """The standard's own result: of the whole, of each part, or of the spread between them."""
+    """The standard's own result: of the whole, of each part, or of the spread between them.
+
+    `segments`: where the target changed over time, the records under each of its values.
+    """
     judge = question.standard.judge
-    if judge.how == "whole":
+    if whole.result.reason is NoData.TOO_MANY_UNREADABLE:
         return whole.result
+    if judge.how == "whole":
+        return _by_history(whole, segments) if segments else whole.result
     parts = periods[judge.every] if judge.every is not None else groups[judge.columns]
     enough = [part for part in parts if part.result.outcome is not Outcome.NO_DATA]
     if judge.how == "spread":
         return _spread(question.standard, whole, enough)
     return _each(question.standard, whole, enough)
+
+
+def _by_history(whole: Found, segments: list[Found]) -> Result:
+    """Each stretch is judged by the target that held in it; the worst of them counts."""
+    if whole.result.outcome is Outcome.NO_DATA:
+        return whole.result
+    judged = [found for found in segments if found.result.outcome is not Outcome.NO_DATA]
+    outcomes = [found.result.outcome for found in judged]
+    worst = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO)
+    outcome = next((one for one in worst if one in outcomes), whole.result.outcome)
+    missed = [_name(found) for found in judged if found.result.outcome is Outcome.FAIL]
+    details = tuple(
+        ResultDetail(
+            label=f"from {_name(found)}, target {target.op} {target.value:g}",
+            value=found.result.value,
+            n=found.result.n,
+            numerator=found.result.numerator,
+        )
+        for found in segments
+        if (target := found.result.target) is not None
+    )
+    return replace(
+        whole.result,
+        outcome=outcome,
+        words=f"missed from {', '.join(missed)}" if missed else None,
+        details=(*whole.result.details, *details),
+    )
 
 
 def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:

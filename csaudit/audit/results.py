@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,7 +13,7 @@ from csaudit.audit.evaluation import RUNG, Evaluated
 from csaudit.audit.figures import Figure, figure
 from csaudit.audit.ladder import Tally, Verdict
 from csaudit.audit.one_judgement import Found, judged
-from csaudit.audit.periods import period_of, start_of, starts_between
+from csaudit.audit.periods import instant_of, period_of, start_of, starts_between
 from csaudit.audit.report import (
     Outcome,
     PeriodOf,
@@ -21,13 +21,14 @@ from csaudit.audit.report import (
     Result,
 )
 from csaudit.audit.shown import detail, limit, number, settings, shown, unit
-from csaudit.metrics.declaration import Series
+from csaudit.audit.who_counts import within
+from csaudit.metrics.declaration import Period, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from csaudit.audit.questions import Question
-    from csaudit.metrics.declaration import Period
     from csaudit.standards.model import Standard
 
 
@@ -75,9 +76,35 @@ def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result
         every: _with_records(evaluated, _periods(evaluated, every, timezone, stretch))
         for every in _lengths(evaluated.question.standard)
     }
-    own = judged(evaluated.question, whole, parts, periods)
+    segments = [
+        _find(evaluated, part, promise) for part, promise in _segments(evaluated, timezone, stretch)
+    ]
+    own = judged(evaluated.question, whole, parts, periods, segments)
     shown = [found.result for group in (*parts.values(), *periods.values()) for found in group]
     return [own, *shown]
+
+
+def _segments(
+    evaluated: Evaluated, timezone: str, stretch: Period
+) -> Iterator[tuple[Part, Standard]]:
+    """The stretches in which one target of a history held, each with its own promise."""
+    standard = evaluated.question.standard
+    history = standard.target_history
+    untils = [*(dated.start for dated in history[1:]), None]
+    for dated, until in zip(history, untils, strict=False):
+        held = Period(
+            None if dated.start is None else _midnight(dated.start, timezone),
+            None if until is None else _midnight(until, timezone),
+        )
+        cases = evaluated.frame.filter(within(pl.col("dated"), held))
+        promise = replace(standard, target=dated.target, target_history=())
+        if cases.height:
+            name = "the beginning" if dated.start is None else dated.start.isoformat()
+            yield Part({"from": name}, None, cases, cases, stretch), promise
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    return instant_of(datetime.combine(day, time()), timezone)
 
 
 def _with_records(evaluated: Evaluated, parts: Iterable[Part]) -> list[Found]:
@@ -137,7 +164,7 @@ def _partitions(frame: pl.DataFrame, keys: list[str]) -> list[tuple[tuple[Any, .
     return sorted(found.items(), key=lambda item: [(value is None, value) for value in item[0]])
 
 
-def _find(evaluated: Evaluated, part: Part) -> Found:
+def _find(evaluated: Evaluated, part: Part, promise: Standard | None = None) -> Found:
     counts = dict(part.cases.get_column(RUNG).value_counts(sort=False).iter_rows())
     tally = Tally(evaluated.ladder, counts)
     question = evaluated.question
@@ -145,10 +172,7 @@ def _find(evaluated: Evaluated, part: Part) -> Found:
     is_part = bool(part.group) or part.period is not None
     found = figure(evaluated, part.summed, tally, part.stretch)
     least = judging.least_records(standard, question.table, part=is_part)
-    # A spread's target is about the difference of its parts, not about any one of them.
-    promise = (
-        replace(standard, target=None, warn=None) if _of_a_spread(standard, part) else standard
-    )
+    promise = promise or _promise(standard, part)
     verdict = judging.judge(found, tally, promise, least=least, sampled=_sampled(question))
     target = judging.target_of(promise)
     result = replace(
@@ -170,8 +194,14 @@ def _find(evaluated: Evaluated, part: Part) -> Found:
     return Found(found, tally, result)
 
 
-def _of_a_spread(standard: Standard, part: Part) -> bool:
-    return standard.judge.how == "spread" and (bool(part.group) or part.period is not None)
+def _promise(standard: Standard, part: Part) -> Standard:
+    """What is promised of a part of the records."""
+    if standard.judge.how == "spread" and (part.group or part.period is not None):
+        # A spread's target is about the difference of its parts, not about any one of them.
+        return replace(standard, target=None, warn=None)
+    if standard.target_history and part.period is not None:
+        return replace(standard, target=standard.target_on(part.period.start))
+    return standard
 
 
 def _sampled(question: Question) -> bool:
@@ -190,6 +220,7 @@ def _blank(question: Question, *, gates: bool) -> Result:
         gates=gates,
         outcome=Outcome.INFO,
         unit=unit(question),
+        counted=question.metric.counted or None,
         statistic=standard.statistic,
         severity=standard.severity,
         mandatory=standard.mandatory,

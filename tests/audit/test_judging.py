@@ -163,3 +163,68 @@ def test_a_mistake_in_a_condition_is_told_with_its_place(bench: Bench) -> None:
     (problem,) = caught.value.problems
     assert (problem.place.line, problem.place.column) == (6, 14)
     assert problem.instead == "success: channel = 'email'"
+
+
+def test_each_stretch_is_judged_by_the_target_that_held(bench: Bench) -> None:
+    tickets = "id,created_at,kept\n" + "\n".join(
+        [f"a{n},2026-03-01T08:00Z,{'yes' if n < 18 else 'no'}" for n in range(20)]
+        + [f"b{n},2026-08-01T08:00Z,{'yes' if n < 18 else 'no'}" for n in range(20)]
+    )
+    report = bench.report(
+        tickets,
+        """
+        timezone: Europe/London
+        standards:
+          - id: s
+            statement: Kept.
+            metric: share
+            success: kept = 'yes'
+            target: [{from: 2026-01-01, is: ">= 90%"}, {from: 2026-07-01, is: ">= 95%"}]
+            every: quarter
+            min_n: 1
+        """,
+    )
+    whole, first, third = report.results
+    assert (whole.outcome.value, whole.words) == ("fail", "missed from 2026-07-01")
+    assert [detail.n for detail in whole.details] == [20, 20]
+    assert (first.outcome.value, third.outcome.value) == ("pass", "fail")
+
+
+def test_two_demands_on_one_ticket(bench: Bench) -> None:
+    tickets = """
+        id,created_at,first_response_at,resolved_at
+        both,2026-01-01T08:00Z,2026-01-01T08:30Z,2026-01-02T08:00Z
+        late answer,2026-01-01T08:00Z,2026-01-01T09:30Z,2026-01-02T08:00Z
+        late end,2026-01-01T08:00Z,2026-01-01T08:30Z,2026-01-05T08:00Z
+        not yet,2026-01-04T08:00Z,2026-01-04T08:30Z,
+        """
+    result = bench.result(
+        tickets,
+        """
+        standards:
+          - id: s
+            statement: Acknowledged within the hour and followed through within two days.
+            metric: first_response_time
+            within: 1h
+            and: {metric: resolution_time, within: 48h}
+        """,
+    )
+    assert (result.numerator, result.n, result.not_due) == (1, 3, 1)
+
+
+def test_a_second_condition_that_is_unknown_is_not_applicable_unless_missed(bench: Bench) -> None:
+    tickets = """
+        id,created_at,first_response_at,accurate
+        1,2026-01-01T08:00Z,2026-01-01T08:30Z,yes
+        2,2026-01-01T08:00Z,2026-01-01T08:30Z,no
+        3,2026-01-01T08:00Z,2026-01-01T08:30Z,
+        4,2026-01-01T08:00Z,2026-01-01T09:30Z,
+        """
+    result = bench.result(
+        tickets,
+        """
+        standards:
+          - {id: s, statement: S., metric: first_response_time, within: 1h, and: accurate = 'yes'}
+        """,
+    )
+    assert (result.numerator, result.n, result.not_applicable_by) == (1, 3, {"and: unknown": 1})
