@@ -5,32 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO
 
 import polars as pl
 
 from csaudit.errors import DataError
+from csaudit.sources.layout import Layout, layout_of
 from csaudit.sources.model import Remark
 from csaudit.sources.raw import Raw, unique_headers
 from csaudit.sources.shape import Shape, survey
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from csaudit.sources.files import File
 
-SEPARATORS: Final = (",", ";", "\t", "|")
 CHUNK: Final = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    separator: str
-    headers: tuple[str, ...]
-    header_lines: int
+_NAMES: Final = {",": "CSV", ";": "CSV with semicolons", "\t": "TSV", "|": "CSV with bars"}
 
 
 def read_delimited(file: File) -> Raw:
@@ -40,51 +33,35 @@ def read_delimited(file: File) -> Raw:
         DataError: a quote is opened and never closed.
 
     """
-    layout = _layout(file)
+    layout = layout_of(file.path, file.head())
+    headers = unique_headers(layout.header)
     remarks = list(file.remarks)
     frame, shape = None, None
     if not file.bare_returns:
-        shape = survey(file.source, layout.separator, len(layout.headers), layout.header_lines)
+        shape = survey(file.source, layout.separator, layout.header, layout.header_lines)
         if shape.well_formed:
-            frame = _scan(file, layout, shape)
+            frame = _scan(file, layout, headers, shape)
         else:
             stray = f"{file.path} has quotes out of place; they were read as text."
             remarks.append(Remark("quotes", stray))
     if frame is None or shape is None:
-        frame, shape = _forgiving(file, layout)
+        frame, shape = _forgiving(file, layout, headers)
     return Raw(
         path=file.path,
         sha256=file.sha256,
-        format="CSV",
-        headers=layout.headers,
+        format=_NAMES[layout.separator],
+        headers=headers,
         frame=frame,
-        rows=shape.records - len(shape.blank),
+        rows=shape.records - len(shape.skipped()),
         encoding=file.encoding,
         separator=layout.separator,
-        remarks=(*remarks, *_ragged(file.path, shape)),
+        remarks=(*remarks, *odd_rows(file.path, layout.title, shape)),
     )
 
 
-def _layout(file: File) -> _Layout:
-    head = file.head()
-    separator = _separator(head)
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
-    cells: list[str] = []
-    while not any(cell.strip() for cell in cells):
-        cells = next(reader)
-    return _Layout(separator, unique_headers(cells), reader.line_num)
-
-
-def _separator(head: str) -> str:
-    """The separator that the first line has most of; a comma where it has none."""
-    line = next(line for line in io.StringIO(head) if line.strip())
-    bare = "".join(line.split('"')[::2])
-    return max(SEPARATORS, key=lambda mark: (bare.count(mark), -SEPARATORS.index(mark)))
-
-
-def _scan(file: File, layout: _Layout, shape: Shape) -> pl.LazyFrame:
+def _scan(file: File, layout: Layout, headers: Sequence[str], shape: Shape) -> pl.LazyFrame:
     """The lazy reader of polars: only the columns that a query asks for are ever held."""
-    names = [f"{number}" for number in range(len(layout.headers))]
+    names = [f"{number}" for number in range(len(headers))]
     frame = pl.scan_csv(
         file.source,
         has_header=False,
@@ -97,37 +74,41 @@ def _scan(file: File, layout: _Layout, shape: Shape) -> pl.LazyFrame:
         row_index_offset=1,
         glob=False,
     )
-    if shape.blank:
-        frame = frame.filter(~pl.col(ROW).is_in(shape.blank))
-    cells = [pl.col(name).alias(header) for name, header in zip(names, layout.headers, strict=True)]
+    if skipped := shape.skipped():
+        frame = frame.filter(~pl.col(ROW).is_in(skipped))
+    cells = [pl.col(name).alias(header) for name, header in zip(names, headers, strict=True)]
     return frame.select(pl.col(ROW).cast(pl.Int64), *cells)
 
 
-def _forgiving(file: File, layout: _Layout) -> tuple[pl.LazyFrame, Shape]:
+def _forgiving(file: File, layout: Layout, headers: Sequence[str]) -> tuple[pl.LazyFrame, Shape]:
     """Python's reader: slower, in memory, but a quote within a cell is only a quote."""
-    shape = Shape(well_formed=False)
-    width = len(layout.headers)
-    schema = {ROW: pl.Int64(), **dict.fromkeys(layout.headers, pl.String())}
-    frames = [pl.DataFrame(schema=schema)]
+    shape = Shape(layout.header, well_formed=False)
     with file.text() as stream:
-        records = _records(file, stream, layout)
-        while rows := list(islice(records, CHUNK)):
-            kept = []
-            for cells in rows:
-                if shape.add(cells, width):
-                    padded = (*cells[:width], *[None] * (width - len(cells)))
-                    kept.append((shape.records, *padded))
-            frames.append(pl.DataFrame(kept, schema=schema, orient="row"))
-    return pl.concat(frames).lazy(), shape
+        frame = tabulated(_records(file, stream, layout), headers, shape)
+    return frame.lazy(), shape
 
 
-def _records(file: File, stream: TextIO, layout: _Layout) -> Iterator[list[str]]:
-    """The records as lists of cells, the header left out."""
+def tabulated(rows: Iterator[Sequence[str]], headers: Sequence[str], shape: Shape) -> pl.DataFrame:
+    """Rows of cells as a frame of text with ROW; what is no record is counted and left out."""
+    schema = {ROW: pl.Int64(), **dict.fromkeys(headers, pl.String())}
+    width = len(headers)
+    frames = [pl.DataFrame(schema=schema)]
+    while chunk := list(islice(rows, CHUNK)):
+        kept = []
+        for cells in chunk:
+            if shape.add(cells):
+                padded = (*cells[:width], *[None] * (width - len(cells)))
+                kept.append((shape.records, *padded))
+        frames.append(pl.DataFrame(kept, schema=schema, orient="row"))
+    return pl.concat(frames).filter(~pl.col(ROW).is_in(list(shape.footer())))
+
+
+def _records(file: File, stream: TextIO, layout: Layout) -> Iterator[list[str]]:
+    """The records as lists of cells, all that stands before them left out."""
     lines = _Lines(stream)
     limit = csv.field_size_limit(sys.maxsize)
     try:
         reader = csv.reader(lines, delimiter=layout.separator, skipinitialspace=True)
-        seen_header = False
         while True:
             start = reader.line_num + 1
             lines.since.clear()
@@ -139,9 +120,8 @@ def _records(file: File, stream: TextIO, layout: _Layout) -> Iterator[list[str]]
                     f"{file.path}: a quoted cell that begins in line {start} is never closed.",
                     'a quote inside a cell is written twice: "".',
                 )
-            if seen_header:
+            if reader.line_num > layout.header_lines:
                 yield cells
-            seen_header = seen_header or any(cell.strip() for cell in cells)
     finally:
         csv.field_size_limit(limit)
 
@@ -173,19 +153,32 @@ def _unclosed(record: str, separator: str) -> bool:
     return False
 
 
-def _ragged(path: str, shape: Shape) -> Iterator[Remark]:
+def odd_rows(path: str, title: Sequence[str], shape: Shape) -> Iterator[Remark]:
+    """What is to be said of rows that are no records, or not as wide as the header."""
+    rows = shape.records - len(shape.skipped())
+    if title:
+        yield Remark(
+            "title_rows", f'{path}: what stands above the table was skipped: "{title[0]}".'
+        )
     if shape.blank:
         nothing = f"{path}: {len(shape.blank):,} rows have nothing in them; they were skipped."
         yield Remark("blank_rows", nothing)
-    if shape.short:
+    if shape.repeated:
+        again = f"{path}: the header is repeated {len(shape.repeated):,} times; it was skipped."
+        yield Remark("repeated_headers", again)
+    if footer := shape.footer():
+        first = next(iter(footer.values()))
+        yield Remark("footer_rows", f'{path}: what stands under the table was skipped: "{first}".')
+    short = shape.short + len(shape.notes) - len(footer)
+    if short:
         yield Remark(
             "short_rows",
-            f"{path}: {shape.short:,} of {shape.records:,} rows have fewer cells than the header; "
+            f"{path}: {short:,} of {rows:,} rows have fewer cells than the header; "
             "the missing ones were read as empty.",
         )
     if shape.long:
         yield Remark(
             "long_rows",
-            f"{path}: {shape.long:,} of {shape.records:,} rows have more cells than the header; "
+            f"{path}: {shape.long:,} of {rows:,} rows have more cells than the header; "
             "the ones too many were dropped.",
         )

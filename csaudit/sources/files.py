@@ -1,42 +1,47 @@
-"""From a path to UTF-8 text: what is there, is it text at all, and which text."""
+"""From a path to its contents: what is there, unpacked, and as UTF-8 where it is text."""
 
 from __future__ import annotations
 
 import codecs
+import glob
 import hashlib
 import io
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from csaudit.errors import DataError
 from csaudit.sources.model import Remark
+from csaudit.sources.packed import EXCEL, PARQUET, TEXT, kind_of, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK = 1 << 22
-HEAD = 1 << 20
+BLOCK: Final = 1 << 22
+HEAD: Final = 1 << 20
+STDIN: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of text: `source` is UTF-8, on disk where it stands so there, else in memory.
+    """A file's contents: on disk where they can be read as they stand there, else in memory.
 
-    `bare_returns`: somewhere a carriage return stands without a line feed, as old machines
-    ended their lines.
+    `kind` is text, parquet or excel. Text is UTF-8; `encoding` says what it was. `bare_returns`:
+    somewhere a carriage return stands without a line feed, as old machines ended their lines.
     """
 
     path: str
     sha256: str
     source: Path | bytes
+    kind: str = TEXT
+    packed: str | None = None
     encoding: str = "UTF-8"
     bare_returns: bool = False
     remarks: tuple[Remark, ...] = ()
 
     def binary(self) -> BinaryIO:
-        """The UTF-8 bytes from their beginning."""
+        """The bytes from their beginning."""
         return io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")
 
     def text(self) -> TextIO:
@@ -49,6 +54,21 @@ class File:
             return stream.read(size)
 
 
+def expand(path: str) -> list[str]:
+    """The files that a path with wildcards matches, by name; another path is itself.
+
+    Raises:
+        DataError: nothing matches.
+
+    """
+    if path == STDIN or Path(path).exists() or not glob.has_magic(path):
+        return [path]
+    matching = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - any path, absolute or not
+    if not matching:
+        raise DataError(f"no file matches {path}.")
+    return matching
+
+
 def open_file(path: str) -> File:
     """The file at `path`, `-` for standard input.
 
@@ -56,8 +76,8 @@ def open_file(path: str) -> File:
         DataError: there is no such file, it may not be read, it is empty, or it is not text.
 
     """
-    if path == "-":
-        return _in_memory("standard input", sys.stdin.buffer.read())
+    if path == STDIN:
+        return _opened("standard input", sys.stdin.buffer.read())
     place = Path(path)
     try:
         if place.is_dir():
@@ -65,71 +85,116 @@ def open_file(path: str) -> File:
                 f"{path} is a folder, not a file.",
                 f"name the files in it:  {path.rstrip('/')}/*.csv",
             )
-        with place.open("rb") as stream:
-            return _from_disk(path, place, stream)
+        return _opened(path, place)
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file.") from None
     except PermissionError:
         raise DataError(f"{path} may not be read: permission denied.") from None
-    except OSError as error:
-        raise DataError(f"{path} could not be read: {error.strerror or error}.") from None
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path} could not be read: {error}.") from None
 
 
-def _from_disk(path: str, place: Path, stream: BinaryIO) -> File:
-    survey = _survey(path, iter(lambda: stream.read(BLOCK), b""))
-    if survey.utf8:
-        return File(path, survey.sha256, place, bare_returns=survey.bare_returns)
-    return _decoded(path, survey.sha256, place.read_bytes())
+def _opened(path: str, source: Path | bytes) -> File:
+    file = File(path, "", source)
+    with file.binary() as stream:
+        kind = kind_of(stream.read(8))
+    if kind == TEXT:
+        return _text(file)
+    file = replace(file, sha256=_digest(file), kind=kind)
+    if kind in {PARQUET, EXCEL}:
+        return file
+    content = source if isinstance(source, bytes) else source.read_bytes()
+    inner, member = unpack(path, kind, content)
+    if inner is None:
+        return replace(file, kind=EXCEL)
+    unpacked = _text(File(path, "", inner, packed=member))
+    return replace(unpacked, sha256=file.sha256)
 
 
-def _in_memory(path: str, content: bytes) -> File:
-    survey = _survey(path, iter([content] if content else []))
-    if survey.utf8:
-        return File(path, survey.sha256, content, bare_returns=survey.bare_returns)
-    return _decoded(path, survey.sha256, content)
+def _digest(file: File) -> str:
+    digest = hashlib.sha256()
+    with file.binary() as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+def _text(file: File) -> File:
+    """Text as UTF-8: as it stands, or decoded from what it turned out to be."""
+    with file.binary() as stream:
+        survey = _survey(iter(lambda: stream.read(BLOCK), b""))
+    file = replace(file, sha256=survey.sha256)
+    if survey.blank:
+        raise DataError(f"{file.path} is empty: not even a header stands in it.")
+    if survey.utf8 and not survey.nul:
+        return replace(file, bare_returns=survey.bare_returns)
+    with file.binary() as stream:
+        text, encoding = _decoded(file.path, stream.read(), nul=survey.nul)
+    remark = Remark("encoding", f"{file.path} is not UTF-8; it was read as {encoding}.")
+    return replace(
+        file,
+        source=text.encode(),
+        encoding=encoding,
+        bare_returns=text.count("\r") > text.count("\r\n"),
+        remarks=(remark,),
+    )
+
+
+@dataclass(slots=True)
 class _Survey:
-    sha256: str
-    utf8: bool
-    bare_returns: bool
+    sha256: str = ""
+    utf8: bool = True
+    nul: bool = False
+    blank: bool = True
+    bare_returns: bool = False
 
 
-def _survey(path: str, blocks: Iterator[bytes]) -> _Survey:
-    """Reads everything once: the digest, and whether it is UTF-8 text."""
+def _survey(blocks: Iterator[bytes]) -> _Survey:
+    """Reads everything once: the digest, and what kind of text it is, if it is text."""
+    survey = _Survey()
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8, blank = True, True
-    returns = 0
     last = b""
+    returns = 0
     for block in blocks:
         digest.update(block)
-        if b"\0" in block:
-            raise DataError(
-                f"{path} is a binary file, not text.", "export the tickets as CSV or JSON."
-            )
+        survey.nul = survey.nul or b"\0" in block
+        survey.blank = survey.blank and not block.removeprefix(codecs.BOM_UTF8).strip()
         returns += block.count(b"\r") - (last[-1:] + block).count(b"\r\n")
         last = block
-        blank = blank and not block.removeprefix(codecs.BOM_UTF8).strip()
-        if utf8 and not (block.isascii() and decoder.getstate() == (b"", 0)):
+        if survey.utf8 and not (block.isascii() and decoder.getstate() == (b"", 0)):
             try:
                 decoder.decode(block)
             except UnicodeDecodeError:
-                utf8 = False
-    if blank:
-        raise DataError(f"{path} is empty: not even a header stands in it.")
-    return _Survey(digest.hexdigest(), utf8 and decoder.getstate() == (b"", 0), returns > 0)
+                survey.utf8 = False
+    survey.utf8 = survey.utf8 and decoder.getstate() == (b"", 0)
+    survey.sha256 = digest.hexdigest()
+    survey.bare_returns = returns > 0
+    return survey
 
 
-def _decoded(path: str, sha256: str, content: bytes) -> File:
-    """Text of an older encoding, as UTF-8 in memory."""
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise DataError(
-            f"{path} is not text: neither UTF-8 nor Windows-1252 can read it."
-        ) from None
-    remark = Remark("encoding", f"{path} is not UTF-8; it was read as Windows-1252.")
-    bare = text.count("\r") > text.count("\r\n")
-    return File(path, sha256, text.encode(), "Windows-1252", bare, (remark,))
+def _decoded(path: str, content: bytes, *, nul: bool) -> tuple[str, str]:
+    """Text of another encoding, and the encoding's name.
+
+    Raises:
+        DataError: it is no text at all.
+
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = {"utf-16": "UTF-16"}
+    elif nul:
+        # Letters of Western scripts have a zero byte before or after them in UTF-16.
+        little = content[1:2_000:2].count(0) > content[0:2_000:2].count(0)
+        candidates = {"utf-16-le" if little else "utf-16-be": "UTF-16"}
+    else:
+        candidates = {"cp1252": "Windows-1252"}
+    for codec, name in candidates.items():
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text, name
+    if nul:
+        raise DataError(f"{path} is a binary file, not text.", "export the records as CSV or JSON.")
+    raise DataError(f"{path} is not text: neither UTF-8 nor Windows-1252 can read it.")

@@ -1,58 +1,93 @@
-"""Frames in memory (and typed file formats) into columns of text, so that one path reads all."""
+"""Frames in memory and typed file formats into columns of text, so that one path reads all."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from typing import Final
+import json
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.errors import DataError
 from csaudit.sources.raw import Raw, unique_headers
 from csaudit.tables import ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csaudit.sources.files import File
 
 MEMORY: Final = "a frame in memory"
 
 
-def raw_frame(frame: pl.DataFrame, path: str = MEMORY, sha256: str | None = None) -> Raw:
+def raw_frame(frame: pl.DataFrame) -> Raw:
     """The records of a frame as text, each value as a file would have written it exactly."""
-    headers = unique_headers(frame.columns)
-    texts = [
-        as_text(frame[old]).alias(new) for old, new in zip(frame.columns, headers, strict=True)
+    buffer = io.BytesIO()
+    frame.write_ipc(buffer)
+    digest = hashlib.sha256(buffer.getvalue()).hexdigest()
+    return _raw(MEMORY, digest, "frame", frame.lazy(), frame.height)
+
+
+def read_parquet(file: File) -> Raw:
+    """The records of a Parquet file, lazily.
+
+    Raises:
+        DataError: it is damaged.
+
+    """
+    try:
+        frame = pl.scan_parquet(file.source, glob=False)
+        rows = frame.select(pl.len()).collect().item()
+        return _raw(file.path, file.sha256, "Parquet", frame, rows)
+    except (pl.exceptions.PolarsError, OSError):
+        raise DataError(f"{file.path} is damaged: it cannot be read as Parquet.") from None
+
+
+def _raw(path: str, sha256: str, kind: str, frame: pl.LazyFrame, rows: int) -> Raw:
+    columns = [
+        part for name, dtype in frame.collect_schema().items() for part in _texts(name, dtype)
     ]
-    text = (
-        pl.DataFrame(texts).with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64))
-    )
-    if sha256 is None:
-        buffer = io.BytesIO()
-        text.write_ipc(buffer)
-        sha256 = hashlib.sha256(buffer.getvalue()).hexdigest()
-    return Raw(
-        path=path,
-        sha256=sha256,
-        format="frame",
-        headers=headers,
-        frame=text.lazy(),
-        rows=text.height,
-    )
+    headers = unique_headers(name for name, _ in columns)
+    texts = [text.alias(header) for header, (_, text) in zip(headers, columns, strict=True)]
+    numbered = frame.select(texts).with_row_index(ROW, offset=1)
+    numbered = numbered.with_columns(pl.col(ROW).cast(pl.Int64))
+    return Raw(path=path, sha256=sha256, format=kind, headers=headers, frame=numbered, rows=rows)
 
 
-def as_text(series: pl.Series) -> pl.Series:
+def _texts(name: str, dtype: pl.DataType) -> Iterator[tuple[str, pl.Expr]]:
+    """A column as text; a struct as one column for each of its fields."""
+    yield from _parts(name, pl.col(name), dtype)
+
+
+def _parts(name: str, value: pl.Expr, dtype: pl.DataType) -> Iterator[tuple[str, pl.Expr]]:
+    if isinstance(dtype, pl.Struct):
+        for field in dtype.fields:
+            inner = field.dtype if isinstance(field.dtype, pl.DataType) else field.dtype()
+            yield from _parts(f"{name}.{field.name}", value.struct.field(field.name), inner)
+    else:
+        yield name, as_text(value, dtype)
+
+
+def as_text(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """A column as text, without losing a digit, a fraction of a second or a zone."""
-    dtype = series.dtype
     if isinstance(dtype, pl.Datetime):
         if dtype.time_zone is None:
-            return series.dt.strftime("%Y-%m-%d %H:%M:%S%.f")
-        return series.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.fZ")
+            return value.dt.to_string("%Y-%m-%d %H:%M:%S%.f")
+        return value.dt.convert_time_zone("UTC").dt.to_string("%Y-%m-%dT%H:%M:%S%.fZ")
     if isinstance(dtype, pl.Duration):
-        seconds = series.dt.total_microseconds().cast(pl.Decimal(38, 6)) / 1_000_000
+        seconds = value.dt.total_microseconds().cast(pl.Decimal(38, 6)) / 1_000_000
         return "PT" + seconds.cast(pl.String) + "S"
-    if isinstance(dtype, pl.List | pl.Array | pl.Struct | pl.Object):
-        return pl.Series(series.name, [_json(value) for value in series.to_list()], dtype=pl.String)
-    return series.cast(pl.String)
+    if isinstance(dtype, pl.List | pl.Array | pl.Object):
+        return value.map_batches(_json, return_dtype=pl.String, is_elementwise=True)
+    if isinstance(dtype, pl.Binary):
+        return value.cast(pl.String, strict=False)
+    return value.cast(pl.String)
 
 
-def _json(value: object) -> str | None:
-    import json
-
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+def _json(values: pl.Series) -> pl.Series:
+    texts = [
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        for value in values.to_list()
+    ]
+    return pl.Series(values.name, texts, dtype=pl.String)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -177,7 +177,10 @@ def _seconds(text: str) -> Decimal | None:
         hours, minutes, seconds, fraction = found.groups()
         return _sum((hours, 3600), (minutes, 60), (f"{seconds}.{fraction or 0}", 1))
     if found := _SINCE_EPOCH.fullmatch(text):
-        return _since_epoch(*map(int, found.groups()))
+        month, day, hour, minute, second = map(int, found.groups())
+        return _since_epoch(
+            month, day, _sum((str(hour), 3600), (str(minute), 60), (str(second), 1))
+        )
     if found := _ISO.fullmatch(text):
         weeks, days, hours, minutes, seconds = found.groups()
         if not any(found.groups()):
@@ -189,12 +192,12 @@ def _seconds(text: str) -> Decimal | None:
     return None
 
 
-def _since_epoch(*parts: int) -> Decimal | None:
+def _since_epoch(month: int, day: int, seconds: Decimal) -> Decimal | None:
     try:
-        passed = datetime(1970, *parts) - datetime(1970, 1, 1)  # noqa: DTZ001 - no point in time
+        days = (date(1970, month, day) - date(1970, 1, 1)).days
     except ValueError:
         return None
-    return Decimal(passed.days * 86_400 + passed.seconds)
+    return days * 86_400 + seconds
 
 
 def _sum(*parts: tuple[str | None, int]) -> Decimal:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from csaudit.errors import DataError, UsageError, did_you_mean
 from csaudit.sources import headers as header_names
 from csaudit.sources.detect import detect
+from csaudit.sources.files import expand
 from csaudit.sources.frames import raw_frame
+from csaudit.sources.model import Input
 from csaudit.sources.partial import check_complete
 from csaudit.sources.presets import generic, named
 from csaudit.sources.reader import read_raw
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from csaudit.sources.headers import Matching
-    from csaudit.sources.model import Input, Remark
+    from csaudit.sources.model import Remark
     from csaudit.sources.presets import Preset
     from csaudit.sources.raw import Raw
 
@@ -66,7 +68,7 @@ def open_inputs(
     """
     roots = named(source).root if source not in {None, GENERIC} else ()
     groups: dict[str, list[_Found]] = {}
-    for one in inputs:
+    for one in _expanded(inputs):
         found = _find(one, read_raw(one.path, roots), settings, source)
         groups.setdefault(found.table, []).append(found)
     return tuple(
@@ -98,6 +100,16 @@ def open_frame(
     wishes = settings or TableSettings()
     found = _Found(raw_frame(frame), table, _wished(wishes.source, table))
     return _source(table, [found], wishes, timezone)
+
+
+def _expanded(inputs: Sequence[Input]) -> list[Input]:
+    """The inputs with their wildcards put into the files that match."""
+    found = [Input(one.table, path) for one in inputs for path in expand(one.path)]
+    paths = [one.path for one in found]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise UsageError(f"{path} is named twice.")
+    return found
 
 
 def _find(

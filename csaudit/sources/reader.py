@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from csaudit.sources.delimited import read_delimited
 from csaudit.sources.documents import looks_like_json, read_json
 from csaudit.sources.files import open_file
+from csaudit.sources.frames import read_parquet
+from csaudit.sources.packed import EXCEL, PARQUET
 from csaudit.sources.presets import presets
+from csaudit.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +28,10 @@ def read_raw(path: str, roots: Iterable[str] = ()) -> Raw:
 
     """
     file = open_file(path)
+    if file.kind == PARQUET:
+        return read_parquet(file)
+    if file.kind == EXCEL:
+        return read_workbook(file)
     known = (root for preset in presets().values() for root in preset.root)
     if looks_like_json(file.head(4096)):
         return read_json(file, (*roots, *known))

@@ -12,7 +12,7 @@ from csaudit.sources.model import Example, Remark, SourceColumn
 from csaudit.tables import FILE, ROW, Type, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from csaudit.sources.cells import Cells, Plan
 
@@ -22,7 +22,8 @@ class Reading:
     """Turns the cells of a table into the columns that other rooms see.
 
     `places` has FILE and ROW of each record, `cells` the columns as they were read, in the same
-    order; `begin` names the instant at which a record of the table begins, if it is among them.
+    order. `begin` names the instant at which a record of the table begins, if it is among them;
+    `original` finds the text of a cell by its file and row.
     """
 
     table: str
@@ -30,6 +31,7 @@ class Reading:
     places: pl.DataFrame
     columns: Mapping[str, SourceColumn]
     begin: str | None
+    original: Callable[[SourceColumn, int, int], str]
     cells: dict[str, Cells] = field(default_factory=dict)
     zoneless: dict[str, Example] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -139,7 +141,7 @@ class Reading:
         """The cell at a place, as the file has it."""
         cells = self.cells[name]
         text = cells.rest[index]
+        file, row = self.places[FILE][index], self.places[ROW][index]
         if text is None:
-            text = str(cells.value[index])
-        path = self.paths[self.places[FILE][index]]
-        return Example(text, self.places[ROW][index], path)
+            text = self.original(self.columns[name], file, row)
+        return Example(text, row, self.paths[file])

@@ -22,43 +22,76 @@ if TYPE_CHECKING:
 LONGEST_RECORD: Final = 1 << 24
 """Characters after which a quoted cell is taken to be a stray quote."""
 
+_SENTENCE: Final = re.compile(r"[^\W\d_].*\s|\s.*[^\W\d_]", re.DOTALL)
+_FEWEST: Final = 3
+"""Columns that a table must have for a line of a single cell to be a footer."""
+
 
 @dataclass(slots=True)
 class Shape:
-    """How many records a file has and which are odd.
+    """How many records a file has and which are odd; the first record's number is 1.
 
-    `well_formed`: every record follows the grammar. `short` and `long` count records with fewer
-    or more cells than the header; `blank` are the numbers of the records without any content, the
-    first is 1.
+    `header` are the header's cells. `well_formed`: every record follows the grammar. `short` and
+    `long` count records with fewer or more cells than the header. `blank` have nothing in them,
+    `repeated` are the header once more, `notes` are single sentences; those at the very end of
+    the file are its footer.
     """
 
+    header: tuple[str, ...]
     records: int = 0
     short: int = 0
     long: int = 0
     blank: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
     well_formed: bool = True
 
-    def add(self, cells: Sequence[str], width: int) -> bool:
-        """Counts a record; false if there is nothing in it."""
+    def add(self, cells: Sequence[str]) -> bool:
+        """Counts a record; false if it is none."""
         self.records += 1
         if not any(cell.strip() for cell in cells):
             self.blank.append(self.records)
             return False
-        self.short += len(cells) < width
-        self.long += len(cells) > width
+        if tuple(cell.strip() for cell in cells) == self.header:
+            self.repeated.append(self.records)
+            return False
+        if len(cells) == 1 and len(self.header) >= _FEWEST and _SENTENCE.search(cells[0]):
+            self.notes[self.records] = cells[0].strip()
+            return True
+        self.short += len(cells) < len(self.header)
+        self.long += len(cells) > len(self.header)
         return True
 
+    def footer(self) -> dict[int, str]:
+        """The sentences after the last record, by their numbers."""
+        number, blank, found = self.records, set(self.blank), {}
+        while number in blank or number in self.notes:
+            if number in self.notes:
+                found[number] = self.notes[number]
+            number -= 1
+        return dict(reversed(found.items()))
 
-def survey(source: Path | bytes, separator: str, width: int, header_lines: int) -> Shape:
-    """The shape of the records that follow the header."""
-    lines = pl.scan_lines(source, glob=False).slice(header_lines)
-    whole = pl.col("line").str.contains(_grammar(separator, width))
-    whole &= pl.col("line").str.contains(rf'[^\s"{re.escape(separator)}]')
+    def skipped(self) -> list[int]:
+        """The numbers of all that is no record."""
+        return sorted({*self.blank, *self.repeated, *self.footer()})
+
+
+def survey(
+    source: Path | bytes, separator: str, header: tuple[str, ...], header_lines: int
+) -> Shape:
+    """The shape of the records that follow the header, which ends in line `header_lines`."""
+    scan = pl.scan_lines(source, glob=False)
+    lines = scan.slice(header_lines)
+    line = pl.col("line")
+    whole = line.str.contains(_grammar(separator, len(header)))
+    whole &= line.str.contains(rf'[^\s"{re.escape(separator)}]')
+    headline = scan.slice(header_lines - 1, 1).collect().to_series().to_list()
+    whole &= ~line.is_in(headline)
     regular = lines.select(whole.all().alias("all"), pl.len()).collect(engine="streaming")
     if regular["all"].item():
-        return Shape(records=int(regular["len"].item()))
-    odd_quotes = pl.col("line").str.count_matches('"', literal=True) % 2 == 1
-    walk = _Walk(separator, width)
+        return Shape(header, records=int(regular["len"].item()))
+    odd_quotes = line.str.count_matches('"', literal=True) % 2 == 1
+    walk = _Walk(separator, Shape(header))
     marked = lines.select("line", whole.alias("whole"), odd_quotes.alias("odd"))
     for batch in marked.collect_batches(maintain_order=True):
         walk.take(batch)
@@ -78,10 +111,9 @@ def _grammar(separator: str, width: int | None) -> str:
 class _Walk:
     """Goes through the lines that need a second look; quoted cells may hold line breaks."""
 
-    def __init__(self, separator: str, width: int) -> None:
-        self.shape = Shape()
+    def __init__(self, separator: str, shape: Shape) -> None:
+        self.shape = shape
         self._separator = separator
-        self._width = width
         self._loose = re.compile(_grammar(separator, None).replace(r"\z", r"\Z"))
         self._pending: list[str] = []
         self._pending_size = 0
@@ -120,4 +152,4 @@ class _Walk:
             self.shape.well_formed = False
             return
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._separator)
-        self.shape.add(next(reader, []), self._width)
+        self.shape.add(next(reader, []))

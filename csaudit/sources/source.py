@@ -136,7 +136,8 @@ class Source:
         columns = {name: self.columns[name] for name in names}
         plans = self._settling.plans(columns.values())
         table = self._scan.collect(self._scan.frame.select(FILE, ROW, *_quick(plans.values())))
-        reading = Reading(self.table, self.paths, table.select(FILE, ROW), columns, self._begin())
+        places = table.select(FILE, ROW)
+        reading = Reading(self.table, self.paths, places, columns, self._begin(), self._original)
         for number, plan in enumerate(plans.values()):
             value, rest = table[f"value {number}"], table[f"rest {number}"]
             reading.add(plan.column.name, *self._careful(plan, value, rest))
@@ -155,6 +156,12 @@ class Source:
             if texts is not None:
                 value, rest = value.clear(len(value)), texts
         return plan, careful(plan, value, rest)
+
+    def _original(self, column: SourceColumn, file: int, row: int) -> str:
+        """A cell's text as it stands in the file, found again."""
+        place = (pl.col(FILE) == file) & (pl.col(ROW) == row)
+        text = self._scan.frame.filter(place).select(text_of(column).alias("text"))
+        return str(self._scan.collect(text)["text"][0])
 
     def _begin(self) -> str | None:
         return next((name for name in BEGINS[self.table] if name in self.columns), None)

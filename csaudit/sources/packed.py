@@ -1,0 +1,69 @@
+"""What a file is by its first bytes, and what is inside of packed ones."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from typing import Final
+
+import polars as pl
+
+from csaudit.errors import DataError
+
+TEXT, PARQUET, EXCEL, GZIP, ZIP, ZSTD = "text", "parquet", "excel", "gzip", "zip", "zstd"
+
+_MAGIC: Final = (
+    (b"PAR1", PARQUET),
+    (b"\xd0\xcf\x11\xe0", EXCEL),
+    (b"\x1f\x8b", GZIP),
+    (b"PK\x03\x04", ZIP),
+    (b"\x28\xb5\x2f\xfd", ZSTD),
+)
+_WORKBOOK: Final = "xl/workbook.xml"
+
+
+def kind_of(head: bytes) -> str:
+    """The kind of a file that begins like this; text where nothing else fits."""
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), TEXT)
+
+
+def unpack(path: str, kind: str, content: bytes) -> tuple[bytes | None, str]:
+    """What a packed file holds, and how it was packed; None for a workbook, which is a zip too.
+
+    Raises:
+        DataError: it is damaged, or holds more than one file.
+
+    """
+    try:
+        if kind == GZIP:
+            return gzip.decompress(content), "gzip"
+        if kind == ZSTD:
+            return _zstd(content), "zstd"
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _member(path, archive)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, pl.exceptions.PolarsError):
+        raise DataError(f"{path} is damaged: it cannot be unpacked.") from None
+    except (RuntimeError, NotImplementedError) as error:
+        raise DataError(f"{path} cannot be unpacked: {error}.") from None
+
+
+def _zstd(content: bytes) -> bytes:
+    # polars unpacks zstd itself, line by line; Python only does from 3.14 on.
+    lines = pl.scan_lines(content, glob=False).collect().to_series()
+    return "\n".join([*lines, ""]).encode()
+
+
+def _member(path: str, archive: zipfile.ZipFile) -> tuple[bytes | None, str]:
+    names = [
+        name
+        for name in archive.namelist()
+        if not name.endswith("/") and not name.startswith("__MACOSX/")
+    ]
+    if _WORKBOOK in names:
+        return None, "zip"
+    if len(names) != 1:
+        shown = ", ".join(names[:5]) or "nothing"
+        raise DataError(f"{path} must hold one file, and it holds {shown}.", "unpack it first.")
+    return archive.read(names[0]), f"zip ({names[0]})"
