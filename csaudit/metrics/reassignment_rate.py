@@ -40,6 +40,7 @@ METRIC = Metric(
     kind=Kind.SHARE,
     unit=Unit.SHARE,
     direction=Direction.LOWER,
+    counted="handed over",
     summary="The share of cases that were handed from one agent to another.",
     definition=(
         "Cases handed over more often than `more_than`, divided by all cases, open ones too. A "

@@ -21,7 +21,7 @@ class SettingKind(StrEnum):
     duration     `7d`, `90m`, `off`                              `int` microseconds, `None`
     number       `3`, `6.5`                                      `Decimal`
     count        `3`                                             `int`
-    share        `40%`                                           `Fraction`
+    share        `40%`, `off`                                    `Fraction`, `None`
     yes_no       `true`, `yes`, …                                `bool`
     comparison   `= 1`, `<= 2`, `1`                              `Comparison`
     scale        `1-5`, `[1, 5]`, `{min: 1, max: 5}`             `Scale`

@@ -179,7 +179,7 @@ def _kind(setting: Setting) -> dict[str, Any]:
         SettingKind.DURATION: duration,
         SettingKind.NUMBER: _NUMBER,
         SettingKind.COUNT: {"type": "integer", "minimum": 0},
-        SettingKind.SHARE: {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%$"},
+        SettingKind.SHARE: {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%$|^off$"},
         SettingKind.YES_NO: {"enum": [True, False, "yes", "no"]},
         SettingKind.COMPARISON: {"type": ["string", "number"]},
         SettingKind.SCALE: {"anyOf": scale},

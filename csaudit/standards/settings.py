@@ -13,6 +13,7 @@ from csaudit.standards.wording import GrammarError, kind_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _SCALE = re.compile(rf"({_NUMBER})\s*(?:-|–|to|\.\.)\s*({_NUMBER})")
@@ -44,6 +45,13 @@ def _choices(raw: object, setting: Setting) -> tuple[str, ...]:
 
 def _duration(raw: object, _setting: Setting) -> int | None:
     return None if raw == "off" else parse_duration(raw).microseconds
+
+
+def _share(raw: object, setting: Setting) -> Fraction | None:
+    if raw == "off" and setting.default is None:
+        return None
+    share: Fraction = _plain(parse_share)(raw, setting)
+    return share
 
 
 def _number(raw: object, _setting: Setting | None = None) -> Decimal:
@@ -143,7 +151,7 @@ _READERS: Final[Mapping[SettingKind, Callable[[Any, Setting], Any]]] = {
     SettingKind.DURATION: _duration,
     SettingKind.NUMBER: _number,
     SettingKind.COUNT: _plain(fields.count),
-    SettingKind.SHARE: _plain(parse_share),
+    SettingKind.SHARE: _share,
     SettingKind.YES_NO: _plain(fields.yes_or_no),
     SettingKind.COMPARISON: _comparison,
     SettingKind.SCALE: _scale,

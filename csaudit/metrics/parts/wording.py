@@ -1,0 +1,83 @@
+"""Text as it is compared: without case, accents, punctuation and mark-up."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+_TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,2000}>")
+_APOSTROPHES = re.compile(r"['’ʼ`´]")  # noqa: RUF001 - the marks that people type for one
+_ACCENTED = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def without_markup(text: str) -> str:
+    """HTML tags as spaces, entities as the characters they stand for."""
+    return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text
+
+
+def folded(text: str) -> str:
+    """Without upper and lower case, without full and half width, and without accents.
+
+    Accents go only from Latin, Greek and Cyrillic letters; in other scripts a mark may be all
+    that tells two words apart.
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    kept: list[str] = []
+    bare = False
+    for character in parts:
+        if not unicodedata.combining(character):
+            bare = _loses_accents(character)
+        elif bare:
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@lru_cache(maxsize=4096)
+def _loses_accents(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith(_ACCENTED)
+
+
+def words(text: str) -> str:
+    """Folded words with single spaces between them; apostrophes vanish, `don't` is `dont`."""
+    return " ".join(spaced(without_apostrophes(folded(text))).split())
+
+
+def spaced(folded_text: str, keep: str = "") -> str:
+    """Everything but letters, digits and the characters to `keep` as spaces."""
+    return "".join(
+        character if character in keep or _in_word(character) else " " for character in folded_text
+    )
+
+
+def without_apostrophes(text: str) -> str:
+    """`O'Neil` as `ONeil`, whichever mark was typed."""
+    return _APOSTROPHES.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def _in_word(character: str) -> bool:
+    """Letters, digits and the marks that belong to letters."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def by_text(column: pl.Expr, read: Callable[[str], str | None]) -> pl.Expr:
+    """Each distinct text of a column read once; null stays null."""
+    import polars as pl
+
+    def batch(texts: pl.Series) -> pl.Series:
+        distinct = texts.drop_nulls().unique()
+        found = pl.Series([read(text) for text in distinct], dtype=pl.String)
+        return texts.replace_strict(distinct, found, default=None, return_dtype=pl.String)
+
+    return column.map_batches(batch, return_dtype=pl.String, is_elementwise=True)
