@@ -68,19 +68,21 @@ def is_terminal(stream: IO[str] | None) -> bool:
 # ---- stdout and stderr ----
 
 
-def write_report(text: str, *, utf8: bool) -> None:
+def write_report(text: str | Iterable[str], *, utf8: bool) -> None:
     """Write the report to stdout, in UTF-8 whatever stdout is, or in stdout's own encoding.
 
-    Raises `UsageError` if it cannot be written; a reader that has gone is no error.
+    It may come piece by piece. Raises `UsageError` if it cannot be written; a reader that has
+    gone is no error.
     """
     if sys.stdout is None:
         return
-    data = text.encode("utf-8" if utf8 else encoding(sys.stdout), "backslashreplace")
+    into = "utf-8" if utf8 else encoding(sys.stdout)
     try:
         sys.stdout.flush()
-        rest = memoryview(data)
-        while rest:  # without buffering (python -u) a write may take only a part
-            rest = rest[sys.stdout.buffer.write(rest) :]
+        for piece in _pieces(text):
+            rest = memoryview(piece.encode(into, "backslashreplace"))
+            while rest:  # without buffering (python -u) a write may take only a part
+                rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _to_nowhere()
@@ -170,10 +172,11 @@ def _same(one: Path, other: Path) -> bool:
         return one.resolve() == other.resolve()
 
 
-def write_files(texts: Mapping[Path, str]) -> None:
+def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
     """Write every file in UTF-8, each to a temporary name beside it, then rename them all.
 
-    Raises `UsageError`; then no file has changed that could be left as it was.
+    A text may come piece by piece. Raises `UsageError`; whatever happens on the way, no file
+    has changed that could be left as it was.
     """
     written: dict[Path, Path] = {}
     target = Path()
@@ -186,17 +189,18 @@ def write_files(texts: Mapping[Path, str]) -> None:
         for target, temporary in written.items():
             temporary.replace(target.resolve())
     except OSError as error:
-        for temporary in written.values():
-            temporary.unlink(missing_ok=True)
         raise UsageError(f"-o {target}: cannot be written: {error.strerror}.") from None
+    finally:
+        for temporary in written.values():  # those that have been renamed are gone
+            temporary.unlink(missing_ok=True)
 
 
-def _write_through(target: Path, text: str) -> None:
+def _write_through(target: Path, text: str | Iterable[str]) -> None:
     with suppress(BrokenPipeError), target.open("wb") as stream:
-        stream.write(_bytes(text))
+        stream.writelines(map(_bytes, _pieces(text)))
 
 
-def _write_beside(target: Path, text: str) -> Path:
+def _write_beside(target: Path, text: str | Iterable[str]) -> Path:
     """A new file next to the target, with the rights that any new file gets."""
     for number in count():
         temporary = target.with_name(f".{target.name}.{os.getpid()}-{number}.tmp")
@@ -207,11 +211,15 @@ def _write_beside(target: Path, text: str) -> Path:
         break
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(_bytes(text))
-    except OSError:
+            stream.writelines(map(_bytes, _pieces(text)))
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _pieces(text: str | Iterable[str]) -> Iterable[str]:
+    return (text,) if isinstance(text, str) else text
 
 
 def _bytes(text: str) -> bytes:

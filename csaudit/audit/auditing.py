@@ -19,6 +19,7 @@ from csaudit.audit.selection import select
 from csaudit.audit.survey import Survey
 from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError
+from csaudit.metrics.declaration import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +60,7 @@ def audit(sources: Sequence[Source], file: Standards, options: Options, version:
         as_of=survey.instant.at,
         as_of_from=survey.instant.source,
         timezone=survey.timezone,
+        period=_asked_for(survey.period),
         inputs=tuple(summarise(context, file) for context in survey.contexts.values()),
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
@@ -98,6 +100,10 @@ def judge_cases(
             if standard.calendar_by is None and standard.calendars() == {ALWAYS.name}
         ),
     )
+
+
+def _asked_for(period: Period) -> tuple[datetime | None, datetime | None] | None:
+    return None if period == Period(None, None) else (period.start, period.end)
 
 
 def _check_readable(found: Sequence[Result]) -> None:

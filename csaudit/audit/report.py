@@ -194,7 +194,9 @@ class Result:
 
     Identity: `id` + `group` + `period`. The standard itself has an empty group and no period,
     and `gates`. `n` counts the records judged; `numerator` ÷ `denominator` is the value of a
-    share. `words` says in words what a number cannot ("nothing below the line").
+    share, and `counted` says in a word what the numerator counts ("reopened"). `words` says in
+    words what a number cannot ("nothing below the line"). `statistic` is `spread`, or begins so,
+    where the value is a difference between groups or periods.
     """
 
     id: str
@@ -209,6 +211,7 @@ class Result:
     words: str | None = None
     value: float | None = None
     unit: str = "share"
+    counted: str | None = None
     statistic: str | None = None
     bound: str | None = None
     certain: bool | None = None
@@ -245,7 +248,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything an audit found. Results lie in the order of the table, see `audit`."""
+    """Everything an audit found. Results lie in the order of the table, see `audit`.
+
+    `period`: the stretch that was asked for, from the first instant up to but not including
+    the second, None on a side that is open; None where no period was asked for.
+    """
 
     tool: Tool
     run: Run
@@ -257,6 +264,7 @@ class Report:
     gate: Gate
     results: tuple[Result, ...]
     notes: tuple[Note, ...] = ()
+    period: tuple[datetime | None, datetime | None] | None = None
     format_version: str = FORMAT_VERSION
 
     def gating(self) -> tuple[Result, ...]:

@@ -221,7 +221,7 @@ def _blank(question: Question, *, gates: bool) -> Result:
         outcome=Outcome.INFO,
         unit=unit(question),
         counted=question.metric.counted or None,
-        statistic=standard.statistic,
+        statistic=_spread_of(standard) if gates else standard.statistic,
         severity=standard.severity,
         mandatory=standard.mandatory,
         dimension=standard.dimension,
@@ -230,6 +230,13 @@ def _blank(question: Question, *, gates: bool) -> Result:
         reference=standard.reference,
         place=PlaceOf(line=standard.place.line, column=standard.place.column),
     )
+
+
+def _spread_of(standard: Standard) -> str | None:
+    """What is judged is a difference: of shares, or of a statistic."""
+    if standard.judge.how != "spread":
+        return standard.statistic
+    return f"spread of {standard.statistic}" if standard.statistic else "spread"
 
 
 def _counted(tally: Tally) -> dict[str, Any]:

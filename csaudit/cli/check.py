@@ -10,6 +10,7 @@ from csaudit import streams
 from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path
 from csaudit.cli.options import Audited, Reported
 from csaudit.cli.outputs import hand_over, plan
+from csaudit.reports import formats
 
 EXAMPLES: Final = """\b
 Examples:
@@ -24,7 +25,7 @@ Examples:
 def check(asked: Audited, wanted: Reported) -> None:
     """Audit exports against the standards; exit 1 if they are not kept."""
     standards = standards_path(asked.standards, quiet=wanted.quiet)
-    outputs = plan(wanted, read_paths(asked, standards))
+    outputs = plan(wanted, read_paths(asked, standards), formats())
     with streams.progress("auditing", shown=outputs.shows_progress):
         done = run_audit(asked, standards)
     hand_over(done.report, outputs, next_step(done, asked))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from csaudit import streams
 from csaudit.errors import UsageError, did_you_mean
-from csaudit.reports import Format, Look, format_of_suffix, formats
+from csaudit.reports import Format, Look, format_of_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from csaudit.audit.report import Report
     from csaudit.cli.options import Reported
 
+Content = TypeVar("Content")
+
 
 @dataclass(frozen=True)
-class Outputs:
+class Outputs(Generic[Content]):
     """What to write where, settled before anything is audited."""
 
-    stdout: Format | None
-    files: Mapping[Path, Format]
+    stdout: Format[Content] | None
+    files: Mapping[Path, Format[Content]]
     options: Reported
 
     @property
@@ -31,56 +33,65 @@ class Outputs:
         """Whether somebody wants to know what takes so long."""
         return not (self.options.quiet or self.options.no_progress)
 
+    @property
+    def tells_people(self) -> bool:
+        """Whether stdout is for people, who read a summary there."""
+        return self.stdout is not None and not self.stdout.for_machines
 
-def plan(options: Reported, read: Iterable[Path]) -> Outputs:
+
+def plan(
+    options: Reported, read: Iterable[Path], known: Mapping[str, Format[Content]]
+) -> Outputs[Content]:
     """Settle every output.
 
     Raises `UsageError` for an unknown format or suffix, for two reports in one file, and for a
     report onto one of the files that are `read`.
     """
-    files: dict[Path, Format] = {}
+    files: dict[Path, Format[Content]] = {}
     for written in options.output or ():
-        path, format_ = _file(written)
+        path, format_ = _file(written, known)
         if path in files:
             raise UsageError(f"-o {path} is given twice; a file holds one report.")
         files[path] = format_
     streams.refuse_overwriting(files, read)
     if options.format is not None:
-        return Outputs(_named(options.format), files, options)
-    return Outputs(None if options.quiet else formats()["table"], files, options)
+        return Outputs(_named(options.format, known), files, options)
+    return Outputs(None if options.quiet else known["table"], files, options)
 
 
-def _file(written: str) -> tuple[Path, Format]:
+def _file(written: str, known: Mapping[str, Format[Content]]) -> tuple[Path, Format[Content]]:
     name, sign, path = written.partition("=")
-    if sign and name in formats():
-        return Path(path), formats()[name]
-    found = format_of_suffix(Path(written).suffix)
+    if sign and name in known:
+        return Path(path), known[name]
+    found = format_of_suffix(Path(written).suffix, known)
     if found is None:
-        known = ", ".join(suffix for known in formats().values() for suffix in known.suffixes)
+        suffixes = ", ".join(suffix for format_ in known.values() for suffix in format_.suffixes)
         raise UsageError(
-            f"-o {written}: the suffix names no format (known: {known}).",
+            f"-o {written}: the suffix names no format (known: {suffixes}).",
             f"name the format:  -o json={path or written}",
         )
     return Path(written), found
 
 
-def _named(name: str) -> Format:
-    if name not in formats():
+def _named(name: str, known: Mapping[str, Format[Content]]) -> Format[Content]:
+    if name not in known:
         raise UsageError(
-            f"--format {name}: there is no such format{did_you_mean(name, formats())}.",
-            f"choose one of  {', '.join(formats())}",
+            f"--format {name}: there is no such format{did_you_mean(name, known)}.",
+            f"choose one of  {', '.join(known)}",
         )
-    return formats()[name]
+    return known[name]
 
 
-def hand_over(report: Report, outputs: Outputs, next_step: tuple[str, str] | None = None) -> None:
-    """Write the files, then stdout; if nobody else says it, the summary goes to stderr."""
+def write(
+    content: Content, outputs: Outputs[Content], next_step: tuple[str, str] | None = None
+) -> None:
+    """Write the files, then stdout."""
     options = outputs.options
     on_paper = Look(
         width=streams.width(None), colour=options.color == "always", verbose=options.verbose
     )
     streams.write_files(
-        {path: format_.render(report, on_paper) for path, format_ in outputs.files.items()}
+        {path: format_.render(content, on_paper) for path, format_ in outputs.files.items()}
     )
     if outputs.stdout is not None:
         look = Look(
@@ -90,10 +101,17 @@ def hand_over(report: Report, outputs: Outputs, next_step: tuple[str, str] | Non
             verbose=options.verbose,
             next_step=next_step,
         )
-        text = outputs.stdout.render(report, look)
+        text = outputs.stdout.render(content, look)
         streams.write_report(text, utf8=outputs.stdout.for_machines)
-    if outputs.stdout is None or outputs.stdout.for_machines:
-        _last_word(report, quiet=options.quiet)
+
+
+def hand_over(
+    report: Report, outputs: Outputs[Report], next_step: tuple[str, str] | None = None
+) -> None:
+    """Write an audit's report; if nobody else says it, the summary goes to stderr."""
+    write(report, outputs, next_step)
+    if not outputs.tells_people:
+        _last_word(report, quiet=outputs.options.quiet)
 
 
 def _last_word(report: Report, *, quiet: bool) -> None:

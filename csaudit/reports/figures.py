@@ -45,6 +45,12 @@ def points(share: Fraction, digits: int = 1) -> str:
     return _signed(_decimal(share * 100, [Fraction(0)], digits), share)
 
 
+def apart(difference_of_shares: Fraction, marks: Iterable[Fraction] = ()) -> str:
+    """How far two shares lie apart: `22.8 points`."""
+    sides = [mark * 100 for mark in (*marks, Fraction(0))]
+    return f"{_decimal(difference_of_shares * 100, sides, 1)} points"
+
+
 def number(value: Fraction, marks: Iterable[Fraction] = ()) -> str:
     """`1.83`, `42.5`, `1,204`; whole numbers stay whole."""
     return _decimal(value, list(marks), _usual_digits(value))

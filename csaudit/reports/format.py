@@ -1,4 +1,8 @@
-"""What a format is, and how it is found: every module of this package that defines `FORMAT`."""
+"""What a format is, and how it is found: every module of a package that defines `FORMAT`.
+
+There are formats for an audit's report (`csaudit.reports`) and for a list of cases
+(`csaudit.reports.cases`).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from csaudit.audit.listing import Cases
     from csaudit.audit.report import Report
+
+Content = TypeVar("Content")
+Content_contra = TypeVar("Content_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +41,16 @@ PLAIN: Final = Look()
 """A file: 100 columns, no colour, UTF-8."""
 
 
-class Render(Protocol):
-    """Makes the text of a report."""
+class Render(Protocol[Content_contra]):
+    """Makes the text of a report, of what may be large piece by piece."""
 
-    def __call__(self, report: Report, look: Look = PLAIN, /) -> str:
+    def __call__(self, content: Content_contra, look: Look = PLAIN, /) -> str | Iterable[str]:
         """The whole text, its last line ended."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Generic[Content]):
     """A way to write a report down.
 
     `suffixes` of files that are written in it; `for_machines`: the bytes are the contract, so
@@ -52,23 +60,30 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     summary: str
-    render: Render
+    render: Render[Content]
     for_machines: bool = True
 
 
+def formats() -> Mapping[str, Format[Report]]:
+    """Every format of an audit's report by its name, in alphabetical order."""
+    return _formats_in("csaudit.reports")
+
+
+def case_formats() -> Mapping[str, Format[Cases]]:
+    """Every format of a list of cases."""
+    return _formats_in("csaudit.reports.cases")
+
+
 @cache
-def formats() -> Mapping[str, Format]:
-    """Every format by its name, in alphabetical order."""
-    package = import_module(__name__.rpartition(".")[0])
-    modules = (
-        import_module(f"{package.__name__}.{info.name}") for info in iter_modules(package.__path__)
-    )
+def _formats_in(name: str) -> Mapping[str, Format[Any]]:
+    package = import_module(name)
+    modules = (import_module(f"{name}.{info.name}") for info in iter_modules(package.__path__))
     found = (getattr(module, "FORMAT", None) for module in modules)
     known = [format_ for format_ in found if isinstance(format_, Format)]
     return {format_.name: format_ for format_ in sorted(known, key=lambda known: known.name)}
 
 
-def format_of_suffix(suffix: str) -> Format | None:
+def format_of_suffix(suffix: str, known: Mapping[str, Format[Content]]) -> Format[Content] | None:
     """The format of files that end so (`.json`), in any case."""
     wanted = suffix.lower()
-    return next((known for known in formats().values() if wanted in known.suffixes), None)
+    return next((format_ for format_ in known.values() if wanted in format_.suffixes), None)

@@ -36,6 +36,7 @@ def plain_report(report: Report) -> dict[str, Plain]:
         "as_of": plain(report.as_of),
         "as_of_from": report.as_of_from,
         "timezone": report.timezone,
+        "period": plain(report.period),
         "inputs": plain(report.inputs),
         "standards": plain(report.standards),
         "gate": plain(report.gate),

@@ -8,12 +8,12 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import NoData, Outcome
-from csaudit.reports import figures
+from csaudit.reports import figures, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.audit.report import PeriodOf, Result, Target
+    from csaudit.audit.report import Result, Target
 
 NOTHING: Final = "-"
 
@@ -24,16 +24,6 @@ FIRST_WORD: Final = {
     Outcome.NO_DATA: "NO DATA",
     Outcome.INFO: "INFO",
 }
-
-COUNTED: Final = {
-    "abandonment_rate": "abandoned",
-    "reassignment_rate": "handed over",
-    "reopen_rate": "reopened",
-    "single_question_rate": "the most asked question",
-    "topic_share": "the largest topic",
-    "transfer_rate": "handed on",
-}
-"""What a share counts where less is better; any other metric goes by its name."""
 
 _WITHOUT_REASON: Final = {
     NoData.NO_RECORDS: "no record to judge",
@@ -61,14 +51,16 @@ def exact_value(result: Result) -> Fraction | None:
 
 def is_counted(result: Result) -> bool:
     """Whether the value is the numerator over the denominator (and not, say, a spread of such)."""
-    if result.unit != "share" or result.numerator is None or not result.denominator:
+    if is_spread(result) or result.unit != "share":
+        return False
+    if result.numerator is None or not result.denominator:
         return False
     return result.value is not None and isclose(result.value, result.numerator / result.denominator)
 
 
 def is_spread(result: Result) -> bool:
-    """Whether the value is a difference of shares: then the counts are those of the whole."""
-    return result.unit == "share" and bool(result.denominator) and not is_counted(result)
+    """Whether the value is a difference: then the counts are those of the whole."""
+    return (result.statistic or "").startswith("spread")
 
 
 def marks(result: Result) -> tuple[Fraction, ...]:
@@ -82,6 +74,8 @@ def value(result: Result) -> str:
     exact = exact_value(result)
     if exact is None:
         return NOTHING
+    if is_spread(result) and result.unit == "share":
+        return figures.apart(exact, marks(result))
     shown = amount(exact, result, marks(result))
     return f"> {shown}" if result.bound == "lower" else shown
 
@@ -108,7 +102,8 @@ def threshold(of: Target, result: Result) -> str:
     """An operator and a value in the result's unit."""
     exact = figures.exactly(of.value)
     if result.unit == "share":
-        return f"{of.op} {figures.plain_number(exact * 100)} %"
+        unit = "points" if is_spread(result) else "%"
+        return f"{of.op} {figures.plain_number(exact * 100)} {unit}"
     if result.unit == "seconds":
         return f"{of.op} {figures.plain_duration(exact, days=never_stops(result))}"
     return f"{of.op} {figures.plain_number(exact)}"
@@ -190,12 +185,16 @@ def calendar(result: Result) -> str | None:
 
 def limit(result: Result) -> str:
     """`24 h office`, `3 rings=18 s`, `median 24x7`, `by priority`, or what a share counts."""
+    text = _judged(result)
+    return f"spread of {text}" if is_spread(result) else text
+
+
+def _judged(result: Result) -> str:
     if result.limit is not None:
         return _limit_text(result)
-    counted = COUNTED.get(result.metric, result.metric.replace("_", " "))
     if result.statistic is not None and result.unit == "seconds":
-        return f"{result.statistic} {_clock(result)}"
-    return f"spread of {counted}" if is_spread(result) else counted
+        return f"{result.statistic.removeprefix('spread of ')} {_clock(result)}"
+    return result.counted or result.metric.replace("_", " ")
 
 
 def _limit_text(result: Result) -> str:
@@ -233,23 +232,10 @@ def group_value(text: str | None) -> str:
     return "(blank)" if text is None else shortened(text)
 
 
-def period(of: PeriodOf) -> str:
-    """`week 2026-W41`, `month 2026-10`, `day 2026-10-05`, `quarter 2026-Q4`."""
-    year, week, _ = of.start.isocalendar()
-    named = {
-        "hour": f"{of.start} {of.hour or 0:02}:00",
-        "week": f"{year}-W{week:02}",
-        "month": f"{of.start:%Y-%m}",
-        "quarter": f"{of.start.year}-Q{(of.start.month + 2) // 3}",
-        "year": f"{of.start.year}",
-    }
-    return f"{of.every} {named.get(of.every, of.start.isoformat())}"
-
-
 def label(result: Result) -> str:
     """What a breakdown's line is about, or the standard's id."""
     parts = [group(result.group)] if result.group else []
-    parts += [period(result.period)] if result.period else []
+    parts += [times.period(result.period)] if result.period else []
     return ", ".join(parts) or result.id
 
 

@@ -192,13 +192,22 @@ def acme() -> Report:
         180,
         212,
         metric="customer_satisfaction",
+        counted="satisfied",
         target=Target(op=">=", value=0.85),
         interval=(0.7945, 0.8909),
         certain=False,
         dimension="quality",
         outcome=Outcome.FAIL,
     )
-    reopened = share("few-reopened", 61, 1500, AT_MOST_5, metric="reopen_rate", dimension="quality")
+    reopened = share(
+        "few-reopened",
+        61,
+        1500,
+        AT_MOST_5,
+        metric="reopen_rate",
+        counted="reopened",
+        dimension="quality",
+    )
     backlog = result(
         "handled-a-day",
         metric="throughput",

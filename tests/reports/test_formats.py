@@ -12,7 +12,8 @@ def test_every_module_with_a_format_is_found() -> None:
 
 
 def test_a_suffix_tells_the_format() -> None:
-    named = [format_of_suffix(suffix) for suffix in (".json", ".JSON", ".csv", ".txt", ".doc", "")]
+    suffixes = (".json", ".JSON", ".csv", ".txt", ".doc", "")
+    named = [format_of_suffix(suffix, formats()) for suffix in suffixes]
     assert [found and found.name for found in named] == ["json", "json", "csv", "table", None, None]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def test_the_keys_are_those_of_the_contract_in_its_order() -> None:
     content = json.loads(render(acme()))
     assert list(content) == (
-        "format_version tool run as_of as_of_from timezone inputs standards gate summary notes "
-        "results"
+        "format_version tool run as_of as_of_from timezone period inputs standards gate summary "
+        "notes results"
     ).split(" ")
     wanted = (
         "id statement metric table group period gates outcome reason value unit statistic bound "
@@ -38,6 +39,13 @@ def test_instants_are_utc_and_nothing_is_rounded() -> None:
     content = json.loads(render(report(share("thirds", 1, 3))))
     assert content["as_of"] == "2026-10-31T17:42:05Z"
     assert content["results"][0]["value"] == 1 / 3
+
+
+def test_the_period_is_two_instants_or_null() -> None:
+    assert json.loads(render(acme()))["period"] is None
+    october = report(share("x", 1, 3), period=(datetime(2026, 10, 1, tzinfo=UTC), None))
+    assert json.loads(render(october))["period"] == ["2026-10-01T00:00:00Z", None]
+    assert read(render(october)).period == october.period
 
 
 def test_the_same_report_is_the_same_bytes() -> None:

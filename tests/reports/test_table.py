@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
@@ -27,6 +27,8 @@ from tests.reports.examples import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from csaudit.audit.report import Result
 
 WIDTHS = [80, 100, 160]
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -77,6 +79,26 @@ def test_at_100_columns_every_column_stands_side_by_side() -> None:
     )
 
 
+def test_what_is_nearly_too_wide_is_told_in_shorter_lines_before_columns_move_below() -> None:
+    long = share(
+        "written-first-response",
+        1622,
+        3222,
+        metric="first_contact_resolution",
+        reached_seconds=97200.0,
+        not_due=11,
+    )
+    rows = render(report(long, replace(spread(), id="same-at-every-branch"))).splitlines()
+    assert rows[1].split()[-4:] == ["MISSED/MAX", "NOT", "DUE", "REACHED"]
+    assert rows[3].split() == (
+        "FAIL written-first-response first 50.3 % >= 90 % -39.7 3,222 1,600/322 11 27h 00m".split()
+    )
+    assert [line.split() for line in rows[4:6]] == [["contact"], ["resolution"]]
+    folded = [line.split() for line in rows[6:8]]
+    assert folded[0][:6] == ["FAIL", "same-at-every-branch", "spread", "of", "22.8", "<="]
+    assert folded[1] == ["satisfied", "points", "points"]
+
+
 def test_at_80_columns_the_last_columns_stand_below() -> None:
     lines = render(acme(), Look(width=80)).splitlines()
     at = next(index for index, line in enumerate(lines) if "email-first-response" in line)
@@ -101,6 +123,24 @@ def test_no_letters_are_yellow_white_or_blue_on_the_terminals_own_ground() -> No
         used = set(codes.split(";"))
         assert not used & {"33", "34", "93", "94", "30", "2"}
         assert "37" not in used or "41" in used
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2026-08-31T23:00Z", "2026-09-30T23:00Z", "2026-09-01 to 2026-09-30"),
+        ("2026-10-30T00:00Z", "2026-10-31T00:00Z", "2026-10-30"),
+        ("2026-10-01T00:00+01:00", None, "from 2026-10-01"),
+        (None, "2026-09-30T12:00+01:00", "up to 2026-09-30 12:00"),
+        ("2026-10-24T16:23:09Z", "2026-10-31T17:23:09Z", "2026-10-24 17:23 to 2026-10-31 17:23"),
+    ],
+)
+def test_the_heading_says_which_period_was_asked_for(
+    start: str | None, end: str | None, shown: str
+) -> None:
+    edges = [None if edge is None else datetime.fromisoformat(edge) for edge in (start, end)]
+    heading = render(report(share("x", 9, 10), period=tuple(edges))).splitlines()[0]
+    assert heading == f"Acme Support, service standards: {shown}"
 
 
 # ---- the rows ----
@@ -148,7 +188,7 @@ def test_a_figure_never_contradicts_its_verdict(
 
 
 def test_a_share_of_which_less_is_better_says_what_it_counts() -> None:
-    one = share("few-reopened", 61, 1500, AT_MOST_5, metric="reopen_rate")
+    one = share("few-reopened", 61, 1500, AT_MOST_5, metric="reopen_rate", counted="reopened")
     row = line_of(render(report(one)), "few-reopened")
     assert row.split()[2:5] == ["reopened", "4.1", "%"]
     assert "61 / 75" in row
@@ -204,10 +244,41 @@ def test_a_curve_that_does_not_come_down_says_more_than() -> None:
     assert "> 24h 00m" in render(report(one))
 
 
-def test_a_spread_is_not_taken_for_the_share_of_all() -> None:
-    one = share("x", 805, 948, Target(op="<=", value=0.1), value=0.228, margin=-0.128)
-    row = line_of(render(report(replace(one, budget=None)), Look(width=160)), "x")
-    assert " ".join(row.split()) == "FAIL x spread of resolution 22.8 % <= 10 % -12.8 948 0"
+def spread(**facts: Any) -> Result:  # noqa: ANN401 - what a field takes
+    usual: dict[str, Any] = {
+        "counted": "satisfied",
+        "statistic": "spread",
+        "value": 0.228,
+        "margin": -0.128,
+        "budget": None,
+    }
+    return share("x", 805, 948, Target(op="<=", value=0.1), **(usual | facts))
+
+
+def test_a_spread_of_shares_is_told_in_points() -> None:
+    row = line_of(render(report(spread()), Look(width=160)), "x")
+    said = "FAIL x spread of satisfied 22.8 points <= 10 points -12.8 948 0"
+    assert " ".join(row.split()) == said
+
+
+def test_a_spread_that_happens_to_equal_the_share_of_all_stays_a_spread() -> None:
+    one = spread(value=805 / 948, margin=0.1 - 805 / 948)
+    assert "84.9 points" in render(report(one), Look(width=160))
+
+
+def test_a_spread_stands_on_its_side_of_the_target() -> None:
+    assert "10.04 points" in render(report(spread(value=0.1004)), Look(width=160))
+    assert "0.0 points" in render(report(spread(value=0.0)), Look(width=160))
+
+
+def test_a_spread_of_a_statistic_and_of_an_attainment_say_of_what() -> None:
+    medians = spread(
+        statistic="spread of median", unit="seconds", value=5400.0, settings={"calendar": "always"}
+    )
+    assert "spread of median 24x7 1h 30m" in " ".join(render(report(medians)).split())
+    limit = Limit(text="8h", seconds=28800, calendar="office")
+    kept = " ".join(render(report(spread(limit=limit)), Look(width=160)).split())
+    assert "spread of 8 h office 22.8 points" in kept
 
 
 def test_a_long_id_folds_at_its_joints_and_stays_whole() -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
 from csaudit.harmless import harmless
-from csaudit.reports import figures, words
+from csaudit.reports import figures, times, words
 from csaudit.reports.summary import summary_line
 from csaudit.reports.table.layout import INDENT, fold, indented, lines
-from csaudit.reports.table.rows import parts
+from csaudit.reports.table.rows import COLUMNS, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +25,7 @@ _MOST_CHARACTERS: Final = 60
 def page(report: Report, look: Look) -> Iterator[Text]:
     """Every line of the report, top to bottom."""
     yield from _title(report, look)
-    yield from lines(list(parts(report, look)), look.width)
+    yield from lines(list(parts(report, look)), COLUMNS, look.width)
     for table in report.inputs:
         yield from _labelled("ROWS", _rows(table, report, look), look)
     yield from _labelled("AS OF", _as_of(report), look)
@@ -40,9 +38,11 @@ def page(report: Report, look: Look) -> Iterator[Text]:
 
 
 def _title(report: Report, look: Look) -> Iterator[Text]:
-    if report.standards.title:
-        title = harmless(report.standards.title, look.encoding)
-        yield from (Text(line, style="bold") for line in fold(title, look.width))
+    """The standards' own title, and the period if only a part was audited."""
+    parts = [harmless(report.standards.title, look.encoding)] if report.standards.title else []
+    parts += [times.stretch(report.period, report.timezone)] if report.period else []
+    if parts:
+        yield from (Text(line, style="bold") for line in fold(": ".join(parts), look.width))
 
 
 def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
@@ -106,12 +106,8 @@ def _example(example: Example, table: InputSummary) -> str:
 
 
 def _as_of(report: Report) -> str:
-    try:
-        zone = ZoneInfo(report.timezone)
-    except (KeyError, ValueError, OSError):
-        zone = ZoneInfo("UTC")
-    local = report.as_of.replace(tzinfo=report.as_of.tzinfo or UTC).astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M} {zone.key}: {report.as_of_from}"
+    local = times.local(report.as_of, report.timezone)
+    return f"{local:%Y-%m-%d %H:%M} {local.tzinfo}: {report.as_of_from}"
 
 
 def _note(note: Note) -> str:

@@ -7,7 +7,7 @@ from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import Outcome
-from csaudit.reports import figures, words
+from csaudit.reports import figures, times, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _outsized(standard: Result, breakdown: Sequence[Result]) -> str | None:
     if worst is None:
         return None
     name = (
-        words.period(worst.period)
+        times.period(worst.period)
         if worst.period
         else ", ".join(map(words.group_value, worst.group.values()))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.audit.report import Outcome
 from csaudit.harmless import harmless
 from csaudit.reports import figures, words
-from csaudit.reports.table.layout import Heading, Remark, Row
+from csaudit.reports.table.layout import Column, Heading, Remark, Row
 from csaudit.reports.table.remarks import breakdown_remarks, remarks
 
 if TYPE_CHECKING:
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
     from csaudit.audit.report import Report, Result
     from csaudit.reports.format import Look
+
+COLUMNS: Final = (
+    Column("STANDARD", "{}", caps=(36, 36, 24, 24, 20), words=True),
+    Column("LIMIT, CLOCK", "{}", caps=(24, 24, 12, 10, 10), words=True),
+    Column("KEPT", "kept {}", caps=(16, 16, 16, 7, 7)),
+    Column("TARGET", "target {}", caps=(16, 16, 16, 7, 7)),
+    Column("MARGIN", "margin {}", marked=True),
+    Column("JUDGED", "judged {}"),
+    Column("MISSED/MAX", "missed/max {}"),
+    Column("NOT DUE", "not due {}"),
+    Column("REACHED", "reached {}"),
+)
 
 # Every style reads on light and on dark ground: no yellow or blue letters, and white ones
 # only on a ground of their own.
@@ -111,7 +123,7 @@ def _row(result: Result, look: Look, depth: int = 0) -> Row:
         word=words.group_word(result) if depth else words.FIRST_WORD[result.outcome],
         cells=tuple(harmless(text, look.encoding) for text in texts),
         word_style=(_STYLES_BELOW if depth else _STYLES)[result.outcome],
-        margin_style="" if not margin or not verdict else "green" if margin > 0 else "red",
+        mark_style="" if not margin or not verdict else "green" if margin > 0 else "red",
         depth=depth,
     )
 
