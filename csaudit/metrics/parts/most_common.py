@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from csaudit.metrics.declaration import Detail, SettingNeededError, Summary
+from csaudit.metrics.parts.ids import some_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from csaudit.metrics.declaration import Facts, Period
 
 ASKED, SPELLED, ID = "asked#", "spelled#", "id#"
-SHOWN_IDS = 5
 SHOWN_WITHOUT_LIMIT = 5
 PERCENT = 100
 
@@ -96,11 +96,8 @@ def _details(
         shown = max(1, sum(Fraction(count, n) >= limit for count in counts["count"]))
     found = []
     for key, count, label in counts.head(shown).iter_rows():
-        ids = asked.filter(pl.col(ASKED) == key)[ID].drop_nulls().to_list()
-        some = sorted(ids, key=lambda one: (len(one), one))[:SHOWN_IDS]
-        found.append(
-            Detail(label=label, value=Fraction(count, n), n=n, numerator=count, ids=tuple(some))
-        )
+        ids = some_ids(asked.filter(pl.col(ASKED) == key)[ID])
+        found.append(Detail(label=label, value=Fraction(count, n), n=n, numerator=count, ids=ids))
     return found
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,2000}>")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")  # noqa: RUF001 - the marks that people type for one
 _ACCENTED = ("LATIN", "GREEK", "CYRILLIC")
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
 def without_markup(text: str) -> str:
@@ -69,6 +70,24 @@ def without_apostrophes(text: str) -> str:
 def _in_word(character: str) -> bool:
     """Letters, digits and the marks that belong to letters."""
     return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def padded(text: str) -> str:
+    """The words of a text between spaces, as `says` looks through them."""
+    return f" {words(without_markup(text))} "
+
+
+def says(padded_text: str, phrase: str) -> bool:
+    """Whether folded words occur in a padded text, at the boundaries of words.
+
+    Scripts that are written without spaces between words have no such boundaries.
+    """
+    return (phrase if _is_unspaced(phrase) else f" {phrase} ") in padded_text
+
+
+@lru_cache(maxsize=4096)
+def _is_unspaced(phrase: str) -> bool:
+    return any(unicodedata.name(letter, "").startswith(_UNSPACED) for letter in phrase)
 
 
 def by_text(column: pl.Expr, read: Callable[[str], str | None]) -> pl.Expr:

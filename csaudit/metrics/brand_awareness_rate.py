@@ -1,0 +1,139 @@
+"""The share of answers that carry the brand's message and nothing that is forbidden."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from csaudit.metrics.declaration import (
+    Columns,
+    Detail,
+    Direction,
+    Facts,
+    Fault,
+    Kind,
+    Metric,
+    Outside,
+    Setting,
+    SettingKind,
+    SettingNeededError,
+    Share,
+    Unit,
+)
+from csaudit.metrics.parts import reading, wording
+from csaudit.metrics.parts.ids import some_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+SAID, ID = "said#", "id#"
+
+
+def columns(settings: Mapping[str, Any], _table: str) -> Columns:
+    """The reply, or the column in which a reviewer marked it."""
+    return Columns(needs=((settings["column"] or "reply_text",),), uses=("id",))
+
+
+def measure(facts: Facts) -> Share:
+    """A phrase said and none that is forbidden, or a reviewer's yes."""
+    settings = facts.settings
+    if settings["column"]:
+        return _by_reviewer(facts, settings["column"])
+    if not settings["phrases"] and not settings["forbid"]:
+        raise SettingNeededError(
+            "metric",
+            "brand_awareness_rate needs phrases, or the column in which a reviewer marked it",
+            "phrases: [our promise]    or  forbid: [...]    or  column: on_brand",
+        )
+    return _by_phrases(facts)
+
+
+def _by_reviewer(facts: Facts, column: str) -> Share:
+    cells = reading.yes_no(facts, column)
+    return Share(
+        success=cells.value,
+        outside=(Outside("not marked", facts.not_known(column) & ~facts.unreadable(column)),),
+        faults=(Fault(column, cells.garbled),),
+    )
+
+
+def _by_phrases(facts: Facts) -> Share:
+    phrases, forbidden = facts.settings["phrases"], facts.settings["forbid"]
+    said = wording.by_text(facts.column("reply_text"), _looks_for([*phrases, *forbidden]))
+    wanted = _has_one_of(said, range(len(phrases))) if phrases else said.is_not_null()
+    unwanted = _has_one_of(said, range(len(phrases), len(phrases) + len(forbidden)))
+    return Share(
+        success=wanted & ~unwanted,
+        outside=(Outside("no reply", said.is_null()),),
+        columns={SAID: said, ID: facts.column("id")},
+        details=lambda frame: _details(frame, [*phrases, *forbidden], len(phrases)),
+    )
+
+
+def _looks_for(phrases: list[str]) -> Callable[[str], str]:
+    """Of a reply, the numbers of the phrases that it has: `,0,3,`."""
+    looked_for = [wording.words(phrase) for phrase in phrases]
+
+    def read(reply: str) -> str:
+        text = wording.padded(reply)
+        found = (
+            str(number) for number, phrase in enumerate(looked_for) if wording.says(text, phrase)
+        )
+        return f",{','.join(found)},"
+
+    return read
+
+
+def _has_one_of(said: pl.Expr, numbers: range) -> pl.Expr:
+    import polars as pl
+
+    found = [said.str.contains(f",{number},", literal=True) for number in numbers]
+    return pl.any_horizontal(*found) if found else pl.lit(value=False)
+
+
+def _details(frame: pl.DataFrame, phrases: list[str], wanted: int) -> tuple[Detail, ...]:
+    """How often each phrase was said; of those that are forbidden also where."""
+    import polars as pl
+
+    n, found = len(frame), []
+    for number, phrase in enumerate(phrases):
+        saying = frame.filter(pl.col(SAID).str.contains(f",{number},", literal=True))
+        ids = some_ids(saying[ID]) if number >= wanted else ()
+        share = Fraction(len(saying), n) if n else None
+        found.append(Detail(label=phrase, value=share, n=n, numerator=len(saying), ids=ids))
+    return tuple(found)
+
+
+METRIC = Metric(
+    name="brand_awareness_rate",
+    tables=("tickets", "reviews"),
+    kind=Kind.SHARE,
+    unit=Unit.SHARE,
+    direction=Direction.HIGHER,
+    summary="The share of answers that carry the brand's message and nothing that is forbidden.",
+    definition=(
+        "Replies that have at least one of `phrases` and none of `forbid`, divided by all "
+        "replies; with `forbid` alone, the replies that have none of those. Phrases are looked "
+        "for at the boundaries of words, without case, accents, apostrophes, punctuation and "
+        "mark-up. Or, with `column`, what a reviewer marked yes, divided by what was marked. How "
+        "often each phrase was said is listed."
+    ),
+    formula="answers with the message ÷ answers",
+    columns=columns,
+    measure=measure,
+    settings=(
+        Setting("phrases", SettingKind.WORDS, (), "what carries the message, any of them"),
+        Setting("forbid", SettingKind.WORDS, (), "what may not be said"),
+        Setting("column", SettingKind.COLUMN, None, "a reviewer's yes or no, instead of phrases"),
+    ),
+    example="""\
+- id: no-shrugging
+  statement: We never say that we do not know.
+  metric: brand_awareness_rate
+  forbid: [I don't know, that's not my job]
+  target: 100%
+""",
+    elsewhere="No helpdesk has it; quality reviews have it as a criterion.",
+)
