@@ -107,13 +107,18 @@ def quick(plan: Plan, text: pl.Expr) -> pl.Expr:
     return pl.lit(None, DTYPES[column.type])
 
 
+def no_text(length: int) -> pl.Series:
+    """A column without any text."""
+    return pl.Series([None], dtype=pl.String).new_from_index(0, length)
+
+
 def careful(plan: Plan, value: pl.Series, rest: pl.Series) -> Cells:
     """The column with what `quick` left over read as well."""
     column = plan.column
     if column.type is Type.TEXT:
         return Cells(words.statuses(value) if column.name == "status" else value, rest)
     if column.type is Type.TAGS:
-        return Cells(words.tags(rest, column.inner), rest.clear(len(rest)))
+        return Cells(words.tags(rest, column.inner), no_text(len(rest)))
     left = rest.is_not_null().arg_true()
     if column.type is Type.INSTANT:
         return _instants(plan, value, rest, left)

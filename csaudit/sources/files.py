@@ -160,8 +160,10 @@ def _survey(blocks: Iterator[bytes]) -> _Survey:
         digest.update(block)
         survey.nul = survey.nul or b"\0" in block
         survey.blank = survey.blank and not block.removeprefix(codecs.BOM_UTF8).strip()
-        returns += block.count(b"\r") - (last[-1:] + block).count(b"\r\n")
-        last = block
+        if b"\r" in block:
+            returns += block.count(b"\r") - block.count(b"\r\n")
+        returns -= last.endswith(b"\r") and block.startswith(b"\n")
+        last = block[-1:]
         if survey.utf8 and not (block.isascii() and decoder.getstate() == (b"", 0)):
             try:
                 decoder.decode(block)

@@ -78,26 +78,27 @@ def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _flatten(node: Mapping[str, Any], path: str, record: Record) -> None:
+def _flatten(node: Mapping[str, Any], prefix: str, record: Record) -> None:
     for key, value in node.items():
-        name = f"{path}.{key}" if path else key
-        if isinstance(value, dict):
-            if _is_service_level(value):
+        # Nearly every value is text (numbers were kept as text) or nothing.
+        kind = type(value)
+        if kind is str or value is None:
+            record[prefix + key] = value
+        elif kind is dict:
+            if "completedCycles" in value and _is_service_level(value):
                 _service_level(value, record)
-            _flatten(value, name, record)
-        elif _is_fields(value):
+            _flatten(value, f"{prefix}{key}.", record)
+        elif kind is list and _is_fields(value):
             for field in value:
-                record[f"{name}.{field['id']}"] = text_of(field["value"])
+                record[f"{prefix}{key}.{field['id']}"] = text_of(field["value"])
         else:
-            record[name] = text_of(value)
+            record[prefix + key] = text_of(value)
 
 
-def _is_fields(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+def _is_fields(value: list[Any]) -> bool:
     """Whether a list holds custom fields: objects of an id and a value."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(item, dict) and {"id", "value"} <= item.keys() for item in value)
+    return bool(value) and all(
+        isinstance(item, dict) and "id" in item and "value" in item for item in value
     )
 
 

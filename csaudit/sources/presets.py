@@ -25,6 +25,9 @@ LARGEST: Final = 200_000
 """Bytes; a preset that is larger is none."""
 
 
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
 def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
     return [value] if isinstance(value, str) else value
 
@@ -140,7 +143,9 @@ def named(source: str) -> Preset:
         return presets()[source]
     path = Path(source)
     if path.suffix in {".yaml", ".yml"} and path.is_file():
-        return _validated(source, path.read_bytes()[: LARGEST + 1])
+        content = path.read_bytes()[: LARGEST + 1]
+        _refuse_aliases(source, content)
+        return _validated(source, content)
     raise UsageError(
         f'there is no source "{source}"{did_you_mean(source, presets())}.',
         "csaudit sources  lists them; a file of your own is named by its path, ending in .yaml",
@@ -154,13 +159,20 @@ def _shipped(name: str) -> Preset:
     return _validated(name, place.joinpath(f"{file}.yaml").read_bytes())
 
 
+def _refuse_aliases(path: str, content: bytes) -> None:
+    """Aliases can make a small file enormous."""
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
+            raise UsageError(f"{path} is no preset: aliases (*name) are not understood here.")
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{path} is no preset: {_first_line(error)}.") from None
+
+
 def _validated(path: str, content: bytes) -> Preset:
     try:
         if len(content) > LARGEST:
             raise UsageError(f"{path} is no preset: it is larger than {LARGEST:,} bytes.")
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
-            raise UsageError(f"{path} is no preset: aliases (*name) are not understood here.")
-        return Preset.model_validate(yaml.load(content, Loader=yaml.BaseLoader))  # noqa: S506 - text only
+        return Preset.model_validate(yaml.load(content, Loader=_LOADER))  # noqa: S506 - text only
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no preset: {_first_line(error)}.") from None
     except ValidationError as error:

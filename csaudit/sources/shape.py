@@ -83,16 +83,17 @@ def survey(
     scan = pl.scan_lines(source, glob=False)
     lines = scan.slice(header_lines)
     line = pl.col("line")
-    whole = line.str.contains(_grammar(separator, len(header)))
-    whole &= line.str.contains(rf'[^\s"{re.escape(separator)}]')
-    headline = scan.slice(header_lines - 1, 1).collect().to_series().to_list()
-    whole &= ~line.is_in(headline)
-    regular = lines.select(whole.all().alias("all"), pl.len()).collect(engine="streaming")
+    headline = scan.slice(header_lines - 1, 1).collect().to_series()[0]
+    whole = line.str.contains(_grammar(separator, len(header))) & (line != headline)
+    # A line as short as its separators may be one without any content.
+    plain = whole & (line.str.len_bytes() > 2 * len(header))
+    regular = lines.select(plain.all().alias("all"), pl.len()).collect(engine="streaming")
     if regular["all"].item():
         return Shape(header, records=int(regular["len"].item()))
+    filled = line.str.contains(rf'[^\s"{re.escape(separator)}]')
     odd_quotes = line.str.count_matches('"', literal=True) % 2 == 1
     walk = _Walk(separator, Shape(header))
-    marked = lines.select("line", whole.alias("whole"), odd_quotes.alias("odd"))
+    marked = lines.select("line", (whole & filled).alias("whole"), odd_quotes.alias("odd"))
     for batch in marked.collect_batches(maintain_order=True):
         walk.take(batch)
         if not walk.shape.well_formed:
@@ -120,6 +121,9 @@ class _Walk:
 
     def take(self, batch: pl.DataFrame) -> None:
         """The next lines of the file."""
+        if not self._pending and batch["whole"].all():
+            self.shape.records += batch.height
+            return
         rows = zip(batch["line"], batch["whole"], batch["odd"], strict=True)
         for line, whole, odd in rows:
             if self._pending:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.sources.cells import Cells, Plan, blank_is_null, careful, quick, text_of
+from csaudit.sources.cells import Cells, Plan, blank_is_null, careful, no_text, quick, text_of
 from csaudit.sources.duplicates import Superseded, repeated, superseded
 from csaudit.sources.headers import fold
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
@@ -135,11 +135,13 @@ class Source:
         names = list(dict.fromkeys([*names, *self._helpers(names)]))
         columns = {name: self.columns[name] for name in names}
         plans = self._settling.plans(columns.values())
-        table = self._scan.collect(self._scan.frame.select(FILE, ROW, *_quick(plans.values())))
+        table = self._scan.collect(_quick(self._scan.frame, plans.values()))
         places = table.select(FILE, ROW)
         reading = Reading(self.table, self.paths, places, columns, self._begin(), self._original)
         for number, plan in enumerate(plans.values()):
-            value, rest = table[f"value {number}"], table[f"rest {number}"]
+            value = table[f"value {number}"]
+            text = plan.column.type is Type.TEXT
+            rest = no_text(len(value)) if text else table[f"rest {number}"]
             reading.add(plan.column.name, *self._careful(plan, value, rest))
         return reading
 
@@ -254,14 +256,21 @@ class Source:
 _RANKS: Final = ("rank version", "rank updated", "rank newest")
 
 
-def _quick(plans: Iterable[Plan]) -> Iterator[pl.Expr]:
-    """For each column its quick values and, but for text, the text that is left over."""
-    for number, plan in enumerate(plans):
-        text = text_of(plan.column)
-        value = quick(plan, text)
-        rest = pl.lit(None, pl.String) if plan.column.type is Type.TEXT else text
-        yield value.alias(f"value {number}")
-        yield pl.when(value.is_null()).then(rest).alias(f"rest {number}")
+def _quick(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
+    """For each column its quick values and, but for text, the text that is left over.
+
+    Three steps and not one, so that polars does not read a column's text several times.
+    """
+    numbered = list(enumerate(plans))
+    texts = [text_of(plan.column).alias(f"text {n}") for n, plan in numbered]
+    values = [quick(plan, pl.col(f"text {n}")).alias(f"value {n}") for n, plan in numbered]
+    rests = [
+        pl.when(pl.col(f"value {n}").is_null()).then(pl.col(f"text {n}")).alias(f"rest {n}")
+        for n, plan in numbered
+        if plan.column.type is not Type.TEXT
+    ]
+    kept = [pl.col(f"value {n}") for n, _ in numbered]
+    return frame.select(FILE, ROW, *texts).with_columns(values).select(FILE, ROW, *kept, *rests)
 
 
 def _or_null(there: bool, expression: pl.Expr) -> pl.Expr:  # noqa: FBT001 - reads as a sentence
