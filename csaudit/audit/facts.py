@@ -39,6 +39,11 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
         table=context.table.name,
         types=context.vocabulary.types,
         settings=_settings(question, made),
+        reads={
+            name: value.reads
+            for name, value in question.settings.items()
+            if isinstance(value, Compiled)
+        },
         as_of=context.as_of,
         timezone=context.timezone,
         window_end=window_end,

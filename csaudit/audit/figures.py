@@ -195,7 +195,7 @@ def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: 
     value, below = summary.value, summary.denominator
     if value is None and below:
         value = Fraction(summary.numerator or 0, below)
-    parts = below == summary.n and measure.also_dated_by is None
+    parts = below == summary.n and measure.also_dated_by is None and summary.value is None
     return Figure(
         n=summary.n,
         value=value,

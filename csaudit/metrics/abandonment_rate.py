@@ -8,6 +8,7 @@ from csaudit.metrics.declaration import (
     Columns,
     Direction,
     Facts,
+    Fault,
     Kind,
     Metric,
     Outside,
@@ -36,7 +37,10 @@ def measure(facts: Facts) -> Share:
         success=abandoned,
         not_due=call.still_waits(facts),
         outside=_short(facts),
-        faults=call.unknown_whether_answered(facts),
+        faults=tuple(
+            Fault(fault.column, abandoned.is_null() & fault.when)
+            for fault in call.unknown_whether_answered(facts)
+        ),
     )
 
 
@@ -55,8 +59,9 @@ METRIC = Metric(
     direction=Direction.LOWER,
     summary="The share of calls whose caller gave up waiting.",
     definition=(
-        "Calls given up before an agent answered, divided by the calls offered. Where the data "
-        "has no flag `abandoned`, a call that ended without an answer was given up. Those given "
+        "Calls given up before an agent answered, divided by the calls offered. A call that was "
+        "answered is none of them, whatever the flag `abandoned` says; of the others the flag "
+        "decides, and where there is none, a call that ended was given up. Those given "
         "up after no longer than `short_abandon` are not applicable; a call that still waits at "
         "the audit instant is not due."
     ),

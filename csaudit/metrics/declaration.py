@@ -115,7 +115,8 @@ class Facts:
     """What a measure may know of the table that it is taken from.
 
     `types`: the columns that the data has, canonical and own names, and what their cells are.
-    `settings`: every setting of the metric, defaults filled in, conditions compiled.
+    `settings`: every setting of the metric, defaults filled in, conditions compiled; `reads`:
+    the columns behind each of its conditions and expressions.
     `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
     `working day` or `week` is over. `days`: how many days of that zone two instants and what
     lies between them touch; working days where the standard names a calendar. Events after
@@ -140,6 +141,7 @@ class Facts:
     ids: Callable[[str], pl.Series | None]
     first: datetime | None = None
     clocks: Mapping[str, str] = field(default_factory=dict)
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promised: Fraction | None = None
     in_rings: bool = False
 

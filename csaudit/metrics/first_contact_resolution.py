@@ -18,7 +18,12 @@ from csaudit.metrics.declaration import (
     Share,
     Unit,
 )
-from csaudit.metrics.parts import case
+from csaudit.metrics.parts import call, case
+from csaudit.metrics.parts.coming_back import (
+    NO_REPEAT,
+    came_back,
+    unknown_whether_came_back,
+)
 from csaudit.metrics.parts.comparing import compare
 from csaudit.metrics.parts.ratio import FORM
 from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately
@@ -29,26 +34,63 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def columns(settings: Mapping[str, Any], _table: str) -> Columns:
+def columns(settings: Mapping[str, Any], table: str) -> Columns:
     """Replies (or the helpdesk's own flag), reopens, and whether the case is resolved."""
+    requester = (("requester",),) if settings["no_repeat"] else ()
+    if table == "calls":
+        uses = ("offered_at", "ended_at", *call.ANSWERING)
+        return Columns(needs=(("resolved",), *requester), uses=uses)
     reopens = ("reopens",) if settings["reopened"] == "miss" else ()
     return Columns(
-        needs=(("replies", "first_contact"), case.RESOLVING), uses=(*reopens, *case.RESOLVING)
+        needs=(("replies", "first_contact"), case.RESOLVING, *requester),
+        uses=(*reopens, "created_at", *case.RESOLVING),
     )
 
 
 def measure(facts: Facts) -> Share:
-    """One reply and no reopen, of the resolved cases or of all."""
+    """One reply and no reopen, of the resolved cases or of all; a call resolved at once."""
+    return _of_calls(facts) if facts.table == "calls" else _of_cases(facts)
+
+
+def _of_cases(facts: Facts) -> Share:
     resolved = case.is_resolved(facts)
     of_all = facts.settings["of"] == "all"
-    success = _one_answer(facts) & _stayed_resolved(facts)
+    stayed = _stayed_away(facts, facts.column("created_at"), case.resolved_at(facts))
+    success = _one_answer(facts) & _stayed_resolved(facts) & stayed
+    success = (success & resolved) if of_all else success
+    unknown = success.is_null()
+    counted = "replies" if facts.has("replies") else "first_contact"
     return Share(
-        success=(success & resolved) if of_all else success,
+        success=success,
         not_due=resolved_too_lately(facts),
         outside=() if of_all else (case.not_resolved(facts),),
         faults=(
             *case.unknown_whether_resolved(facts),
-            *_unknown(facts, (success & resolved).is_null() if of_all else success.is_null()),
+            Fault(counted, unknown & facts.not_known(counted)),
+            Fault(
+                "reopens", unknown & facts.not_known("reopens") & _stayed_resolved(facts).is_null()
+            ),
+            *unknown_whether_came_back(facts, unknown, case.resolve_column(facts)),
+        ),
+    )
+
+
+def _of_calls(facts: Facts) -> Share:
+    """Resolved in the call, of those that were answered or of all."""
+    ended = facts.column("ended_at")
+    stayed = _stayed_away(facts, facts.column("offered_at"), ended)
+    success = facts.column("resolved") & stayed
+    of_all = facts.settings["of"] == "all"
+    answered = call.is_answered(facts)
+    success = (success & answered) if of_all else success
+    unknown = success.is_null()
+    return Share(
+        success=success,
+        outside=() if of_all else (call.not_answered(facts),),
+        faults=(
+            *call.unknown_whether_answered(facts),
+            Fault("resolved", unknown & facts.not_known("resolved")),
+            *unknown_whether_came_back(facts, unknown, "ended_at"),
         ),
     )
 
@@ -67,17 +109,16 @@ def _stayed_resolved(facts: Facts) -> pl.Expr:
     return facts.column("reopens") == 0
 
 
-def _unknown(facts: Facts, unknown: pl.Expr) -> tuple[Fault, ...]:
-    counted = "replies" if facts.has("replies") else "first_contact"
-    return (
-        Fault(counted, unknown & facts.not_known(counted)),
-        Fault("reopens", unknown),
-    )
+def _stayed_away(facts: Facts, begun: pl.Expr, ended: pl.Expr) -> pl.Expr:
+    import polars as pl
+
+    within = facts.settings["no_repeat"]
+    return ~came_back(facts, begun, ended, within) if within else pl.lit(value=True)
 
 
 METRIC = Metric(
     name="first_contact_resolution",
-    tables=("tickets",),
+    tables=("tickets", "calls"),
     kind=Kind.SHARE,
     unit=Unit.SHARE,
     direction=Direction.HIGHER,
@@ -86,8 +127,11 @@ METRIC = Metric(
         "Cases resolved with as many agent replies as `replies` says (one) and without a reopen, "
         "divided by the resolved cases, or by all cases with `of: all`. A case resolved less than "
         "`settle` before the audit instant is not due yet. Where the data counts no replies, the "
-        "helpdesk's own first_contact flag is read. `form: ratio` divides by those that needed "
-        "more instead: an odds, 75 % is a ratio of 3."
+        "helpdesk's own first_contact flag is read. With `no_repeat: 7d` a case is missed as well "
+        "if its requester began another one within seven days after it was resolved; write "
+        "`settle: 7d` beside it, or the newest cases count before anybody could come back. Of "
+        "calls, those resolved in the call, divided by the answered ones. `form: ratio` divides "
+        "by those that needed more instead: an odds, 75 % is a ratio of 3."
     ),
     formula="resolved with one reply and no reopen ÷ resolved",
     columns=columns,
@@ -115,6 +159,7 @@ METRIC = Metric(
         ),
         FORM,
         SETTLE,
+        NO_REPEAT,
     ),
     example="""\
 - id: first-contact

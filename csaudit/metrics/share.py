@@ -10,12 +10,12 @@ from csaudit.metrics.declaration import (
     Facts,
     Kind,
     Metric,
-    Outside,
     Setting,
     SettingKind,
     Share,
     Unit,
 )
+from csaudit.metrics.parts import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,11 @@ def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
 def measure(facts: Facts) -> Share:
     """The condition; where an empty cell makes it unknown, the record is not applicable."""
     success = facts.settings["success"]
-    return Share(success=success, outside=(Outside("unknown", success.is_null()),))
+    return Share(
+        success=success,
+        outside=(expression.unknown(facts, "success", success),),
+        faults=expression.garbled(facts, "success"),
+    )
 
 
 METRIC = Metric(
@@ -41,7 +45,8 @@ METRIC = Metric(
     summary="Any share: a condition of your own, over the records where it is known.",
     definition=(
         "Records for which `success` is true, divided by the records for which it is true or "
-        "false. A record for which an empty cell makes it unknown is not applicable."
+        "false. A record for which an empty cell makes it unknown is not applicable; one with a "
+        "cell that the condition reads and nobody can is unreadable."
     ),
     formula="success ÷ (success + no success)",
     columns=columns,

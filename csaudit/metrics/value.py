@@ -20,11 +20,15 @@ from csaudit.metrics.declaration import (
     Summary,
     Unit,
 )
+from csaudit.metrics.parts import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
+
+PREFIX = "value#"
+"""Keeps the columns of the expression apart from those of a breakdown, which are text."""
 
 
 def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
@@ -34,14 +38,22 @@ def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
 
 def measure(facts: Facts) -> Series:
     """The aggregate over the population; its columns reach it under their own names."""
+    import polars as pl
+
     aggregate: pl.Expr = facts.settings["value"]
     names = sorted(set(aggregate.meta.root_names()))
 
     def summarise(frame: pl.DataFrame, _period: Period) -> Summary:
-        scalar = frame.select(aggregate.alias("value")).item() if len(frame) else None
+        own = [pl.col(name).alias(name.removeprefix(PREFIX)) for name in frame.columns]
+        scalar = frame.select(own).select(aggregate).item() if len(frame) else None
         return Summary(n=len(frame), value=_exact(scalar))
 
-    return Series(columns={name: facts.view(name) for name in names}, summarise=summarise)
+    seen = {f"{PREFIX}{name}": facts.view(name) for name in names}
+    return Series(
+        columns={PREFIX: pl.lit(value=True), **seen},
+        summarise=summarise,
+        faults=expression.garbled(facts, "value"),
+    )
 
 
 def _exact(scalar: object) -> Fraction | None:
@@ -64,7 +76,11 @@ METRIC = Metric(
     direction=Direction.HIGHER,
     judges_records=False,
     summary="Any number: one aggregate of your own.",
-    definition="One SQL expression with aggregates, over the records of the population.",
+    definition=(
+        "One SQL expression with aggregates, over the records of the population. A record with a "
+        "cell that the expression reads and nobody can is unreadable; empty cells are left to the "
+        "aggregate."
+    ),
     formula="the expression",
     columns=columns,
     measure=measure,
