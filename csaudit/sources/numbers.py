@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from csaudit.sources.units import MICROSECONDS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 NUMBER: Final = pl.Decimal(38, 9)
 LARGEST: Final = Decimal(10) ** 28
 
-MICROSECONDS: Final[Mapping[str, int]] = {
-    "milliseconds": 1_000,
-    "seconds": 1_000_000,
-    "minutes": 60_000_000,
-    "hours": 3_600_000_000,
-    "days": 86_400_000_000,
-}
 LONGEST: Final = 200 * 366 * MICROSECONDS["days"]
 """Two centuries: a longer duration is no measurement."""
 

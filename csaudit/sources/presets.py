@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from csaudit.errors import UsageError, did_you_mean
-from csaudit.sources.numbers import MICROSECONDS
+from csaudit.sources.units import MICROSECONDS
 from csaudit.tables import TABLES, Type
 
 if TYPE_CHECKING:
