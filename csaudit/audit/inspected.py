@@ -1,0 +1,128 @@
+"""What `csaudit inspect` found out: plain facts about files, tables, columns and standards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from csaudit.audit.report import Example, Note
+
+FORMAT_VERSION: Final = "1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSeen:
+    """One file: what it is, and how it was read. `root` is the path of the records in JSON."""
+
+    path: str
+    format: str
+    encoding: str | None
+    separator: str | None
+    compression: str | None
+    root: str | None
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSeen:
+    """One column. `present` + `missing` + `unreadable` are the rows of the table.
+
+    `headers`: the file's own names that it is read from. `canonical`: csaudit knows what it
+    means. `unit` and `clock` are those of durations. Of instants, `timezone` is the zone of cells
+    that name none; `zone` tells where the zone comes from: `cells`, `settings`, `mixed` or
+    `missing`; `order` is day-first or month-first. `example` is a cell as the file has it,
+    `values` are those of a text column that has few, `strange` the statuses that are taken neither
+    for open nor for final. `problem`: why it could not be read.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    canonical: bool
+    type: str
+    unit: str | None
+    clock: str | None
+    timezone: str | None
+    zone: str | None
+    order: str | None
+    format: str | None
+    present: int
+    missing: int
+    unreadable: int
+    example: str | None
+    unreadable_examples: tuple[Example, ...]
+    values: Mapping[str, int]
+    strange: Mapping[str, int]
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricSeen:
+    """Whether a metric can be measured from a table: if `lacks` is empty.
+
+    `lacks` are phrases such as `first_response_at or first_response_duration`; `write` names
+    settings that the data cannot tell and a standard must therefore write.
+    """
+
+    name: str
+    lacks: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSeen:
+    """One table. `preset` is None where the columns were found by their names.
+
+    `because`: the headers that told the preset. `explained`: sentences on why it is not what
+    one would wish: a summary report, no instants, no rows.
+    """
+
+    table: str
+    files: tuple[FileSeen, ...]
+    preset: str | None
+    preset_title: str | None
+    because: tuple[str, ...]
+    rows: int
+    superseded: int
+    columns: tuple[ColumnSeen, ...]
+    metrics: tuple[MetricSeen, ...]
+    explained: tuple[str, ...]
+    remarks: tuple[Note, ...]
+    left_out: tuple[str, ...] = ()
+    scales: Mapping[str, str]
+    zone_of_preset: str | None = None
+
+    def column(self, name: str) -> ColumnSeen | None:
+        """The column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def has(self, name: str) -> bool:
+        """Whether the column is there with at least one value that can be read."""
+        column = self.column(name)
+        return column is not None and column.present > 0
+
+    @property
+    def zoneless(self) -> tuple[ColumnSeen, ...]:
+        """The canonical instants whose cells name no zone while nobody gave one."""
+        return tuple(one for one in self.columns if one.canonical and one.zone == "missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardSeen:
+    """A standard of the file, and what stands in its way, if anything does."""
+
+    id: str
+    metric: str
+    table: str
+    obstacle: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """Everything that was seen. `standards_path` is None where no standards file was read."""
+
+    tables: tuple[TableSeen, ...]
+    standards_path: str | None = None
+    standards: tuple[StandardSeen, ...] = ()
