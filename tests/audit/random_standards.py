@@ -63,6 +63,10 @@ _STATISTIC: Final = _merged(
 _TIMED: Final = st.one_of(_WITHIN, _STATISTIC)
 
 
+def _without_open(standard: Standard) -> Standard:
+    return {name: value for name, value in standard.items() if name != "open"}
+
+
 def _metric(name: str, *settings: Settings) -> Settings:
     return _merged(st.just({"metric": name}), *settings)
 
@@ -70,6 +74,22 @@ def _metric(name: str, *settings: Settings) -> Settings:
 _SHARE: Final = st.one_of(_choose(target=SHARES), st.just({"target": ">= 40%", "warn": ">= 60%"}))
 _LOW_SHARE: Final = _choose(target=("<= 5%", "50%", "<= 0%"))
 _SCORE: Final = _choose(target=(">= 0", ">= 3", "2.5"))
+
+_LOW_TIME: Final = _choose(target=("<= 4h", "<= 6d"))
+_RUNG: Final = st.fixed_dictionaries(
+    {"within": st.sampled_from(("3 rings", "1 ring", "18s", "1m", "1h"))},
+    optional={"seconds_per_ring": st.sampled_from((6, 3))},
+)
+_ABANDONED: Final = _choose(abandoned=("miss", "ignore", "hit"), short_abandon=("0s", "6s", "1m"))
+_QUEUE: Final = st.one_of(
+    _choose(target=("<= 1", "<= 0")),
+    st.fixed_dictionaries(
+        {
+            "statistic": st.sampled_from(("time_above", "arrivals_above")),
+            "above": st.sampled_from((0, 1, 2)),
+        }
+    ),
+)
 
 METRICS: Final[dict[str, Settings]] = {
     "first_response_time": st.one_of(
@@ -120,6 +140,16 @@ METRICS: Final[dict[str, Settings]] = {
         st.fixed_dictionaries({"success": st.sampled_from(CONDITIONS)}),
         st.one_of(_SHARE, _LOW_SHARE, _choose(direction=("lower", "higher"))),
     ),
+    "handle_time": _metric("handle_time", _TIMED),
+    "backlog_age": _metric(
+        "backlog_age", st.one_of(_WITHIN, _merged(st.just({"statistic": "max"}), _LOW_TIME))
+    ),
+    "reassignment_rate": _metric("reassignment_rate", _LOW_SHARE, _choose(more_than=(0, 1))),
+    "throughput": _metric(
+        "throughput", _choose(per=("day", "agent and day"), target=(">= 1", ">= 0.5"))
+    ),
+    "backlog": _metric("backlog", _choose(target=("<= 3",))),
+    "queue_length": _metric("queue_length", _QUEUE),
     "value": _metric(
         "value",
         st.fixed_dictionaries(
@@ -138,6 +168,28 @@ METRICS: Final[dict[str, Settings]] = {
         _choose(target=(">= 3", "<= 10")),
     ),
 }
+CALL_METRICS: Final[dict[str, Settings]] = {
+    "answer_time": st.one_of(
+        _metric("answer_time", _RUNG, _ABANDONED, _choose(target=SHARES)),
+        _metric(
+            "answer_time", _STATISTIC.map(_without_open), _choose(abandoned=("miss", "ignore"))
+        ),
+    ),
+    "service_level": _metric("service_level", _RUNG, _ABANDONED, _choose(target=SHARES)),
+    "abandonment_rate": _metric(
+        "abandonment_rate", _LOW_SHARE, _choose(short_abandon=("0s", "6s", "1m"))
+    ),
+    "transfer_rate": _metric("transfer_rate", _LOW_SHARE),
+    "waiting_time": _metric(
+        "waiting_time", _TIMED, _choose(parts=("queue", "hold", ["queue", "hold"]))
+    ),
+    "handle_time": _metric("handle_time", _TIMED),
+    "queue_length": _metric("queue_length", _QUEUE),
+}
+"""Those that are measured on calls."""
+
+SERIES: Final = {"throughput", "backlog", "queue_length"}
+CALL_CONDITIONS: Final = ("branch = 'Hull'", "queue IS NOT NULL", "team = 'A' OR answered")
 _BREAKDOWNS: Final = (["branch"], ["branch", ["team", "priority"]])
 _EVERY: Final = ("day", "week", "month", "quarter", "hour")
 _SURROUNDINGS: Final = _merged(
@@ -166,28 +218,54 @@ def _judged(standard: Standard, judge: Standard, by: str) -> Standard:
     return {**standard, "judge": judge, "by": [by], "every": "month", "min_n": 2}
 
 
-def standards(*metrics: str, most: int = 5) -> st.SearchStrategy[dict[str, Any]]:
+def standards(
+    *metrics: str, table: str = "tickets", most: int = 5
+) -> st.SearchStrategy[dict[str, Any]]:
     """A whole standards file as a mapping."""
-    chosen = [METRICS[name] for name in metrics or METRICS]
+    known = METRICS if table == "tickets" else CALL_METRICS
+    chosen = [known[name] for name in metrics or known]
     plain = _merged(st.one_of(*chosen), _SURROUNDINGS)
     judged = st.builds(_judged, st.one_of(*chosen), _JUDGES, st.just("team"))
     return st.builds(
         _file,
         st.lists(st.one_of(plain, plain, judged), min_size=1, max_size=most),
         st.sampled_from(("Europe/London", "Asia/Kathmandu", "UTC")),
-        st.booleans(),
+        st.sampled_from((None, None, EXCEPTIONS) if table == "tickets" else (None,)),
+        st.just(table),
     )
 
 
-def _file(found: list[Standard], timezone: str, spam_is_left_out: bool) -> dict[str, Any]:  # noqa: FBT001 - hypothesis passes it
+EXCEPTIONS: Final = [
+    {"where": "spam", "reason": "spam", "table": "tickets"},
+    {"where": "tag('late')", "reason": "late", "table": "tickets"},
+]
+
+
+def _file(
+    found: list[Standard], timezone: str, leave_out: list[Standard] | None, table: str
+) -> dict[str, Any]:
     written: dict[str, Any] = {"version": 1, "timezone": timezone}
-    if spam_is_left_out:
-        written["leave_out"] = [
-            {"where": "spam", "reason": "spam", "table": "tickets"},
-            {"where": "tag('late')", "reason": "late", "table": "tickets"},
-        ]
+    if leave_out:
+        written["leave_out"] = leave_out
     written["standards"] = [
-        {"id": f"s{number}", "statement": "We do.", "table": "tickets", **standard}
+        {"id": f"s{number}", "statement": "We do.", "table": table, **_adapted(standard, table)}
         for number, standard in enumerate(found)
     ]
     return written
+
+
+def _adapted(standard: Standard, table: str) -> Standard:
+    """Without what the table lacks, and series without periods, which have a test of their own."""
+    dropped = set()
+    if table == "calls":
+        dropped = {"leave_out"}
+        if "where" in standard:
+            at = CONDITIONS.index(standard["where"]) % len(CALL_CONDITIONS)
+            standard = {**standard, "where": CALL_CONDITIONS[at]}
+        if "by" in standard:
+            standard = {**standard, "by": ["branch"]}
+        if isinstance(standard.get("within"), dict):
+            standard = {**standard, "within": {**standard["within"], "by": "branch"}}
+    if standard["metric"] in SERIES:
+        dropped |= {"every", "judge"}
+    return {name: value for name, value in standard.items() if name not in dropped}

@@ -158,12 +158,33 @@ TICKETS: Final = Shape(
         "replies": (_COUNTS, _NO_COUNTS),
         "reopens": (("0", "0", "0", *_COUNTS), _NO_COUNTS),
         "spam": (("no", "no", "no", "yes", ""), ("perhaps",)),
+        "reassignments": (_COUNTS, _NO_COUNTS),
+        "handle_time": (_DURATIONS, _NO_DURATIONS),
+        "agent": (("Ann", "Bo", ""), ()),
         "due_met": _YES_NO,
         "first_contact": _YES_NO,
         "order_value": (("10", "9.99", "0.01", "1234.5", "-3", "", ""), ("free",)),
         **_MARKS,
     },
     always=frozenset({"resolved_at", "status", "replies", "spam", "tags"}),
+)
+CALLS: Final = Shape(
+    begins="offered_at",
+    instants={"answered_at": 7, "ended_at": 9},
+    words={
+        "queue": (("service", "service", "sales", ""), ()),
+        **_WHO,
+        "answered": (("yes", "yes", "no", "", ""), ("perhaps",)),
+        "abandoned": (("no", "no", "yes", "", ""), ("perhaps",)),
+        "transferred": _YES_NO,
+        "rings": (_COUNTS, _NO_COUNTS),
+        "wait": (("", "0", "6", "17", "18", "00:01:00", *_DURATIONS), _NO_DURATIONS),
+        "hold": (("", "0", "45", *_DURATIONS), _NO_DURATIONS),
+        "talk": (("120", *_DURATIONS), _NO_DURATIONS),
+        "wrap_up": (("", "30"), _NO_DURATIONS),
+        "csat": _MARKS["csat"],
+    },
+    always=frozenset({"answered_at", "wait", "queue"}),
 )
 IN_WORDS: Final = {
     "1": "Bad",

@@ -15,6 +15,8 @@ from tests.reference.needs import needed
 from tests.reference.periods import EVERY, Period, bounds, period_of
 from tests.reference.quantities import Target, target
 from tests.reference.records import Rows, Table, read_tables
+from tests.reference.statistics import wilson
+from tests.reference.stock import SERIES, summed
 from tests.reference.verdicts import Standard, Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ Group = tuple[tuple[str, str | None], ...]
 Key = tuple[str, Group, Period | None]
 Judged = list[tuple[int, Verdict]]
 OWN_TABLE = {
+    **dict.fromkeys(
+        ("answer_time", "service_level", "abandonment_rate", "transfer_rate", "queue_length"),
+        "calls",
+    ),
     "customer_satisfaction": "surveys",
     "customer_effort": "surveys",
     "net_promoter_score": "surveys",
@@ -64,7 +70,7 @@ def audit(
             for entry in standards.get("leave_out", [])
             if entry.get("table", table.name) == table.name
         ]
-        if any(not table.has(*columns) for columns in needed(standard)):
+        if any(not table.has(*columns) for columns in needed(standard, table.name)):
             key = (standard["id"], (), None)
             found[key] = Expected(outcome="no_data", reason="column_missing")
             continue
@@ -142,6 +148,12 @@ class _Standard:
             self.standard, [taken for _, taken in members], self.resolved_in(members, period)
         )
         expected = Expected(**vars(found))
+        if self.standard["metric"] in SERIES:
+            total = summed(self.table, self.standard, members)
+            expected.value = total.value
+            expected.numerator, expected.denominator = total.numerator, total.denominator
+            if total.numerator is not None and total.denominator:
+                expected.interval = wilson(total.numerator, total.denominator)
         expected.target = self.target
         surveyed = self.table.name in {"surveys", "reviews"}
         min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)

@@ -46,6 +46,7 @@ TYPES: dict[str, dict[str, str]] = {
                 "requester_wait",
                 "agent_wait",
                 "on_hold",
+                "handle_time",
             ),
             "duration",
         ),

@@ -111,7 +111,31 @@ def resolution_time(asked: Asked) -> Verdict:
 
 def waiting_time(asked: Asked) -> Verdict:
     """The wait that the helpdesk counted; that of an open case still grows."""
-    limit, waited = limit_of(asked), asked.cell("requester_wait")
+    return _carried(asked, "requester_wait")
+
+
+def handle_time(asked: Asked) -> Verdict:
+    """The work that the helpdesk counted; that on an open case still grows."""
+    return _carried(asked, "handle_time")
+
+
+def backlog_age(asked: Asked) -> Verdict:
+    """How old an open case is at the audit instant."""
+    limit, case, start = limit_of(asked), resolution(asked), asked.cell("created_at")
+    if limit == NO_LIMIT:
+        return without_limit(asked)
+    if case.resolved is True:
+        return not_applicable("resolved")
+    if case.resolved is None:
+        assert case.fault is not None
+        return unreadable(case.fault)
+    if start is None:
+        return unreadable("created_at")
+    return timed(between(start, asked.table.as_of), limit, is_open=False)
+
+
+def _carried(asked: Asked, column: str) -> Verdict:
+    limit, waited = limit_of(asked), asked.cell(column)
     if limit == NO_LIMIT:
         return without_limit(asked)
     case = resolution(asked)
@@ -119,12 +143,12 @@ def waiting_time(asked: Asked) -> Verdict:
     if not asked.table.has("status", "resolved_at", "closed_at"):
         ended = True
     if waited is GARBAGE:
-        return unreadable("requester_wait")
+        return unreadable(column)
     if ended is None:
         if limit is not None and waited is not None and waited > limit:
             return Verdict("missed", None, waited)
         assert case.fault is not None
         return unreadable(case.fault)
     if waited is None:
-        return unreadable("requester_wait") if ended else timed(0, limit, is_open=True)
+        return unreadable(column) if ended else timed(0, limit, is_open=True)
     return timed(waited, limit, is_open=not ended)

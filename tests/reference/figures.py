@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.reference import statistics
 from tests.reference.scores import aggregated
 from tests.reference.shares import wants_less
+from tests.reference.stock import SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,8 +28,24 @@ LOWER_IS_BETTER = {
     "waiting_time",
     "reopen_rate",
     "replies_to_resolve",
+    "handle_time",
+    "backlog_age",
+    "answer_time",
+    "reassignment_rate",
+    "abandonment_rate",
+    "transfer_rate",
+    "backlog",
+    "queue_length",
 }
-DURATIONS = {"first_response_time", "resolution_time", "waiting_time"}
+DURATIONS = {
+    "first_response_time",
+    "resolution_time",
+    "waiting_time",
+    "handle_time",
+    "backlog_age",
+    "answer_time",
+    "service_level",
+}
 MEANS = {"replies_to_resolve", "customer_effort", NETS}
 
 
@@ -68,11 +85,15 @@ def higher_is_better(standard: Standard) -> bool:
 
 
 def figures(standard: Standard, verdicts: Sequence[Verdict], flow: int | None = None) -> Figures:
-    """`flow`: how many were resolved in the period, for closure_rate by flow."""
+    """`flow`: how many were resolved in the period, for closure_rate by flow.
+
+    A series is summed up elsewhere.
+    """
     found = _counts(verdicts)
     judged = [verdict for verdict in verdicts if verdict.place in JUDGED]
     found.n = len(judged)
-    _measure_for(standard, flow)(standard, verdicts, judged, found)
+    if standard["metric"] not in SERIES:
+        _measure_for(standard, flow)(standard, verdicts, judged, found)
     return found
 
 

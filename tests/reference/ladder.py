@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.reference import durations, scores, shares
+from tests.reference import calls, durations, scores, shares, stock
 from tests.reference.cells import DATED_BY, GARBAGE
 from tests.reference.conditions import columns, holds
 from tests.reference.periods import EVERY
@@ -29,7 +29,18 @@ MEASURES: dict[str, Callable[[Asked], Verdict]] = {
     "net_promoter_score": scores.net_promoter_score,
     "replies_to_resolve": scores.replies_to_resolve,
     "value": scores.value,
+    "handle_time": durations.handle_time,
+    "backlog_age": durations.backlog_age,
+    "reassignment_rate": shares.reassignment_rate,
+    "answer_time": calls.time_to_answer,
+    "service_level": calls.time_to_answer,
+    "abandonment_rate": calls.abandonment_rate,
+    "transfer_rate": calls.transfer_rate,
+    **stock.SERIES,
 }
+ON_CALLS = {"waiting_time": calls.waiting_time, "handle_time": calls.handle_time}
+"""Metrics that mean something else there."""
+
 EXCLUSIONS = ("spam", "deleted", "merged")
 """Left out wherever the data say so, before the reasons of the file."""
 
@@ -44,7 +55,10 @@ def verdict(table: Table, at: int, standard: Standard, leave_out: LeaveOut) -> V
             return taken
     if (taken := _conditions(asked, leave_out)) is not None:
         return taken
-    return MEASURES[standard["metric"]](asked)
+    metric = standard["metric"]
+    if table.name == "calls" and metric in ON_CALLS:
+        return ON_CALLS[metric](asked)
+    return MEASURES[metric](asked)
 
 
 def _superseded(asked: Asked) -> Verdict | None:

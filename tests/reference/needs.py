@@ -25,10 +25,24 @@ METRICS: dict[str, list[Alternatives]] = {
     "customer_satisfaction": [("csat",)],
     "customer_effort": [("ces",)],
     "net_promoter_score": [("nps",)],
+    "handle_time": [("handle_time",)],
+    "backlog_age": [("created_at",), RESOLVED],
+    "backlog": [("created_at",), RESOLVED],
+    "throughput": [("resolved_at", "closed_at")],
+    "reassignment_rate": [("reassignments",)],
+    "answer_time": [("answered_at", "wait", "rings")],
+    "service_level": [("answered_at", "wait", "rings")],
+    "abandonment_rate": [("abandoned", "answered_at", "answered")],
+    "transfer_rate": [("transferred",)],
+    "queue_length": [("created_at", "offered_at")],
+}
+
+ON_CALLS: dict[str, list[Alternatives]] = {
+    "waiting_time": [("answered_at", "wait", "ended_at", "hold")],
 }
 
 
-def needed(standard: Standard) -> list[Alternatives]:
+def needed(standard: Standard, table: str) -> list[Alternatives]:
     """Everything that the standard names, and what its metric is made of."""
     named: list[str] = []
     for text in _conditions(standard):
@@ -43,7 +57,16 @@ def needed(standard: Standard) -> list[Alternatives]:
         named.append(over)
     if "value" in standard and aggregated(standard["value"])[1] != "*":
         named.append(aggregated(standard["value"])[1])
-    return [*((name,) for name in named), *METRICS.get(standard["metric"], []), *_due(standard)]
+    metric = standard["metric"]
+    own = ON_CALLS.get(metric) if table == "calls" else None
+    own = METRICS.get(metric, []) if own is None else own
+    if standard.get("per") == "agent and day":
+        named.append("agent")
+    if metric == "handle_time" and table == "calls":
+        own = [("talk", "answered_at"), ("talk", "ended_at")]
+    if standard.get("parts") == "hold":
+        own = [("hold",)]
+    return [*((name,) for name in named), *own, *_due(standard)]
 
 
 def _conditions(standard: Standard) -> list[str]:

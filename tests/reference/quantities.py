@@ -42,6 +42,15 @@ def duration(text: str) -> int:
     return int(sum(Fraction(amount) * SECONDS[unit] for amount, unit in parts) * 1_000_000)
 
 
+def is_rings(text: object) -> bool:
+    return re.fullmatch(r"\d+ rings?", str(text)) is not None
+
+
+def rings(text: object) -> int:
+    """`3 rings`."""
+    return int(str(text).split()[0])
+
+
 def target(text: object, *, higher_is_better: bool) -> Target:
     """`>= 95%` is 19/20, `<= 4h` 14,400 seconds; without an operator the metric's direction."""
     match = re.fullmatch(r"\s*(>=|<=|>|<|=)?\s*(.+?)\s*", str(text))

@@ -96,6 +96,13 @@ def reopen_rate(asked: Asked) -> Verdict:
     return Verdict("not_due") if early else kept(not again)
 
 
+def reassignment_rate(asked: Asked) -> Verdict:
+    """Lower is better: handed over too often is missed."""
+    if missing(asked, "reassignments"):
+        return unreadable("reassignments")
+    return kept(asked.cell("reassignments") <= asked.setting("more_than", 0))
+
+
 def resolution_rate(asked: Asked) -> Verdict:
     case = resolution(asked)
     return unreadable(case.fault or "resolved_at") if case.resolved is None else kept(case.resolved)
