@@ -7,13 +7,14 @@ from typing import Annotated, Final
 import typer
 
 from csaudit import __version__, streams
-from csaudit.cli import check, lint, metrics, schema
+from csaudit.cli import check, inspect, lint, metrics, schema, sources, tickets
 from csaudit.cli.flags import flagged
 
 EXAMPLES: Final = """\b
 Examples:
   csaudit check tickets.csv                   audit an export
   csaudit check tickets.csv -o report.json    and keep the report
+  csaudit tickets tickets.csv                 list the tickets that broke a promise
   csaudit lint                                look over standards.yaml
   csaudit metrics                             what can be measured
 """
@@ -40,9 +41,12 @@ app = typer.Typer(
     epilog=f"{EXAMPLES}\n{EXIT_CODES}",
 )
 app.command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
+app.command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
+app.command(epilog=inspect.EXAMPLES)(flagged(inspect.inspect))
 app.command(epilog=lint.EXAMPLES)(flagged(lint.lint))
 app.command(epilog=metrics.EXAMPLES)(metrics.metrics)
 app.command(epilog=schema.EXAMPLES)(schema.schema)
+app.command(epilog=sources.EXAMPLES)(flagged(sources.sources))
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so

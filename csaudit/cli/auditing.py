@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.files import named_file
+from csaudit.cli.options import FailOn
 from csaudit.errors import UsageError
+from csaudit.reports import figures, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from csaudit.audit.report import Report
+    from csaudit.audit.report import Report, Result
     from csaudit.cli.options import Audited
+    from csaudit.sources import Source
+    from csaudit.standards import StandardsFile
 
 _WORTH_A_LOOK = 30
 """Fewer records need no breaking down."""
@@ -60,23 +64,30 @@ class Audit:
 def run_audit(asked: Audited, standards: Path) -> Audit:
     """The audit that the flags ask for."""
     from csaudit.audit import audit
-    from csaudit.sources import Input, open_inputs
     from csaudit.standards import load
 
     file = load(standards)
-    sources = open_inputs(
+    sources = inputs(asked, file)
+    return Audit(
+        report=audit(sources, file, options(asked), __version__),
+        columns={source.table: frozenset(source.columns) for source in sources},
+    )
+
+
+def inputs(asked: Audited, file: StandardsFile) -> Sequence[Source]:
+    """The tables that the files hold."""
+    from csaudit.sources import Input, open_inputs
+
+    return open_inputs(
         [Input(*named_file(argument)) for argument in asked.files],
         file.tables,
         timezone=asked.timezone or file.timezone,
         source=asked.source,
     )
-    return Audit(
-        report=audit(sources, file, _options(asked), __version__),
-        columns={source.table: frozenset(source.columns) for source in sources},
-    )
 
 
-def _options(asked: Audited) -> Options:
+def options(asked: Audited) -> Options:
+    """The flags as the audit takes them."""
     return Options(
         as_of=asked.as_of,
         since=asked.since,
@@ -95,11 +106,30 @@ def _options(asked: Audited) -> Options:
 
 def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
     """The command that looks into the first failure, and what it would show."""
-    report = done.report
-    failed = next((result for result in report.gating() if result.outcome == "fail"), None)
-    if failed is None or failed.n < _WORTH_A_LOOK:
+    from csaudit.metrics import catalogue
+
+    failed = next((one for one in done.report.gating() if one.outcome == "fail"), None)
+    if failed is None:
         return None
-    shown = {name for result in report.results if result.id == failed.id for name in result.group}
+    missed = words.missed(failed)
+    if missed and catalogue()[failed.metric].judges_records:
+        return _list_of(failed, missed, asked)
+    return _breakdown_of(failed, done, asked)
+
+
+def _list_of(failed: Result, missed: int, asked: Audited) -> tuple[str, str]:
+    """The records that broke the promise."""
+    part = replace(asked, select=None, ignore=None, by=None, fail_on=FailOn.FAIL, no_data=None)
+    command = shlex.join(["csaudit", "tickets", *written(part), "--standard", failed.id])
+    records = failed.table if missed > 1 else failed.table.removesuffix("s")
+    return command, f"the {figures.count(missed)} {records}, worst first"
+
+
+def _breakdown_of(failed: Result, done: Audit, asked: Audited) -> tuple[str, str] | None:
+    """Who is to blame for a figure that no single record breaks."""
+    if failed.n < _WORTH_A_LOOK:
+        return None
+    shown = {name for one in done.report.results if one.id == failed.id for name in one.group}
     there = done.columns.get(failed.table, frozenset()) - shown
     column = next((name for name in _TELLING if name in there), None)
     if column is None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from csaudit.cli.flags import flag
-from csaudit.reports import formats
+from csaudit.reports import case_formats, formats
 
 
 class FailOn(StrEnum):
@@ -144,3 +144,49 @@ class Reported:
     no_progress: Annotated[
         bool, flag("--no-progress", help="Do not tell on a terminal what takes so long.")
     ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Audited):
+    """What is listed: as for an audit; the flags that only matter to its verdict say nothing."""
+
+    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
+    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
+    standard: Annotated[
+        list[str] | None,
+        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
+    ] = None
+    missed: Annotated[
+        bool, flag("--missed", help="The records that broke a promise; so it is without this flag.")
+    ] = False
+    all: Annotated[
+        bool, flag("--all", help="Every record, those that were met, left out and unreadable, too.")
+    ] = False
+    due_within: Annotated[
+        str | None,
+        flag(
+            "--due-within",
+            metavar="SPAN",
+            help="What falls due so soon after the audit instant: 8h. With --missed, both.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListReported(Reported):
+    """Where a list goes and how it looks."""
+
+    format: Annotated[
+        str | None,
+        flag(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"What goes to stdout: {', '.join(case_formats())}.",
+        ),
+    ] = None
+    quiet: Annotated[
+        bool, flag("--quiet", "-q", help="No table, no notes; what was asked for is still written.")
+    ] = False
+    verbose: Annotated[bool, flag("--verbose", "-v", help="Every row, however many.")] = False

@@ -72,13 +72,14 @@ def _cell(value: Plain) -> str | int | float | None:
     if isinstance(value, (dict, list)):
         return json_text(value)
     if isinstance(value, str):
-        return _guarded(harmless(value))
+        return harmless_cell(value)
     return value
 
 
-def _guarded(text: str) -> str:
+def harmless_cell(text: str) -> str:
     """A spreadsheet would run text that looks like a formula; an apostrophe keeps it text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    shown = harmless(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 FORMAT: Final = Format(

@@ -72,7 +72,14 @@ def json_text(value: Plain, indent: int | None = None) -> str:
     text = json.dumps(
         value, indent=indent, separators=separators, ensure_ascii=False, allow_nan=False
     )
-    # Outside strings JSON has no such characters, but for the line breaks of the layout.
+    return without_steering(text)
+
+
+def without_steering(text: str) -> str:
+    """JSON with its steering characters escaped.
+
+    Outside strings it has none of them but for the line breaks of the layout.
+    """
     return STEERING.sub(lambda match: _json_escape(match[0]), text)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from typing import get_type_hints
 
 import pytest
@@ -8,9 +9,9 @@ from typer.testing import CliRunner
 
 from csaudit.cli.app import app
 from csaudit.cli.auditing import written
-from csaudit.cli.options import Audited, FailOn, NoDataAs, Reported
+from csaudit.cli.options import Audited, FailOn, Listed, ListReported, NoDataAs, Reported
 
-COMMANDS = ["check", "lint", "metrics", "schema"]
+COMMANDS = ["check", "tickets", "lint", "metrics", "schema"]
 
 
 @pytest.fixture
@@ -46,7 +47,18 @@ def test_every_flag_of_the_design_is_there(runner: CliRunner) -> None:
         assert f" {short} --" in text
 
 
-@pytest.mark.parametrize("group", [Audited, Reported])
+def test_a_list_takes_every_flag_of_an_audit_and_shows_those_that_matter(
+    runner: CliRunner,
+) -> None:
+    assert {field.name for field in fields(Audited)} <= {field.name for field in fields(Listed)}
+    text = runner.invoke(app, ["tickets", "--help"], terminal_width=100).stdout
+    for shown in ("--standards", "--select", "--where", "--all", "--missed", "--due-within"):
+        assert f" {shown} " in text
+    for hidden in ("--by", "--fail-on", "--no-data"):
+        assert f" {hidden} " not in text
+
+
+@pytest.mark.parametrize("group", [Audited, Reported, Listed, ListReported])
 def test_every_long_flag_has_its_variable(group: type) -> None:
     for name, hint in get_type_hints(group, include_extras=True).items():
         if name != "files":

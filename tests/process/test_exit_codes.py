@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def test_a_standard_that_is_not_kept_is_1_and_named_last(csaudit: Csaudit) -> None:
     done = csaudit("check", "tickets.csv")
     assert done.returncode == 1
-    assert done.stdout.decode().rstrip().endswith("exit 1 (resolution)")
+    *_, summary, following = done.stdout.decode().splitlines()
+    assert summary.endswith("exit 1 (resolution)")
+    assert following == (
+        "next: csaudit tickets tickets.csv --standard resolution    (the 1 ticket, worst first)"
+    )
     assert done.stderr == b""
 
 
@@ -50,6 +54,9 @@ def test_kept_or_told_not_to_fail_is_0(arguments: list[str], csaudit: Csaudit) -
         (["check", "tickets.csv", "--select", "frist-response"], "first-response"),
         (["check", "tickets.csv", "--where", "status ="], "--where"),
         (["check", "tickets.csv", "--as-of", "soon"], "--as-of"),
+        (["tickets", "tickets.csv", "--standard", "frist-response"], "first-response"),
+        (["tickets", "tickets.csv", "--all", "--missed"], "give one of the two"),
+        (["tickets", "tickets.csv", "-o", "tickets.csv"], "a report would destroy it"),
         (["metrics", "frist_response_time"], "first_response_time"),
         (["lint", "-s", "nothere.yaml"], "nothere.yaml"),
     ],
@@ -101,11 +108,12 @@ def test_records_that_cannot_be_audited_are_3(
 ) -> None:
     if content is not None:
         (csaudit.folder / name).write_bytes(content)
-    done = csaudit("check", name)
-    assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode().startswith("csaudit: error: ")
-    assert name in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
+    for command in ("check", "tickets"):
+        done = csaudit(command, name)
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert done.stderr.decode().startswith("csaudit: error: ")
+        assert name in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
 
 
 def test_a_folder_is_3(csaudit: Csaudit) -> None:

@@ -101,6 +101,36 @@ def test_a_narrow_stdout_is_no_obstacle(encoding: str, format_: str, csaudit: Cs
     assert "\x1b" not in text
 
 
+# ---- lists of records ----
+
+
+def test_a_list_of_records_is_no_gate(csaudit: Csaudit) -> None:
+    done = csaudit("tickets", "tickets.csv")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines()[1].startswith("MISSED  2 ")
+    assert done.stdout.decode().endswith("\n2 missed\n")
+
+
+def test_a_list_for_machines_has_its_summary_on_stderr(csaudit: Csaudit) -> None:
+    done = csaudit("tickets", "tickets.csv", "--all", "-f", "json", "-o", "a.csv")
+    rows = json.loads(done.stdout)
+    assert len(rows) == 6
+    assert len((csaudit.folder / "a.csv").read_text(encoding="utf-8").splitlines()) == 7
+    assert done.stderr == b"csaudit: 4 met, 2 missed\n"
+
+
+def test_a_quiet_list_into_a_file_writes_no_byte(csaudit: Csaudit) -> None:
+    done = csaudit("tickets", "tickets.csv", "-q", "-o", "missed.json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    rows = json.loads((csaudit.folder / "missed.json").read_text(encoding="utf-8"))
+    assert [row["record_id"] for row in rows] == ["2", "3"]
+
+
+def test_a_reader_who_has_enough_of_a_list_is_no_error(csaudit: Csaudit) -> None:
+    done = csaudit.shell("csaudit tickets tickets.csv --all -q -f json | head -c 10")
+    assert (len(done.stdout), done.returncode, done.stderr) == (10, 0, b"")
+
+
 # ---- on a terminal ----
 
 
@@ -150,4 +180,6 @@ def test_on_a_terminal_without_a_standards_file_the_example_is_used(csaudit: Csa
 
 def test_columns_sets_the_width(csaudit: Csaudit) -> None:
     narrow = csaudit("check", "tickets.csv", environment={"COLUMNS": "60"}).stdout.decode()
-    assert max(len(line) for line in narrow.splitlines()) <= 60
+    *table, following = narrow.splitlines()
+    assert max(len(line) for line in table) <= 60
+    assert following.startswith("next: ")  # a command is left whole, to be copied

@@ -1,0 +1,29 @@
+"""The row report as CSV: one line for each record and standard, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from csaudit.reports.cases.slices import mended, slices
+from csaudit.reports.csv import harmless_cell
+from csaudit.reports.format import PLAIN, Format, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csaudit.audit.listing import Cases
+
+
+def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:
+    """A header and one line for each row; empty is unknown or none."""
+    yield ",".join(cases.frame.columns) + "\n"
+    for part in slices(cases.frame):
+        yield mended(part, harmless_cell).write_csv(include_header=False)
+
+
+FORMAT: Final = Format(
+    name="csv",
+    suffixes=(".csv",),
+    summary="one line for each record and standard, for spreadsheets",
+    render=render,
+)

@@ -1,0 +1,33 @@
+"""The row report as JSON: a list of objects, each on a line of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from csaudit.reports.cases.slices import slices
+from csaudit.reports.format import PLAIN, Format, Look
+from csaudit.reports.plain import without_steering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csaudit.audit.listing import Cases
+
+
+def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:
+    """The rows in order; instants in UTC with Z, durations in seconds, unknown is null."""
+    yield "["
+    between = "\n"
+    for part in slices(cases.frame):
+        rows = without_steering(part.write_ndjson().rstrip("\n"))
+        yield between + rows.replace("\n", ",\n")
+        between = ",\n"
+    yield "\n]\n"
+
+
+FORMAT: Final = Format(
+    name="json",
+    suffixes=(".json",),
+    summary="one object for each record and standard, for programs",
+    render=render,
+)

@@ -1,0 +1,17 @@
+"""The last line of a list of cases: how many rows, of which verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csaudit.reports import figures
+
+if TYPE_CHECKING:
+    from csaudit.audit.listing import Cases
+
+
+def summary_line(cases: Cases) -> str:
+    """`282 missed`, `9 missed, 16 not due`, `nothing to list`."""
+    counts = cases.frame.get_column("verdict").value_counts(sort=True).iter_rows()
+    told = [f"{figures.count(number)} {verdict.replace('_', ' ')}" for verdict, number in counts]
+    return ", ".join(told) or "nothing to list"
