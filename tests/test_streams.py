@@ -14,7 +14,7 @@ from csaudit import streams
 from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Terminal(io.StringIO):
@@ -166,6 +166,27 @@ def test_if_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
         streams.write_files({first: "new", tmp_path / "gone" / "second.csv": "new"})
     assert first.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["first.json"]
+
+
+def test_a_text_may_come_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = a_stdout(monkeypatch, "utf-8")
+    streams.write_files({tmp_path / "a.csv": iter(["id\n", "1\n", "é\n"])})
+    streams.write_report(iter(["id\n", "é\n"]), utf8=True)
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "id\n1\né\n"
+    assert written.getvalue().decode() == "id\né\n"
+
+
+def test_a_text_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "half a report"
+        raise KeyboardInterrupt
+
+    first = tmp_path / "first.csv"
+    first.write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        streams.write_files({first: "new", tmp_path / "second.csv": pieces()})
+    assert first.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["first.csv"]
 
 
 def test_a_leftover_temporary_file_is_in_nobodys_way(tmp_path: Path) -> None:
