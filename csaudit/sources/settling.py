@@ -54,6 +54,8 @@ class Settling:
         column = plan.column
         if column.format is not None or column.date_order is not None:
             return replace(plan, order=column.date_order)
+        if rest.null_count() == len(rest):
+            return plan
         found = rest.to_frame("text").select(dates.evidence(pl.col("text")).alias("text"))
         own = _evidence(found)["text"]
         order = own.order

@@ -79,8 +79,10 @@ class Source:
     @property
     def exclusions(self) -> tuple[tuple[str, str], ...]:
         """Reasons for which records are left out by default, each with its yes_no column."""
-        known = {name: name for name in ("spam", "deleted", "merged")}
-        known |= self._preset.exclude if self._preset else {}
+        known = dict(self._preset.exclude) if self._preset else {}
+        for name in ("spam", "deleted", "merged"):
+            if name not in known.values():
+                known[name] = name
         return tuple((why, name) for why, name in known.items() if name in self.columns)
 
     @property
