@@ -99,12 +99,20 @@ def _statistic(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figur
         return Figure(n=0)
     statistic = evaluated.question.standard.statistic or "median"
     if statistic == "mean":
-        total = cases.filter(_rung_in(evaluated, *JUDGED)).get_column(MEASURED).sum()
-        return Figure(n=n, value=Fraction(int(total), n * MICROSECONDS))
+        return _mean(cases.filter(_rung_in(evaluated, *JUDGED)), n, confidence(evaluated))
     found = statistics.percentile(_durations(evaluated, cases), _share_of(statistic))
     if found is None:
         return Figure(n=n)
     return Figure(n=n, value=_seconds(found.value), lower=found.lower)
+
+
+def _mean(ended: pl.DataFrame, n: int, sure: float) -> Figure:
+    """The mean in seconds; squares of microseconds need more than 64 bits to be exact."""
+    wide = pl.col(MEASURED).cast(pl.Int128)
+    total, squares = ended.select(wide.sum().alias("total"), (wide * wide).sum()).row(0)
+    mean = Fraction(int(total), n * MICROSECONDS)
+    in_seconds = Fraction(int(squares), MICROSECONDS * MICROSECONDS)
+    return Figure(n=n, value=mean, interval=statistics.t_interval(mean, in_seconds, n, sure))
 
 
 def _share_of(statistic: str) -> Fraction:

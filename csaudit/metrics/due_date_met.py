@@ -17,7 +17,7 @@ from csaudit.metrics.declaration import (
     Share,
     Unit,
 )
-from csaudit.metrics.parts import case
+from csaudit.metrics.parts import case, reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +26,17 @@ if TYPE_CHECKING:
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """The due instant, or the helpdesk's own flag; and when the promise was fulfilled."""
     due = settings["due"]
-    fulfilled = ("first_response_at",) if due == "response_due_at" else ()
-    return Columns(needs=((due, "due_met"),), uses=("due_met", *fulfilled, *case.RESOLVING))
+    if due == "response_due_at":
+        needs = ((due, "due_met"), (*reply.REPLY, "due_met"))
+        return Columns(needs=needs, uses=("due_met", "created_at", *reply.REPLY, *case.RESOLVING))
+    return Columns(needs=((due, "due_met"),), uses=("due_met", *case.RESOLVING))
 
 
 def measure(facts: Facts) -> Share:
     """Fulfilled by the due instant; the flag only where no due instant exists."""
     due = facts.settings["due"]
-    if not facts.has(due):
+    answers = facts.has("first_response_at") or reply.duration_counts(facts)
+    if not facts.has(due) or (due == "response_due_at" and not answers):
         return _by_flag(facts)
     return _answered_by(facts, due) if due == "response_due_at" else _resolved_by(facts, due)
 
@@ -62,8 +65,9 @@ def _resolved_by(facts: Facts, due: str) -> Share:
 def _answered_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
-    promised, answered = facts.column(due), facts.column("first_response_at")
-    unanswered = answered.is_null() & ~facts.unreadable("first_response_at")
+    promised, answered = facts.column(due), reply.answered_at(facts)
+    garbled = facts.unreadable("first_response_at") | reply.garbled_duration(facts)
+    unanswered = answered.is_null() & ~garbled
     return Share(
         success=(answered <= promised).fill_null(value=False),
         not_due=unanswered & (pl.lit(facts.as_of) <= promised),
@@ -74,6 +78,7 @@ def _answered_by(facts: Facts, due: str) -> Share:
         faults=(
             Fault(due, facts.unreadable(due)),
             Fault("first_response_at", facts.unreadable("first_response_at")),
+            Fault("first_response_duration", answered.is_null() & reply.garbled_duration(facts)),
         ),
     )
 

@@ -51,7 +51,8 @@ def measure(facts: Facts) -> Share:
 
 
 def _ever_resolved(facts: Facts, reopened: pl.Expr) -> pl.Expr:
-    before = reopened.fill_null(value=False) | facts.column("first_resolved_at").is_not_null()
+    """Null where the cells that would tell cannot be read: a case that is open may have been."""
+    before = reopened | facts.column("first_resolved_at").is_not_null()
     return before | case.is_resolved(facts)
 
 
