@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from csaudit import __version__, streams
-from csaudit.cli import check, inspect, lint, metrics, schema, sources, tickets
+from csaudit.cli import calendar, check, inspect, lint, metrics, schema, sources, tickets
 from csaudit.cli.flags import flagged
 
 EXAMPLES: Final = """\b
@@ -16,6 +16,7 @@ Examples:
   csaudit check tickets.csv -o report.json    and keep the report
   csaudit tickets tickets.csv                 list the tickets that broke a promise
   csaudit lint                                look over standards.yaml
+  csaudit calendar                            when are we open, what is due when
   csaudit metrics                             what can be measured
 """
 
@@ -44,6 +45,7 @@ app.command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 app.command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
 app.command(epilog=inspect.EXAMPLES)(flagged(inspect.inspect))
 app.command(epilog=lint.EXAMPLES)(flagged(lint.lint))
+app.command(epilog=calendar.EXAMPLES)(flagged(calendar.calendar))
 app.command(epilog=metrics.EXAMPLES)(metrics.metrics)
 app.command(epilog=schema.EXAMPLES)(schema.schema)
 app.command(epilog=sources.EXAMPLES)(flagged(sources.sources))

@@ -27,9 +27,7 @@ _READABLE: Final = 100
 
 
 def metrics(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Define this metric.")
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Define this metric.")] = None,
 ) -> None:
     """List the metrics that standards may use, or define one."""
     from csaudit.metrics import catalogue

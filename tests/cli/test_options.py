@@ -11,7 +11,7 @@ from csaudit.cli.app import app
 from csaudit.cli.auditing import written
 from csaudit.cli.options import Audited, FailOn, Listed, ListReported, NoDataAs, Reported
 
-COMMANDS = ["check", "tickets", "lint", "metrics", "schema"]
+COMMANDS = ["check", "tickets", "lint", "calendar", "metrics", "schema"]
 
 
 @pytest.fixture

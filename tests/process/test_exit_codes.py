@@ -59,6 +59,9 @@ def test_kept_or_told_not_to_fail_is_0(arguments: list[str], csaudit: Csaudit) -
         (["tickets", "tickets.csv", "-o", "tickets.csv"], "a report would destroy it"),
         (["metrics", "frist_response_time"], "first_response_time"),
         (["lint", "-s", "nothere.yaml"], "nothere.yaml"),
+        (["calendar", "ofice"], "has no calendar ofice"),
+        (["calendar", "always", "--year", "3000"], "1900 to 2200"),
+        (["calendar", "always", "--from", "soon"], "--from soon is not an instant"),
     ],
 )
 def test_a_wrong_flag_or_standards_file_is_2(

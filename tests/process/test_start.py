@@ -11,6 +11,17 @@ from csaudit import __version__
 if TYPE_CHECKING:
     from tests.process.conftest import Csaudit
 
+CALENDARS = """
+version: 1
+calendars:
+  office:
+    timezone: Europe/London
+    hours: {mon-fri: "09:00-17:30"}
+    holidays: {country: GB, subdivision: ENG}
+standards:
+  - {id: a, metric: first_response_time, within: 24h, calendar: office, target: 95%}
+"""
+
 _LOADED = """
 import sys
 sys.argv = ["csaudit", *{arguments!r}]
@@ -32,11 +43,14 @@ print("loaded:", *heavy, file=sys.stderr)
         (["metrics", "first_response_time"], ["polars", "rich"]),
         (["lint"], ["polars", "rich"]),
         (["schema"], ["polars", "rich"]),
+        (["calendar", "always"], ["polars", "rich"]),
+        (["calendar", "office", "-s", "calendars.yaml", "-f", "json"], ["polars", "rich"]),
     ],
 )
 def test_what_needs_no_records_starts_without_what_reads_them(
     arguments: list[str], heavy: list[str], csaudit: Csaudit
 ) -> None:
+    (csaudit.folder / "calendars.yaml").write_text(CALENDARS, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", _LOADED.format(arguments=arguments, heavy=heavy)],
         cwd=csaudit.folder,
