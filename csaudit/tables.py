@@ -230,6 +230,10 @@ SUPERSEDED: Final = "superseded#"
 ROW: Final = "row#"
 """Int64 column of every typed table: the record's number in its file, the first one is 1."""
 
+STILL_WAITING: Final = "still waiting#"
+"""Boolean column of calls as they stood at the audit instant: nobody had answered, nor had the
+caller given up, whatever flags and durations tell of the time after."""
+
 FILE: Final = "file#"
 """UInt32 column of every typed table: which of the table's files the record came from."""
 

@@ -14,13 +14,16 @@ from csaudit.tables import (
     FILE,
     FINAL_STATUSES,
     ROW,
+    STILL_WAITING,
     TABLES,
+    dtype,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from csaudit.audit.loading import Loaded
+    from csaudit.tables import Type
 
 A_DAY = timedelta(days=1)
 
@@ -90,13 +93,11 @@ def as_it_stood(table: Loaded, at: datetime) -> pl.DataFrame:
     now = pl.lit(at)
     start = BEGINS[table.name][0]
     later = [name for name in happening(table.name, table.types) if name != start]
-    if not later:
-        return table.frame
     changes = [pl.when(pl.col(name) <= now).then(pl.col(name)).alias(name) for name in later]
     if table.name == "tickets" and "status" in table.types:
         changes.append(_status_then(now, later))
     if table.name == "calls":
-        changes += _call_then(now, table.types)
+        changes.append(_still_waiting(now, table.types))
     return table.frame.with_columns(changes)
 
 
@@ -111,16 +112,15 @@ def _status_then(now: pl.Expr, columns: list[str]) -> pl.Expr:
     return pl.when(undone).then(pl.lit("open")).otherwise(status).alias("status")
 
 
-def _call_then(now: pl.Expr, columns: Iterable[str]) -> list[pl.Expr]:
-    known = set(columns)
-    waited = pl.duration(microseconds=pl.col("wait"), time_unit="us")
-    later = {
-        "answered": ("answered_at", pl.col("answered_at") > now, pl.lit(value=False)),
-        "abandoned": ("ended_at", pl.col("ended_at") > now, pl.lit(None)),
-        "wait": ("offered_at", pl.col("offered_at") + waited > now, pl.lit(None)),
-    }
-    return [
-        pl.when(is_later).then(then).otherwise(pl.col(name)).alias(name)
-        for name, (instant, is_later, then) in later.items()
-        if {name, instant} <= known
-    ]
+def _still_waiting(now: pl.Expr, types: Mapping[str, Type]) -> pl.Expr:
+    """The call was answered, or given up, only after the instant."""
+
+    def cell(name: str) -> pl.Expr:
+        return (
+            pl.col(name) if name in types else pl.lit(None, dtype=dtype(TABLES["calls"][name].type))
+        )
+
+    answered_at, answered = cell("answered_at"), cell("answered").fill_null(value=False)
+    gave_up_later = ~answered & (cell("ended_at") > now)
+    waited_on = pl.when(answered_at.is_not_null()).then(answered_at > now).otherwise(gave_up_later)
+    return waited_on.fill_null(value=False).alias(STILL_WAITING)

@@ -55,32 +55,42 @@ def population(measure: Measure) -> list[Rung]:
 def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judged:
     """Attainment: did each case keep its limit; an open one has missed it or is not due."""
     is_open, over = timing.open, timing.over
-    broken = []
-    if measure.missed is not None:
-        broken.append(Rung(Verdict.MISSED, None, measure.missed, at_least=True))
-    kept = [Rung(Verdict.MET, None, measure.met)] if measure.met is not None else []
+    given_up = _or_never(measure.given_up)
+    unknown = given_up & timing.measured.is_null()
     rungs = (
-        *broken,
-        *kept,
+        Rung(Verdict.MISSED, None, _or_never(measure.missed), at_least=True),
+        Rung(Verdict.MISSED, None, given_up & (over | unknown), at_least=True),
+        *_given_up_in_time(measure.given_up_is, given_up),
         Rung(Verdict.MISSED, None, is_open & over, open=True),
         Rung(Verdict.MISSED, None, ~is_open & over),
         *_also_broken(also),
         Rung(Verdict.NOT_DUE, None, is_open, open=True),
         *_also_unknown(also),
+        Rung(Verdict.MET, None, given_up, at_least=True),
         _everybody_else(Verdict.MET),
     )
     return Judged(rungs, timing.measured)
 
 
+def _given_up_in_time(treatment: str, given_up: pl.Expr) -> list[Rung]:
+    if treatment == "miss":
+        return [Rung(Verdict.MISSED, None, given_up, at_least=True)]
+    return [Rung(Verdict.NOT_APPLICABLE, "abandoned", given_up)] if treatment == "ignore" else []
+
+
 def measure_duration(measure: Duration, timing: Timing) -> Judged:
     """A statistic: how long the ended cases took; open ones are known to last at least so long."""
-    timeless = [settled for settled in (measure.missed, measure.met) if settled is not None]
+    timeless = _or_never(measure.missed) | _or_never(measure.given_up)
     rungs = (
-        *(Rung(Verdict.NOT_APPLICABLE, "no time to measure", settled) for settled in timeless),
+        Rung(Verdict.NOT_APPLICABLE, "no time to measure", timeless),
         Rung(Verdict.NOT_DUE, None, timing.open, open=True),
         _everybody_else(Verdict.MEASURED),
     )
     return Judged(rungs, timing.measured)
+
+
+def _or_never(condition: pl.Expr | None) -> pl.Expr:
+    return pl.lit(value=False) if condition is None else condition
 
 
 def judge_share(measure: Share, direction: Direction, also: Also | None) -> Judged:

@@ -21,6 +21,8 @@ from csaudit.metrics.parts.answering import SHORT_ABANDON
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
 
 def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """What tells who gave up; the wait tells who did so at once."""
@@ -32,11 +34,12 @@ def measure(facts: Facts) -> Share:
     import polars as pl
 
     answered, flag = call.is_answered(facts), facts.column("abandoned")
-    abandoned = ~answered & pl.coalesce(flag, call.given_up(facts))
+    waits = call.still_waits(facts)
+    abandoned = ~answered & ~waits & pl.coalesce(flag, call.given_up(facts))
     return Share(
         success=abandoned,
-        not_due=call.still_waits(facts),
-        outside=_short(facts),
+        not_due=waits,
+        outside=_short(facts, abandoned),
         faults=tuple(
             Fault(fault.column, abandoned.is_null() & fault.when)
             for fault in call.unknown_whether_answered(facts)
@@ -44,11 +47,11 @@ def measure(facts: Facts) -> Share:
     )
 
 
-def _short(facts: Facts) -> tuple[Outside, ...]:
+def _short(facts: Facts, abandoned: pl.Expr) -> tuple[Outside, ...]:
     short = facts.settings["short_abandon"]
     if not short:
         return ()
-    return (Outside("short abandon", call.given_up(facts) & (call.waited(facts) <= short)),)
+    return (Outside("short abandon", abandoned & (call.waited(facts) <= short)),)
 
 
 METRIC = Metric(

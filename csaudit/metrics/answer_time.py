@@ -31,11 +31,11 @@ METRIC = Metric(
     definition=(
         "From offered_at to answered_at, else the wait that the data carries. A limit may be "
         "written in rings: a column that counts them is then read as it is, otherwise a ring "
-        "lasts `seconds_per_ring`. A call that ended without an answer is missed, ignored or a "
-        "hit, as `abandoned` says, however short its wait, but one given up after no longer than "
-        "`short_abandon` is not applicable. A call still waiting at the audit instant is missed "
-        "once its wait is over the limit and not due before that. Statistics are taken over "
-        "answered calls."
+        "lasts `seconds_per_ring`. A call given up after a longer wait than the limit, or "
+        "after a wait that nobody knows, is missed; one given up before is what `abandoned` says, "
+        "and after no longer than `short_abandon` it is not applicable. A call still waiting at "
+        "the audit instant is missed once its wait is over the limit and not due before that. "
+        "Statistics are taken over answered calls."
     ),
     formula="answered_at - offered_at",
     columns=columns,

@@ -45,7 +45,9 @@ class Duration(Population):
     `start`, `end`: instants; an empty `end` is a case that is still open at the audit instant.
     `elapsed`: instead of both, Int64 microseconds, with `open` telling which records still
     grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
-    the promise whatever their time (an abandoned call); `met`: that kept it all the same.
+    the promise whatever their time. `given_up`: records that ended without what was promised
+    (an abandoned call): past the limit, or after a time that nobody knows, they are missed,
+    and within it `given_up_is` miss, ignore or hit.
     """
 
     start: pl.Expr | None = None
@@ -54,7 +56,8 @@ class Duration(Population):
     open: pl.Expr | None = None
     clock: str = "calendar"
     missed: pl.Expr | None = None
-    met: pl.Expr | None = None
+    given_up: pl.Expr | None = None
+    given_up_is: str = "miss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

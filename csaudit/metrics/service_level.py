@@ -14,9 +14,10 @@ METRIC = Metric(
     direction=Direction.HIGHER,
     summary="The share of calls answered within a limit, such as 80 % in 20 seconds.",
     definition=(
-        "Calls answered within the limit, divided by all calls. Calls that ended without an "
-        "answer stand below the line (`abandoned: miss`), on neither side (`ignore`) or on both "
-        "(`hit`); those given up after no longer than `short_abandon` are not applicable. A call "
+        "Calls answered within the limit, divided by all calls. Calls given up within the limit "
+        "stand below the line (`abandoned: miss`), on neither side (`ignore`) or on both "
+        "(`hit`); those given up later, or after a wait that nobody knows, always stand below "
+        "it, and those given up after no longer than `short_abandon` are not applicable. A call "
         "still waiting at the audit instant is missed once its wait is over the limit and not "
         "due before that."
     ),
@@ -35,8 +36,9 @@ METRIC = Metric(
   target: 80%
 """,
     elsewhere=(
-        "Cisco offers all three: A ÷ (E - abandoned), A ÷ E and (A + abandoned) ÷ E, where A is "
-        "answered within the limit and E every call whose limit passed or that ended. Talkdesk's "
+        "Cisco offers all three: A ÷ (E - abandoned), A ÷ E and (A + abandoned) ÷ E, where A was "
+        "answered and abandoned was given up within the limit, and E is every call that ended or "
+        "whose limit passed. RingCentral counts short abandons apart; Talkdesk's "
         "live view leaves out short abandons, its reports all abandoned calls and voicemail."
     ),
 )

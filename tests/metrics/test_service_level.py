@@ -20,17 +20,47 @@ def calls(answered_in_time: int, answered_late: int, abandoned: list[int]) -> st
 @pytest.mark.parametrize(
     ("abandoned", "share"), [("ignore", 70 / 90), ("miss", 70 / 100), ("hit", 80 / 100)]
 )
-def test_ciscos_three_formulas(measured: Measured, abandoned: str, share: float) -> None:
-    """Cisco ICM: A ÷ (E - abandoned), A ÷ E, (A + abandoned) ÷ E.
+def test_ciscos_worked_example(measured: Measured, abandoned: str, share: float) -> None:
+    """70 answered and 10 abandoned within the threshold, 20 exceeded it.
 
-    A = answered within the threshold, E = calls whose threshold expired or that ended;
-    reference/helpdesks.md 2.10. Here A = 70, 20 answered late, 10 abandoned.
+    Cisco ICM/IPCC Enterprise Reporting, "How Service Levels are Calculated": ignored 70/90,
+    negative 70/100, positive 80/100. Of the 20, half are answered later and half given up.
     """
-    rows = calls(70, 20, [30] * 10)
+    rows = calls(70, 10, [20] * 10 + [21] * 10)
     settings = {"within": "20s", "abandoned": abandoned, "target": "80%"}
     found = measured("calls", rows, "service_level", settings)
     assert found.value == share
     assert found.unit == "share"
+
+
+@pytest.mark.parametrize(
+    ("settings", "share"),
+    [
+        ({"abandoned": "hit"}, (880, 1060)),
+        ({"abandoned": "miss"}, (860, 1060)),
+        ({"abandoned": "ignore"}, (860, 1040)),
+        ({"short_abandon": "20s"}, (860, 1040)),
+        ({"short_abandon": "5s"}, (860, 1050)),
+    ],
+    ids=["formula 1", "formula 3", "formula 4", "formula 4 by a short abandon", "short calls"],
+)
+def test_call_centre_helpers_formulas(
+    measured: Measured, settings: dict[str, str], share: tuple[int, int]
+) -> None:
+    """1,000 answered, 860 of them in 20 s; 60 abandoned, 20 of them in 20 s, 10 in 5 s.
+
+    callcentrehelper.com, "Service Level Threshold Calculations", formulas 1, 3 and 4.
+    """
+    rows = calls(860, 140, [5] * 10 + [12] * 10 + [30] * 40)
+    found = measured("calls", rows, "service_level", {"within": "20s", **settings})
+    assert (found.numerator, found.denominator) == share
+
+
+def test_whoever_gave_up_after_an_unknown_wait_was_missed(measured: Measured) -> None:
+    rows = "id,answered,wait\na,yes,10\nb,no,\n"
+    for abandoned in ("miss", "ignore", "hit"):
+        found = measured("calls", rows, "service_level", {"within": "20s", "abandoned": abandoned})
+        assert (found.numerator, found.n) == (1, 2)
 
 
 def test_talkdesks_short_abandons_leave_the_denominator(measured: Measured) -> None:

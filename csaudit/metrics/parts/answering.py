@@ -28,7 +28,7 @@ ABANDONED = Setting(
     "abandoned",
     SettingKind.CHOICE,
     "miss",
-    "what a call is that ended without an answer",
+    "what a call is that was given up within the limit; one given up later is missed",
     choices=("miss", "ignore", "hit"),
 )
 SHORT_ABANDON = Setting(
@@ -70,16 +70,14 @@ def _ring(seconds: Decimal) -> int:
 def _between_instants(facts: Facts) -> Duration:
     import polars as pl
 
-    offered, end = facts.column("offered_at"), call.wait_ended_at(facts)
-    outside, missed, met = _given_up(facts, (end - offered).dt.total_microseconds())
-    timeless = call.given_up(facts) & end.is_null()
+    offered, end, gone = facts.column("offered_at"), call.wait_ended_at(facts), call.given_up(facts)
     return Duration(
-        start=pl.when(~timeless).then(offered),
+        start=pl.when(~(gone & end.is_null())).then(offered),
         end=end,
         open=call.still_waits(facts),
-        missed=missed,
-        met=met,
-        outside=outside,
+        given_up=gone,
+        given_up_is=facts.settings["abandoned"],
+        outside=_short_abandons(facts, (end - offered).dt.total_microseconds()),
         faults=(
             *begins(facts, "offered_at"),
             *call.unknown_whether_answered(facts),
@@ -90,14 +88,13 @@ def _between_instants(facts: Facts) -> Duration:
 
 
 def _counted(facts: Facts, waited: pl.Expr, column: str, clock: str) -> Duration:
-    outside, missed, met = _given_up(facts, waited)
     return Duration(
         elapsed=waited,
         open=call.still_waits(facts),
         clock=clock,
-        missed=missed,
-        met=met,
-        outside=outside,
+        given_up=call.given_up(facts),
+        given_up_is=facts.settings["abandoned"],
+        outside=_short_abandons(facts, waited),
         faults=(
             *call.unknown_whether_answered(facts),
             Fault(column, call.is_answered(facts) & waited.is_null()),
@@ -105,13 +102,8 @@ def _counted(facts: Facts, waited: pl.Expr, column: str, clock: str) -> Duration
     )
 
 
-def _given_up(
-    facts: Facts, waited: pl.Expr
-) -> tuple[tuple[Outside, ...], pl.Expr | None, pl.Expr | None]:
-    """Calls without an answer: those outside the population, those missed, those met."""
-    gone = call.given_up(facts)
-    if facts.settings["abandoned"] == "ignore":
-        return (Outside("abandoned", gone),), None, None
+def _short_abandons(facts: Facts, waited: pl.Expr) -> tuple[Outside, ...]:
     short = facts.settings["short_abandon"]
-    outside = (Outside("short abandon", gone & (waited <= short)),) if short else ()
-    return (outside, gone, None) if facts.settings["abandoned"] == "miss" else (outside, None, gone)
+    if not short:
+        return ()
+    return (Outside("short abandon", call.given_up(facts) & (waited <= short)),)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csaudit.metrics.declaration import Fault, Outside
+from csaudit.tables import STILL_WAITING
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,7 +32,9 @@ def is_answered(facts: Facts) -> pl.Expr:
         return pl.lit(value=True)
     flag, abandoned = facts.column("answered"), facts.column("abandoned")
     return (
-        pl.when(flag.is_not_null())
+        pl.when(_not_yet(facts))
+        .then(statement=False)
+        .when(flag.is_not_null())
         .then(flag)
         .when(facts.column("answered_at").is_not_null())
         .then(statement=True)
@@ -60,12 +63,18 @@ def not_answered(facts: Facts) -> Outside:
 
 def is_over(facts: Facts) -> pl.Expr:
     """Boolean: the call does not wait any more."""
+    if not facts.has("ended_at"):
+        return ~_not_yet(facts)
+    waited = facts.column("wait").is_not_null() | facts.column("ended_at").is_not_null()
+    gave_up = facts.column("abandoned").fill_null(value=False)
+    return ~_not_yet(facts) & (is_answered(facts) | gave_up | waited)
+
+
+def _not_yet(facts: Facts) -> pl.Expr:
+    """Boolean: what the flags tell had not happened at the audit instant."""
     import polars as pl
 
-    if not facts.has("ended_at"):
-        return pl.lit(value=True)
-    waited = facts.column("wait").is_not_null() | facts.column("ended_at").is_not_null()
-    return is_answered(facts) | facts.column("abandoned").fill_null(value=False) | waited
+    return pl.col(STILL_WAITING) if facts.table == "calls" else pl.lit(value=False)
 
 
 def given_up(facts: Facts) -> pl.Expr:
