@@ -26,7 +26,7 @@ from csaudit.metrics.parts.coming_back import (
 )
 from csaudit.metrics.parts.comparing import compare
 from csaudit.metrics.parts.ratio import FORM
-from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately
+from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately, unknown_since_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +65,7 @@ def _of_cases(facts: Facts) -> Share:
         not_due=resolved_too_lately(facts),
         outside=() if of_all else (case.not_resolved(facts),),
         faults=(
+            *unknown_since_when(facts),
             *case.unknown_whether_resolved(facts),
             Fault(counted, unknown & facts.not_known(counted)),
             Fault(

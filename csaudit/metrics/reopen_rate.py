@@ -16,7 +16,7 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import case
-from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately
+from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately, unknown_since_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,7 @@ def measure(facts: Facts) -> Share:
         not_due=resolved_too_lately(facts),
         outside=(Outside("not resolved", ~ever),),
         faults=(
+            *unknown_since_when(facts),
             *(
                 Fault(fault.column, ever.is_null() & fault.when)
                 for fault in case.unknown_whether_resolved(facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csaudit.metrics.declaration import Setting, SettingKind
+from csaudit.metrics.declaration import Fault, Setting, SettingKind
 from csaudit.metrics.parts import case
 
 if TYPE_CHECKING:
@@ -29,3 +29,11 @@ def resolved_too_lately(facts: Facts) -> pl.Expr | None:
     settled_for: pl.Expr = (pl.lit(facts.as_of) - case.resolved_at(facts)).dt.total_microseconds()
     too_lately: pl.Expr = settled_for < pl.lit(facts.settings["settle"])
     return too_lately.fill_null(value=False)
+
+
+def unknown_since_when(facts: Facts) -> tuple[Fault, ...]:
+    """With `settle`: resolved cases of which nobody can say for how long they have been."""
+    if not facts.settings["settle"]:
+        return ()
+    unknown = case.status_is_final(facts) & case.resolved_at(facts).is_null()
+    return (Fault(case.resolve_column(facts), unknown),)
