@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from csaudit.audit.ladder import Tally
     from csaudit.audit.questions import Question
     from csaudit.standards.model import Standard
+    from csaudit.standards.quantities import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,15 @@ def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     if not parts:
         return _too_few(whole)
     target = judging.target_of(standard)
-    reached = [part for part in parts if target and judging.reaches(part.figure, target)]
-    share = Fraction(len(reached), len(parts))
-    reach = standard.judge.reach
-    kept = reach.reached_by(share) if reach is not None else len(reached) == len(parts)
-    warned = any(part.result.outcome is Outcome.WARN for part in parts) and reach is None
-    outcome = Outcome.FAIL if not kept else Outcome.WARN if warned else Outcome.PASS
+    reached = _reaching(parts, target)
+    outcome = Outcome.FAIL
+    if _enough(standard, reached, parts):
+        early = standard.warn is None or _enough(standard, _reaching(parts, standard.warn), parts)
+        outcome = Outcome.PASS if early else Outcome.WARN
     named = ", ".join(_name(part) for part in parts if part not in reached)
     detail = ResultDetail(
         label="reached the target",
-        value=float(share),
+        value=len(reached) / len(parts),
         n=len(parts),
         numerator=len(reached),
     )
@@ -102,6 +102,18 @@ def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
         words=f"missed by {named}" if named else None,
         details=(*whole.result.details, detail),
     )
+
+
+def _reaching(parts: list[Found], target: Target | None) -> list[Found]:
+    return [part for part in parts if target and judging.reaches(part.figure, target)]
+
+
+def _enough(standard: Standard, reached: list[Found], parts: list[Found]) -> bool:
+    """Whether as many parts reach a target as the standard asks: all of them, or its `reach`."""
+    reach = standard.judge.reach
+    if reach is None:
+        return len(reached) == len(parts)
+    return reach.reached_by(Fraction(len(reached), len(parts)))
 
 
 def _spread(standard: Standard, whole: Found, parts: list[Found]) -> Result:
