@@ -65,13 +65,13 @@ def _of_cases(facts: Facts) -> Share:
         not_due=resolved_too_lately(facts),
         outside=() if of_all else (case.not_resolved(facts),),
         faults=(
-            *unknown_since_when(facts),
             *case.unknown_whether_resolved(facts),
             Fault(counted, unknown & facts.not_known(counted)),
             Fault(
                 "reopens", unknown & facts.not_known("reopens") & _stayed_resolved(facts).is_null()
             ),
             *unknown_whether_came_back(facts, unknown, case.resolve_column(facts)),
+            *unknown_since_when(facts),
         ),
     )
 

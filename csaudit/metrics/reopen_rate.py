@@ -41,12 +41,12 @@ def measure(facts: Facts) -> Share:
         not_due=resolved_too_lately(facts),
         outside=(Outside("not resolved", ~ever),),
         faults=(
-            *unknown_since_when(facts),
             *(
                 Fault(fault.column, ever.is_null() & fault.when)
                 for fault in case.unknown_whether_resolved(facts)
             ),
             Fault("reopens", facts.not_known("reopens")),
+            *unknown_since_when(facts),
         ),
     )
 
