@@ -18,6 +18,7 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import case, reply
+from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def _by_flag(facts: Facts) -> Share:
 def _resolved_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
-    promised, end = facts.column(due), case.resolved_at(facts)
+    promised, end = facts.column(due, Type.INSTANT), case.resolved_at(facts)
     return Share(
         success=(end <= promised).fill_null(value=False),
         not_due=end.is_null() & (pl.lit(facts.as_of) <= promised),
@@ -65,7 +66,7 @@ def _resolved_by(facts: Facts, due: str) -> Share:
 def _answered_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
-    promised, answered = facts.column(due), reply.answered_at(facts)
+    promised, answered = facts.column(due, Type.INSTANT), reply.answered_at(facts)
     garbled = facts.unreadable("first_response_at") | reply.garbled_duration(facts)
     unanswered = answered.is_null() & ~garbled
     return Share(
