@@ -10,13 +10,15 @@ from csaudit.audit.evaluation import Context, Evaluated
 from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
 from csaudit.audit.zones import needed
+from csaudit.standards.waiting import longest_waits, ordinary_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from csaudit.audit.options import Options
     from csaudit.audit.questions import Question
-    from csaudit.standards import StandardsFile
+    from csaudit.clocks.calendar import Calendar
+    from csaudit.standards import Standard, StandardsFile
 
 MOST = 5
 
@@ -34,9 +36,11 @@ def notes(
         found += _without_match(context, contexts)
     if file.timezone is None and options.timezone is None:
         found += _without_zone(answers)
+    weeks = ordinary_weeks(file)
     for answer in answers:
         if isinstance(answer, Evaluated):
             found += _on_the_standard(answer, contexts[answer.question.table])
+            found += _on_the_wait(answer.question.standard, weeks)
     return tuple(dict.fromkeys(found))
 
 
@@ -98,6 +102,12 @@ def _on_the_standard(answer: Evaluated, context: Context) -> Iterator[Note]:
         )
     if needed(question) and "reopens" not in context.table.types:
         yield from _without_reopens(question)
+
+
+def _on_the_wait(standard: Standard, weeks: Mapping[str, Calendar]) -> Iterator[Note]:
+    """What a limit on opening hours means to a customer."""
+    if waits := [sentence for _, sentence in longest_waits(standard, weeks)]:
+        yield Note(code="longest_wait", message="; ".join(waits), standard=standard.id)
 
 
 def _without_reopens(question: Question) -> Iterator[Note]:

@@ -12,12 +12,14 @@ from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction, Kind
 from csaudit.standards.model import AndMetric
 from csaudit.standards.quantities import Measure
+from csaudit.standards.waiting import longest_waits, ordinary_weeks
 from csaudit.standards.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from csaudit.clocks.calendar import Calendar
     from csaudit.metrics.declaration import Metric
     from csaudit.standards.model import Standard, StandardsFile
 
@@ -49,9 +51,11 @@ def advise(
 ) -> tuple[Advice, ...]:
     """Every remark on the file, in its order; `today` tells which reviews are overdue."""
     known = catalogue() if metrics is None else metrics
+    weeks = ordinary_weeks(file)
     found = [*_on_the_set(file, known)]
     for standard in file.standards:
         found.extend(_on_one(file, standard, today, known[standard.metric]))
+        found.extend(_on_the_wait(file, standard, weeks))
     return tuple(sorted(found, key=lambda advice: advice.problem.place))
 
 
@@ -109,6 +113,16 @@ def _on_one(
         what = "every single one is promised, and no exception is named."
         instead = "leave_out: [{where: \"tag('unreachable')\", reason: client not reached}]"
         yield remark("no_exceptions", "target", what, instead)
+
+
+def _on_the_wait(
+    file: StandardsFile, standard: Standard, weeks: Mapping[str, Calendar]
+) -> Iterator[Advice]:
+    """Opening hours are not what a customer's own clock shows."""
+    for where, sentence in longest_waits(standard, weeks):
+        place = standard.place_of(*where)
+        problem = Problem(file.path, place, f"{standard.id}: {sentence}.")
+        yield Advice("longest_wait", problem, standard.id)
 
 
 def _on_the_promise(

@@ -129,7 +129,19 @@ def test_a_calendar_that_nothing_uses_is_remarked_on() -> None:
     [advice] = advise(read(text), TODAY)
     assert (advice.code, advice.problem.place) == ("unused_calendar", Place(3, 11))
     second = "    calendar: office\n    within: 4h\n"
-    assert codes(text.replace("    within: 4h\n", second)) == []
+    assert codes(text.replace("    within: 4h\n", second)) == ["longest_wait"]
+
+
+def test_a_limit_on_opening_hours_is_told_as_a_customer_feels_it() -> None:
+    second = "    calendar: office\n    within: 24h\n"
+    text = GOOD.replace("version: 1\n", "version: 1\n" + OFFICE).replace("    within: 4h\n", second)
+    [advice] = advise(read(text), TODAY)
+    assert advice.problem.what == (
+        "answers: 24h on office hours is 3 working days: Wednesday 10:00 is due Monday 10:00; "
+        "if one day is meant, write  within: 1 working day."
+    )
+    line = text.split("\n")[advice.problem.place.line - 1]
+    assert line[advice.problem.place.column - 1 :] == "24h"
 
 
 def test_a_calendar_of_a_second_metric_is_used() -> None:
