@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from csaudit.standards import load
+
+if TYPE_CHECKING:
+    from tests.cli.running import Csaudit
+
+ZONE = ("--timezone", "Europe/London")
+
+
+def write(csaudit: Csaudit, text: str) -> Path:
+    path = csaudit.folder / "export.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def tickets(zone: str = "Z") -> str:
+    """Forty tickets, answered after one to forty minutes."""
+    rows = [
+        f"{minute},2026-10-01T09:00:00{zone},2026-10-01T09:{minute:02}:00{zone},closed,{minute % 5}"
+        for minute in range(1, 41)
+    ]
+    return "\n".join(["id,created_at,first_response_at,status,csat", *rows, ""])
+
+
+@pytest.mark.parametrize("name", ["tickets.csv", "tickets.json", "calls.csv", "surveys.csv"])
+def test_what_it_writes_for_the_sample_data_passes_at_once(
+    csaudit: Csaudit, root: Path, name: str
+) -> None:
+    export = root / "sample_data" / name
+    done = csaudit("init", export, *ZONE)
+    assert done.code == 0, done.err
+    assert not done.out
+    checked = csaudit("check", export)
+    assert checked.code == 0, checked.err + checked.out
+    assert " PASS" in checked.out
+    assert "NO DATA" not in checked.out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "boston_311_2015/Plumbing.csv",
+        "boston_311_2015/Graffiti Removal.csv",
+        "call_centre/Call-Center-Dataset.csv",
+        "itsm_sample/ITSM_data.csv",
+        "nps_survey/NPStimeseries.csv",
+        "nyc_311_2013/311_Service_Requests_from_2010_to_Present.csv",
+        "servicenow_incident_log/incidents_low.csv",
+        "zendesk_api_2015/ticket_metrics.json",
+        "warehouse_zendesk/ticket_data.csv",
+    ],
+)
+def test_what_it_writes_for_real_exports_passes_at_once_or_it_says_why_not(
+    csaudit: Csaudit, shared_data: Path, name: str
+) -> None:
+    export = shared_data / name
+    done = csaudit("init", export, *ZONE)
+    if done.code == 3:
+        assert "only a part of an export" in done.err or "nothing in it" in done.err
+        assert not Path("standards.yaml").exists()
+        return
+    assert done.code == 0, done.err
+    checked = csaudit("check", export)
+    assert checked.code == 0, checked.err + checked.out
+
+
+def test_targets_are_near_what_the_data_shows_and_marked_as_proposals(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets())
+    assert csaudit("init", export).code == 0
+    text = Path("standards.yaml").read_text(encoding="utf-8")
+    written = {one["id"]: one for one in yaml.safe_load(text)["standards"]}
+    answered = written["first-response"]
+    assert (answered["within"], answered["target"]) == ("1h", ">= 99%")
+    assert answered["statement"] == "We answer a new ticket within 1 hour."
+    assert "Today: 100 % of 40 judged; limit and target are proposals." in text
+
+
+def test_a_survey_scale_is_never_assumed(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets())
+    csaudit("init", export)
+    text = Path("standards.yaml").read_text(encoding="utf-8")
+    assert "customer_satisfaction" not in [
+        one.metric for one in load(Path("standards.yaml")).standards
+    ]
+    assert "# only you know scale:; what stands here is a guess." in text
+    assert "  # - id: satisfaction\n" in text
+    uncommented = text.replace("  # - id: satis", "  - id: satis")
+    for key in (
+        "statement: Customers who",
+        "metric: customer_sat",
+        "scale:",
+        "dimension: customer",
+    ):
+        uncommented = uncommented.replace(f"  #   {key}", f"    {key}")
+    uncommented = uncommented.replace('  #   target: ">= 80%"', '    target: ">= 80%"')
+    uncommented = uncommented.replace("  #   table: tickets", "    table: tickets")
+    assert load(Path("x.yaml"), text=uncommented).standard("satisfaction") is not None
+
+
+def test_a_scale_that_the_preset_knows_is_written(csaudit: Csaudit, shared_data: Path) -> None:
+    csaudit("init", shared_data / "call_centre" / "Call-Center-Dataset.csv", *ZONE)
+    text = Path("standards.yaml").read_text(encoding="utf-8")
+    written = {one["id"]: one for one in yaml.safe_load(text)["standards"]}
+    assert written["satisfaction"]["scale"] == "1-5"
+
+
+def test_times_without_a_zone_are_an_error_with_the_flag_in_a_script(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets(zone=""))
+    done = csaudit("init", export)
+    assert done.code == 2
+    assert (
+        'the times in "created_at" carry no time zone (such as "2026-10-01T09:00:00")' in done.err
+    )
+    assert "run with  --timezone Europe/London" in done.err
+    assert not Path("standards.yaml").exists()
+    assert csaudit("init", export, "--timezone", "Asia/Tokyo").code == 0
+    assert load(Path("standards.yaml")).timezone == "Asia/Tokyo"
+    assert csaudit("check", export).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_person_at_a_terminal_is_asked_for_the_zone(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets(zone=""))
+    master, slave = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "CI"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "csaudit", "init", str(export)],
+        stdin=slave, stdout=slave, stderr=slave, cwd=csaudit.folder,
+        env={**environment, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    os.close(slave)
+    told, answers, deadline = b"", [b"Mars/Olympus\n", b"Asia/Tokyo\n"], time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if select.select([master], [], [], 0.1)[0]:
+            try:
+                told += os.read(master, 4096)
+            except OSError:
+                break
+            if answers and told.rstrip().endswith(b"time zone:"):
+                os.write(master, answers.pop(0))
+    assert process.wait(10) == 0, told
+    os.close(master)
+    assert b'"Mars/Olympus" is no time zone' in told
+    assert load(csaudit.folder / "standards.yaml").timezone == "Asia/Tokyo"
+
+
+def test_dates_that_nothing_settles_are_an_error_with_the_flag(csaudit: Csaudit) -> None:
+    export = write(csaudit, "id,created_at,status\n1,03/04/2026 09:00,closed\n")
+    done = csaudit("init", export, *ZONE)
+    assert done.code == 3
+    assert "run with  --date-order day-first" in done.err
+    assert csaudit("init", export, *ZONE, "--date-order", "day-first").code == 0
+    assert load(Path("standards.yaml")).tables["tickets"].date_order == "day-first"
+    assert csaudit("check", export).code == 0
+
+
+def test_a_file_that_is_there_is_overwritten_only_by_force(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets())
+    Path("standards.yaml").write_text("mine", encoding="utf-8")
+    done = csaudit("init", export)
+    assert done.code == 2
+    assert "--force" in done.err
+    assert Path("standards.yaml").read_text(encoding="utf-8") == "mine"
+    assert csaudit("init", export, "--force").code == 0
+    assert load(Path("standards.yaml")).standards
+
+
+def test_the_export_itself_is_never_overwritten(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets())
+    before = export.read_bytes()
+    assert csaudit("init", export, "-o", export, "--force").code == 2
+    assert export.read_bytes() == before
+
+
+def test_an_export_in_which_nothing_can_be_measured_is_exit_3(csaudit: Csaudit) -> None:
+    export = write(csaudit, "id,created_at\n1,2026-10-01T09:00:00Z\n")
+    done = csaudit("init", export)
+    assert done.code == 3
+    assert "csaudit inspect" in done.err
+    assert not Path("standards.yaml").exists()
+
+
+def test_hostile_headers_stay_in_their_comments(csaudit: Csaudit) -> None:
+    hostile = '"x\nversion: 2\n\u2028evil: \x1b[31m"'
+    export = write(csaudit, tickets().replace("csat", hostile, 1))
+    assert csaudit("init", export).code == 0
+    text = Path("standards.yaml").read_text(encoding="utf-8")
+    assert "\x1b" not in text
+    assert yaml.safe_load(text)["version"] == 1
+    assert "\nevil" not in text
+
+
+def test_without_an_export_a_starter_is_written_that_is_valid(csaudit: Csaudit) -> None:
+    done = csaudit("init", "-o", "mine.yaml", *ZONE)
+    assert done.code == 0
+    assert load(Path("mine.yaml")).timezone == "Europe/London"
+    assert csaudit("lint", "-s", "mine.yaml").code == 0
+    assert csaudit("init", "-o", "other.yaml", "--timezone", "Mars/Olympus").code == 2
+
+
+def test_a_starter_needs_no_polars(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom csaudit.cli.app import app\nsys.argv = ['csaudit', 'init']\n"
+        "try:\n    app()\nexcept SystemExit:\n    pass\nsys.exit('polars' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "standards.yaml").exists()

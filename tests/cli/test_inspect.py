@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from tests.cli.running import Csaudit
+
+TICKETS = """\
+Ticket ID;Created at;First response at;Status;Channel;Shoe size
+1;31/10/2026 09:00;31/10/2026 10:00;Closed;email;42
+2;01/11/2026 09:00;;Awaiting parts;email;
+3;02/11/2026 25:10;02/11/2026 11:00;open;chat;43
+3;02/11/2026 09:10;02/11/2026 11:00;open;chat;43
+"""
+
+
+@pytest.fixture
+def tickets(csaudit: Csaudit) -> Path:
+    path = csaudit.folder / "tickets.csv.gz"
+    path.write_bytes(gzip.compress(TICKETS.encode("cp1252")))
+    return path
+
+
+def plainly(text: str) -> str:
+    """The text without its layout."""
+    return " ".join(text.split())
+
+
+def seen(csaudit: Csaudit, *arguments: object) -> dict[str, Any]:
+    done = csaudit("inspect", *arguments, "-f", "json")
+    assert done.code == 0, done.err
+    (table,) = json.loads(done.out)["tables"]
+    return dict(table)
+
+
+def column(table: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in table["columns"] if one["name"] == name)
+
+
+def test_the_file_is_told_as_it_was_read(csaudit: Csaudit, tickets: Path) -> None:
+    told = plainly(csaudit("inspect", tickets).out)
+    assert "TICKETS: 4 rows" in told
+    assert "CSV with semicolons, UTF-8, cells between semicolons, packed with gzip" in told
+    assert "recognised by the names of its columns" in told
+
+
+def test_each_column_says_how_many_cells_are_there_missing_and_unreadable(
+    csaudit: Csaudit, tickets: Path
+) -> None:
+    table = seen(csaudit, tickets)
+    created = column(table, "created_at")
+    assert (created["present"], created["missing"], created["unreadable"]) == (3, 0, 1)
+    assert created["unreadable_examples"][0]["text"] == "02/11/2026 25:10"
+    assert created["unreadable_examples"][0]["row"] == 3
+    assert (created["order"], created["zone"]) == ("day-first", "missing")
+    answered = column(table, "first_response_at")
+    assert (answered["present"], answered["missing"], answered["unreadable"]) == (3, 1, 0)
+    for one in table["columns"]:
+        assert one["present"] + one["missing"] + one["unreadable"] == table["rows"]
+
+
+def test_a_zone_that_nobody_named_is_asked_for_and_one_that_was_given_is_told(
+    csaudit: Csaudit, tickets: Path
+) -> None:
+    assert "--timezone Europe/London" in csaudit("inspect", tickets).out
+    told = csaudit("inspect", tickets, "--timezone", "Asia/Tokyo").out
+    assert "time of Asia/Tokyo" in told
+    assert "--timezone" not in told
+
+
+def test_a_status_that_is_neither_open_nor_final_is_shown(csaudit: Csaudit, tickets: Path) -> None:
+    told = plainly(csaudit("inspect", tickets).out)
+    assert "taken neither for open nor for final: Awaiting parts 1" in told
+
+
+def test_columns_that_csaudit_does_not_know_keep_their_names(
+    csaudit: Csaudit, tickets: Path
+) -> None:
+    assert "1 other column, to be used by name: Shoe size" in csaudit("inspect", tickets).out
+
+
+def test_metrics_say_whether_they_can_be_measured_and_what_they_lack(
+    csaudit: Csaudit, tickets: Path
+) -> None:
+    metrics = {one["name"]: one for one in seen(csaudit, tickets)["metrics"]}
+    assert metrics["first_response_time"]["lacks"] == []
+    assert metrics["resolution_time"]["lacks"] == ["resolved_at or closed_at"]
+    assert metrics["share"]["write"] == ["success"]
+    assert "resolved_at or closed_at: " in csaudit("inspect", tickets).out
+
+
+def test_a_column_without_any_value_does_not_count_as_there(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "empty.csv"
+    path.write_text("id,created_at,resolved_at\n1,2026-10-01T09:00:00Z,\n", encoding="utf-8")
+    metrics = {one["name"]: one for one in seen(csaudit, path)["metrics"]}
+    assert metrics["resolution_time"]["lacks"] == ["a value in resolved_at or closed_at"]
+
+
+def test_the_standards_of_a_file_say_what_stands_in_their_way(
+    csaudit: Csaudit, tickets: Path
+) -> None:
+    told = plainly(csaudit("inspect", tickets, "-s", "example").out)
+    assert "first-response, first-response-typical" in told
+    assert "not resolution: tickets has no column resolved_at" in told
+
+
+def test_superseded_rows_are_counted(csaudit: Csaudit, tickets: Path) -> None:
+    assert seen(csaudit, tickets)["superseded"] == 1
+
+
+def test_days_that_could_be_months_are_told_and_the_rest_is_still_shown(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "unsettled.csv"
+    path.write_text("id,created_at,replies\n1,03/04/2026 09:00,2\n", encoding="utf-8")
+    table = seen(csaudit, path)
+    assert "settles whether the day or the month" in column(table, "created_at")["problem"]
+    assert column(table, "replies")["present"] == 1
+    assert "cannot be read" in csaudit("inspect", path).out
+
+
+def test_a_summary_is_called_one(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "agents.csv"
+    path.write_text("Assignee name,Solved tickets,Average wait\nAnna,12,3\n", encoding="utf-8")
+    assert "It looks like a summary, not a list of tickets" in plainly(csaudit("inspect", path).out)
+
+
+def test_a_header_alone_has_nothing_to_audit(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "header.csv"
+    path.write_text("id,created_at\n", encoding="utf-8")
+    done = csaudit("inspect", path)
+    assert done.code == 0
+    assert "a header and no rows" in done.out
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", None])
+def test_what_cannot_be_looked_at_is_exit_3_and_a_sentence(
+    csaudit: Csaudit, content: bytes | None
+) -> None:
+    path = csaudit.folder / "odd.csv"
+    if content is not None:
+        path.write_bytes(content)
+    done = csaudit("inspect", path)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("csaudit: error: ")
+
+
+def test_hostile_cells_and_headers_cannot_steer_a_terminal(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "hostile.csv"
+    path.write_text(
+        'id,created_at,status,"\x1b[31m\u202ered"\n1,\x1b[2Jnever,\x1b[31mopen,x\n',
+        encoding="utf-8",
+    )
+    told = csaudit("inspect", path).out
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert r"\x1b[2Jnever" in told
+    assert "\x1b" not in csaudit("inspect", path, "-f", "json").out
+
+
+def test_several_tables_are_told_one_after_the_other(csaudit: Csaudit, root: Path) -> None:
+    sample = root / "sample_data"
+    told = csaudit("inspect", sample / "tickets.csv", f"calls={sample / 'calls.csv'}").out
+    assert told.index("TICKETS: ") < told.index("CALLS: ")
+
+
+def test_every_real_export_is_recognised_or_explained(csaudit: Csaudit, shared_data: Path) -> None:
+    files = [path for path in sorted(shared_data.rglob("*")) if path.suffix in EXPORTS]
+    assert files
+    for path in files:
+        done = csaudit("inspect", path)
+        assert done.code in {0, 3}, (path, done.err)
+        if done.code == 0:
+            assert " rows" in done.out or " row\n" in done.out, path
+        else:
+            assert done.err.startswith(f"csaudit: error: {path}"), path
+            assert done.err.rstrip().endswith("."), path
+            assert not done.out
+
+
+EXPORTS = {".csv", ".json", ".xlsx"}
