@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from csaudit.audit import judging
 from csaudit.audit.figures import Figure
 from csaudit.audit.report import NoData, Outcome, Result, ResultDetail
+from csaudit.audit.report import Target as Promised
 from csaudit.audit.shown import number
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from csaudit.audit.questions import Question
     from csaudit.standards.model import Standard
     from csaudit.standards.quantities import Target
+
+NAMED = 5
+"""How many of the parts that missed are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,10 @@ def _by_history(whole: Found, segments: list[Found]) -> Result:
     outcomes = [found.result.outcome for found in judged]
     worst = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO)
     outcome = next((one for one in worst if one in outcomes), whole.result.outcome)
-    missed = [_name(found) for found in judged if found.result.outcome is Outcome.FAIL]
+    missed = [found for found in judged if found.result.outcome is Outcome.FAIL]
     details = tuple(
         ResultDetail(
-            label=f"from {_name(found)}, target {target.op} {target.value:g}",
+            label=f"from {_name(found)}, target {_written(target, found.result.unit)}",
             value=found.result.value,
             n=found.result.n,
             numerator=found.result.numerator,
@@ -74,9 +78,15 @@ def _by_history(whole: Found, segments: list[Found]) -> Result:
     return replace(
         whole.result,
         outcome=outcome,
-        words=f"missed from {', '.join(missed)}" if missed else None,
+        words=f"missed from {_names(missed)}" if missed else None,
         details=(*whole.result.details, *details),
     )
+
+
+def _written(target: Promised, unit: str) -> str:
+    if unit == "share":
+        return f"{target.op} {100 * target.value:g} %"
+    return f"{target.op} {target.value:g}{' s' if unit == 'seconds' else ''}"
 
 
 def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
@@ -88,7 +98,7 @@ def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     if _enough(standard, reached, parts):
         early = standard.warn is None or _enough(standard, _reaching(parts, standard.warn), parts)
         outcome = Outcome.PASS if early else Outcome.WARN
-    named = ", ".join(_name(part) for part in parts if part not in reached)
+    named = _names([part for part in parts if part not in reached])
     detail = ResultDetail(
         label="reached the target",
         value=len(reached) / len(parts),
@@ -154,6 +164,12 @@ def _spread(standard: Standard, whole: Found, parts: list[Found]) -> Result:
 def _too_few(whole: Found) -> Result:
     reason = whole.result.reason or NoData.TOO_FEW
     return replace(whole.result, outcome=Outcome.NO_DATA, reason=reason, margin=None, budget=None)
+
+
+def _names(parts: list[Found]) -> str:
+    shown = ", ".join(_name(part) for part in parts[:NAMED])
+    more = len(parts) - NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _name(part: Found) -> str:
