@@ -1,4 +1,4 @@
-"""Random standards over the random tickets: every metric with its settings, every judgement."""
+"""Random standards files over the random tables: who is counted, shown and judged how."""
 
 from __future__ import annotations
 
@@ -6,201 +6,26 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-Standard = dict[str, Any]
-Settings = st.SearchStrategy[Standard]
+from tests.audit.random_metrics import CONDITIONS, METRICS, Settings, Standard, choose, merged
 
-CONDITIONS: Final = (
-    "branch = 'Hull'",
-    "branch <> 'Hull'",
-    "priority = 'urgent' OR replies > 1",
-    "branch IN ('Hull', 'York') AND replies >= 1",
-    "branch IS NULL",
-    "team IS NOT NULL",
-    "NOT (branch = 'Leeds')",
-    "spam",
-    "NOT spam AND team = 'A'",
-    "tag('vip')",
-    "order_value > 9.5",
-)
-LIMITS: Final = ("1h", "4h", "24h", "1d", "45m", "7d")
-SHARES: Final = (">= 50%", ">= 95%", "100%", "33.3%", "0%")
+ZONES: Final = ("Europe/London", "Asia/Kathmandu", "UTC")
+ON_ALL_TABLES: Final = ("branch = 'Hull'", "branch <> 'Hull'", "team = 'A' OR branch IS NULL")
+EXCEPTIONS: Final = [
+    {"where": "spam", "reason": "spam", "table": "tickets"},
+    {"where": "tag('late')", "reason": "late", "table": "tickets"},
+]
+SURVEYED: Final = {"surveys", "reviews"}
+WITHOUT_PERIODS: Final = {"throughput", "backlog", "queue_length"}
+"""Their periods count differently, see the tests of the rooms."""
 
-
-def _choose(**settings: tuple[Any, ...]) -> Settings:
-    """Each setting may be left out; `None` among its values says so too."""
-    return st.fixed_dictionaries(
-        {}, optional={name: st.sampled_from(values) for name, values in settings.items()}
-    )
-
-
-def _merged(*parts: Settings) -> Settings:
-    return st.tuples(*parts).map(lambda found: {k: v for part in found for k, v in part.items()})
-
-
-_LIMIT_TABLES: Final = st.fixed_dictionaries(
-    {
-        "by": st.sampled_from(("priority", "branch")),
-        "limits": st.fixed_dictionaries(
-            {"urgent": st.sampled_from(("45m", "1h")), "high": st.sampled_from(("4h", "24h"))},
-            optional={"Hull": st.just("1h"), "Normal": st.just("7d")},
-        ),
-    },
-    optional={"otherwise": st.sampled_from(("4h", "24h"))},
-)
-_WITHIN: Final = _merged(
-    st.fixed_dictionaries({"within": st.one_of(st.sampled_from(LIMITS), _LIMIT_TABLES)}),
-    st.one_of(
-        _choose(target=SHARES),
-        st.fixed_dictionaries({"target": st.just(">= 50%"), "warn": st.just("70%")}),
-    ),
-)
-_STATISTIC: Final = _merged(
-    st.fixed_dictionaries(
-        {"statistic": st.sampled_from(("mean", "median", "p90", "max", "p1", "p75"))}
-    ),
-    _choose(target=("<= 4h", "1h", "<= 100d"), open=("survival", "leave_out")),
-)
-_TIMED: Final = st.one_of(_WITHIN, _STATISTIC)
-
-
-def _without_open(standard: Standard) -> Standard:
-    return {name: value for name, value in standard.items() if name != "open"}
-
-
-def _metric(name: str, *settings: Settings) -> Settings:
-    return _merged(st.just({"metric": name}), *settings)
-
-
-_SHARE: Final = st.one_of(_choose(target=SHARES), st.just({"target": ">= 40%", "warn": ">= 60%"}))
-_LOW_SHARE: Final = _choose(target=("<= 5%", "50%", "<= 0%"))
-_SCORE: Final = _choose(target=(">= 0", ">= 3", "2.5"))
-
-_LOW_TIME: Final = _choose(target=("<= 4h", "<= 6d"))
-_RUNG: Final = st.fixed_dictionaries(
-    {"within": st.sampled_from(("3 rings", "1 ring", "18s", "1m", "1h"))},
-    optional={"seconds_per_ring": st.sampled_from((6, 3))},
-)
-_ABANDONED: Final = _choose(abandoned=("miss", "ignore", "hit"), short_abandon=("0s", "6s", "1m"))
-_QUEUE: Final = st.one_of(
-    _choose(target=("<= 1", "<= 0")),
-    st.fixed_dictionaries(
-        {
-            "statistic": st.sampled_from(("time_above", "arrivals_above")),
-            "above": st.sampled_from((0, 1, 2)),
-        }
-    ),
-)
-
-METRICS: Final[dict[str, Settings]] = {
-    "first_response_time": st.one_of(
-        _metric("first_response_time", _TIMED),
-        _metric("first_response_time", _WITHIN, _choose(closed_unanswered=("miss",))),
-    ),
-    "resolution_time": _metric("resolution_time", _TIMED, _choose(resolve=("last", "first"))),
-    "waiting_time": _metric("waiting_time", _TIMED),
-    "first_contact_resolution": st.one_of(
-        _metric("first_contact_resolution", _SHARE, _choose(settle=("0d", "1d", "7d"))),
-        _metric(
-            "first_contact_resolution",
-            _choose(
-                replies=("= 1", "<= 2", 1),
-                reopened=("miss", "ignore"),
-                of=("resolved", "all"),
-                target=SHARES,
-            ),
-        ),
-        _metric("first_contact_resolution", st.just({"form": "ratio"}), _choose(target=(">= 3",))),
-    ),
-    "reopen_rate": _metric("reopen_rate", _LOW_SHARE, _choose(settle=("0d", "1d", "7d"))),
-    "replies_to_resolve": _metric("replies_to_resolve", _choose(target=("<= 2", "1.5"))),
-    "closure_rate": _metric(
-        "closure_rate", _SHARE, _choose(count=("cohort", "flow"), window=("day", "week"))
-    ),
-    "resolution_rate": _metric("resolution_rate", _SHARE),
-    "due_date_met": _metric("due_date_met", _SHARE, _choose(due=("due_at", "response_due_at"))),
-    "customer_satisfaction": _metric(
-        "customer_satisfaction",
-        _SHARE,
-        st.sampled_from(({"scale": "1-5"}, {"scale": "1-6"})),
-        _choose(neutral=("in", "out")),
-    ),
-    "customer_effort": _metric(
-        "customer_effort",
-        st.fixed_dictionaries(
-            {
-                "scale": st.sampled_from(("1-5", "1-7")),
-                "easy": st.sampled_from(("high", "low")),
-                "method": st.sampled_from(("mean", "top_box", "net")),
-            }
-        ),
-    ),
-    "net_promoter_score": _metric("net_promoter_score", _SCORE),
-    "share": _metric(
-        "share",
-        st.fixed_dictionaries({"success": st.sampled_from(CONDITIONS)}),
-        st.one_of(_SHARE, _LOW_SHARE, _choose(direction=("lower", "higher"))),
-    ),
-    "handle_time": _metric("handle_time", _TIMED),
-    "backlog_age": _metric(
-        "backlog_age", st.one_of(_WITHIN, _merged(st.just({"statistic": "max"}), _LOW_TIME))
-    ),
-    "reassignment_rate": _metric("reassignment_rate", _LOW_SHARE, _choose(more_than=(0, 1))),
-    "throughput": _metric(
-        "throughput", _choose(per=("day", "agent and day"), target=(">= 1", ">= 0.5"))
-    ),
-    "backlog": _metric("backlog", _choose(target=("<= 3",))),
-    "queue_length": _metric("queue_length", _QUEUE),
-    "value": _metric(
-        "value",
-        st.fixed_dictionaries(
-            {
-                "value": st.sampled_from(
-                    (
-                        "count(*)",
-                        "count(branch)",
-                        "sum(replies)",
-                        "avg(replies)",
-                        "sum(order_value)",
-                    )
-                )
-            }
-        ),
-        _choose(target=(">= 3", "<= 10")),
-    ),
+NO_VERDICT: Final = {"value", "single_question_rate", "topic_share", *WITHOUT_PERIODS}
+NO_SHARE: Final = {
+    "replies_to_resolve",
+    "customer_effort",
+    "net_promoter_score",
+    "quality_score",
+    "average_order_value",
 }
-CALL_METRICS: Final[dict[str, Settings]] = {
-    "answer_time": st.one_of(
-        _metric("answer_time", _RUNG, _ABANDONED, _choose(target=SHARES)),
-        _metric(
-            "answer_time", _STATISTIC.map(_without_open), _choose(abandoned=("miss", "ignore"))
-        ),
-    ),
-    "service_level": _metric("service_level", _RUNG, _ABANDONED, _choose(target=SHARES)),
-    "abandonment_rate": _metric(
-        "abandonment_rate", _LOW_SHARE, _choose(short_abandon=("0s", "6s", "1m"))
-    ),
-    "transfer_rate": _metric("transfer_rate", _LOW_SHARE),
-    "waiting_time": _metric(
-        "waiting_time", _TIMED, _choose(parts=("queue", "hold", ["queue", "hold"]))
-    ),
-    "handle_time": _metric("handle_time", _TIMED),
-    "queue_length": _metric("queue_length", _QUEUE),
-}
-"""Those that are measured on calls."""
-
-SERIES: Final = {"throughput", "backlog", "queue_length"}
-CALL_CONDITIONS: Final = ("branch = 'Hull'", "queue IS NOT NULL", "team = 'A' OR answered")
-_BREAKDOWNS: Final = (["branch"], ["branch", ["team", "priority"]])
-_EVERY: Final = ("day", "week", "month", "quarter", "hour")
-_SURROUNDINGS: Final = _merged(
-    _choose(
-        where=CONDITIONS,
-        by=_BREAKDOWNS,
-        every=_EVERY,
-        min_n=(1, 1, 3, 10),
-        leave_out=([{"where": "priority = 'low'", "reason": "nothing urgent"}],),
-    )
-)
 _JUDGES: Final = st.sampled_from(
     (
         {"each": "branch"},
@@ -211,34 +36,65 @@ _JUDGES: Final = st.sampled_from(
 )
 
 
-def _judged(standard: Standard, judge: Standard, by: str) -> Standard:
-    """The judgement, where there is a target to judge by."""
-    if "target" not in standard or standard.get("form") == "ratio":
-        return standard
-    return {**standard, "judge": judge, "by": [by], "every": "month", "min_n": 2}
-
-
 def standards(
     *metrics: str, table: str = "tickets", most: int = 5
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """A whole standards file as a mapping."""
-    known = METRICS if table == "tickets" else CALL_METRICS
-    chosen = [known[name] for name in metrics or known]
-    plain = _merged(st.one_of(*chosen), _SURROUNDINGS)
-    judged = st.builds(_judged, st.one_of(*chosen), _JUDGES, st.just("team"))
+    """A whole standards file as a mapping; every standard on one table."""
+    chosen = [METRICS[table][name] for name in metrics or METRICS[table]]
+    usual = st.builds(_adapted, merged(st.one_of(*chosen), _surroundings(table)))
+    judged = st.builds(_judged, st.one_of(*chosen), _JUDGES)
+    demanding = st.builds(_demanding, st.one_of(*chosen), _ALSO)
     return st.builds(
         _file,
-        st.lists(st.one_of(plain, plain, judged), min_size=1, max_size=most),
-        st.sampled_from(("Europe/London", "Asia/Kathmandu", "UTC")),
+        st.lists(st.one_of(usual, usual, judged, demanding), min_size=1, max_size=most),
+        st.sampled_from(ZONES),
         st.sampled_from((None, None, EXCEPTIONS) if table == "tickets" else (None,)),
         st.just(table),
     )
 
 
-EXCEPTIONS: Final = [
-    {"where": "spam", "reason": "spam", "table": "tickets"},
-    {"where": "tag('late')", "reason": "late", "table": "tickets"},
-]
+def _surroundings(table: str) -> Settings:
+    tickets = table == "tickets"
+    low = {"where": "priority = 'low'", "reason": "nothing urgent"}
+    york = {"where": "branch = 'York'", "reason": "moving house"}
+    return choose(
+        where=CONDITIONS if tickets else ON_ALL_TABLES,
+        by=(["branch"], ["branch", ["team", "priority"]] if tickets else ["team"]),
+        every=("day", "week", "month", "quarter", "hour"),
+        min_n=(1, 1, 3, 10),
+        leave_out=([low if tickets else york],),
+        confidence=("90%",),
+    )
+
+
+def _adapted(standard: Standard) -> Standard:
+    """Without what does not go together."""
+    dropped = set()
+    if standard["metric"] in WITHOUT_PERIODS:
+        dropped.add("every")
+    if "target" not in standard or standard.get("statistic") or standard["metric"] in NO_VERDICT:
+        dropped.add("confidence")
+    return {name: value for name, value in standard.items() if name not in dropped}
+
+
+def _judged(standard: Standard, judge: Standard) -> Standard:
+    """Judged by parts, where there is a target to judge by."""
+    unfit = standard["metric"] in WITHOUT_PERIODS or standard.get("form") == "ratio"
+    if "target" not in standard or unfit:
+        return standard
+    return {**standard, "judge": judge, "by": ["team"], "every": "month", "min_n": 2}
+
+
+_ALSO: Final = st.sampled_from(
+    ("branch = 'Hull'", "team = 'A'", {"metric": "customer_satisfaction", "scale": "1-5"})
+)
+
+
+def _demanding(standard: Standard, also: str | Standard) -> Standard:
+    """With `and:`, where every record has a verdict."""
+    if standard["metric"] in NO_VERDICT | NO_SHARE or "statistic" in standard:
+        return standard
+    return standard if standard.get("form") == "ratio" else {**standard, "and": also}
 
 
 def _file(
@@ -247,25 +103,18 @@ def _file(
     written: dict[str, Any] = {"version": 1, "timezone": timezone}
     if leave_out:
         written["leave_out"] = leave_out
+    if table == "reviews":
+        marks = {name: {"from": name, "type": "number"} for name in ("patience", "empathy")}
+        written["tables"] = {"reviews": {"columns": marks}}
     written["standards"] = [
-        {"id": f"s{number}", "statement": "We do.", "table": table, **_adapted(standard, table)}
+        {"id": f"s{number}", "statement": "We do.", "table": table, **_on(table, standard)}
         for number, standard in enumerate(found)
     ]
     return written
 
 
-def _adapted(standard: Standard, table: str) -> Standard:
-    """Without what the table lacks, and series without periods, which have a test of their own."""
-    dropped = set()
-    if table == "calls":
-        dropped = {"leave_out"}
-        if "where" in standard:
-            at = CONDITIONS.index(standard["where"]) % len(CALL_CONDITIONS)
-            standard = {**standard, "where": CALL_CONDITIONS[at]}
-        if "by" in standard:
-            standard = {**standard, "by": ["branch"]}
-        if isinstance(standard.get("within"), dict):
-            standard = {**standard, "within": {**standard["within"], "by": "branch"}}
-    if standard["metric"] in SERIES:
-        dropped |= {"every", "judge"}
-    return {name: value for name, value in standard.items() if name not in dropped}
+def _on(table: str, standard: Standard) -> Standard:
+    """Limits by a column that the table has; a condition that it can read."""
+    if table != "tickets" and isinstance(standard.get("within"), dict):
+        standard = {**standard, "within": {**standard["within"], "by": "branch"}}
+    return standard

@@ -134,6 +134,26 @@ _WHO: Final[dict[str, Cells]] = {
     "team": (("A", "B", ""), ()),
 }
 
+SUBJECTS: Final = (
+    "Where is my order 4711?",
+    "RE: where is my order 12",
+    "Fwd: Re: Where  is my  order!",
+    "Café open on Sunday?",
+    "cafe open on sunday",
+    "Refund",
+    "12345",
+    "",
+)
+NAMES: Final = ("Anna Lee", "LEE, Anna", "maría garcía", "Ms O'Neil", "Dr Jo Obi", "A. Lee", "")
+REPLIES: Final = (
+    "Hello Anna, thank you. The Larkfield promise holds.",
+    "Dear Maria, that is not my department.",
+    "hi jo! Ride on",
+    "Good morning, a word of thanks from us to you all, dear Anna",
+    "larkfield PROMISE? Sorry, that's not my department",
+    "",
+)
+
 TICKETS: Final = Shape(
     begins="created_at",
     instants={
@@ -161,12 +181,40 @@ TICKETS: Final = Shape(
         "reassignments": (_COUNTS, _NO_COUNTS),
         "handle_time": (_DURATIONS, _NO_DURATIONS),
         "agent": (("Ann", "Bo", ""), ()),
+        "requester": (("u1", "u1", "u2", "u3", ""), ()),
+        "subject": (SUBJECTS, ()),
+        "topic": (("delivery", "returns", "Returns", ""), ()),
+        "customer_name": (NAMES, ()),
+        "reply_text": (REPLIES, ()),
+        "successful": _YES_NO,
+        "converted": _YES_NO,
         "due_met": _YES_NO,
         "first_contact": _YES_NO,
         "order_value": (("10", "9.99", "0.01", "1234.5", "-3", "", ""), ("free",)),
         **_MARKS,
     },
     always=frozenset({"resolved_at", "status", "replies", "spam", "tags"}),
+)
+SURVEYS: Final = Shape(
+    begins="sent_at",
+    instants={"answered_at": 6},
+    words={**_WHO, "channel": (("email", "sms", ""), ()), **_MARKS},
+    always=frozenset({"answered_at"}),
+)
+_ITEM: Final[Cells] = (("yes", "yes", "yes", "no", "", "1"), ("perhaps",))
+_MARK: Final[Cells] = (("1", "3", "4", "5", "5", ""), ("0", "6", "good"))
+REVIEWS: Final = Shape(
+    begins="reviewed_at",
+    instants={},
+    words={
+        **_WHO,
+        "accurate": _ITEM,
+        "belt": _ITEM,
+        "next_step": _ITEM,
+        "patience": _MARK,
+        "empathy": _MARK,
+    },
+    always=frozenset({"patience", "empathy"}),
 )
 CALLS: Final = Shape(
     begins="offered_at",
@@ -177,6 +225,7 @@ CALLS: Final = Shape(
         "answered": (("yes", "yes", "no", "", ""), ("perhaps",)),
         "abandoned": (("no", "no", "yes", "", ""), ("perhaps",)),
         "transferred": _YES_NO,
+        "resolved": _YES_NO,
         "rings": (_COUNTS, _NO_COUNTS),
         "wait": (("", "0", "6", "17", "18", "00:01:00", *_DURATIONS), _NO_DURATIONS),
         "hold": (("", "0", "45", *_DURATIONS), _NO_DURATIONS),

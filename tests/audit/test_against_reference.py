@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from csaudit import check
 from csaudit.errors import DataError
-from tests.audit.random_standards import CALL_METRICS, METRICS, standards
-from tests.audit.random_tables import CALLS, TICKETS, in_words, tables
+from tests.audit.random_metrics import METRICS
+from tests.audit.random_standards import standards
+from tests.audit.random_tables import CALLS, REVIEWS, SURVEYS, TICKETS, in_words, tables
 from tests.reference.audit import Expected, Key, audit
 from tests.reference.figures import DURATIONS
 from tests.reference.records import NoInstantError
@@ -149,7 +150,12 @@ QUICK = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # `smallest` shrinks better
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-TABLES = st.one_of(tables(TICKETS), tables(TICKETS).map(in_words))
+TABLES = {
+    "tickets": st.one_of(tables(TICKETS), tables(TICKETS).map(in_words)),
+    "calls": tables(CALLS),
+    "surveys": tables(SURVEYS),
+    "reviews": tables(REVIEWS),
+}
 
 
 def disagreement(
@@ -199,32 +205,22 @@ def insist(folder: Path, rows: list[Row], written: dict[str, Any], table: str) -
     pytest.fail(f"{disagreement(folder, rows, written, table)}\n{shown}\n{written}")
 
 
-@pytest.mark.parametrize("metric", METRICS)
-def test_every_number_of(metric: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize(
+    ("table", "metric"), [(table, metric) for table in METRICS for metric in METRICS[table]]
+)
+def test_every_number_of(table: str, metric: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp(metric)
 
     @QUICK
-    @given(TABLES, standards(metric))
+    @given(TABLES[table], standards(metric, table=table))
     def agrees(rows: list[Row], written: dict[str, Any]) -> None:
-        insist(folder, rows, written, "tickets")
-
-    agrees()
-
-
-@pytest.mark.parametrize("metric", CALL_METRICS)
-def test_every_number_on_calls_of(metric: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp(metric)
-
-    @QUICK
-    @given(tables(CALLS), standards(metric, table="calls"))
-    def agrees(rows: list[Row], written: dict[str, Any]) -> None:
-        insist(folder, rows, written, "calls")
+        insist(folder, rows, written, table)
 
     agrees()
 
 
 @QUICK
-@given(TABLES, standards(), st.integers(0, 2**32))
+@given(TABLES["tickets"], standards(), st.integers(0, 2**32))
 def test_csv_or_json_and_any_order_of_rows_and_columns_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], written: dict[str, Any], seed: int
 ) -> None:

@@ -9,7 +9,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.reference.cells import DATED_BY, GARBAGE
-from tests.reference.figures import Figures, figures, higher_is_better
+from tests.reference.contacts import latest_of_each
+from tests.reference.figures import (
+    SUMMED_ELSEWHERE,
+    Figures,
+    figures,
+    higher_is_better,
+    sure,
+)
 from tests.reference.ladder import LeaveOut, verdict
 from tests.reference.needs import needed
 from tests.reference.periods import EVERY, Period, bounds, period_of
@@ -17,7 +24,8 @@ from tests.reference.quantities import Target, target
 from tests.reference.records import Rows, Table, read_tables
 from tests.reference.statistics import wilson
 from tests.reference.stock import SERIES, summed
-from tests.reference.verdicts import Standard, Verdict
+from tests.reference.texts import commonest
+from tests.reference.verdicts import Asked, Standard, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +33,10 @@ if TYPE_CHECKING:
 Group = tuple[tuple[str, str | None], ...]
 Key = tuple[str, Group, Period | None]
 Judged = list[tuple[int, Verdict]]
+SAMPLED = {"customer_satisfaction", "customer_effort", "net_promoter_score"}
 OWN_TABLE = {
+    "survey_response_rate": "surveys",
+    **dict.fromkeys(("quality_score", "checklist_compliance", "accuracy_rate"), "reviews"),
     **dict.fromkeys(
         ("answer_time", "service_level", "abandonment_rate", "transfer_rate", "queue_length"),
         "calls",
@@ -41,7 +52,7 @@ class Expected(Figures):
     """What the report must say of one standard, group or period."""
 
     outcome: str = "info"
-    reason: str | None = None
+    certain: bool | None = None
     target: Target | None = None
     margin: Fraction | None = None
     budget: tuple[int, int] | None = None
@@ -83,6 +94,9 @@ class _Standard:
         self.table, self.standard = table, standard
         count = len(table.records)
         self.judged = [(at, verdict(table, at, standard, leave_out)) for at in range(count)]
+        if standard.get("per") == "requester":
+            each = [(Asked(table, at, standard), taken) for at, taken in self.judged]
+            self.judged = list(enumerate(latest_of_each(each)))
         written = standard.get("target")
         better = higher_is_better(standard)
         judge = standard.get("judge", "whole")
@@ -93,6 +107,8 @@ class _Standard:
             written = ">= 100%"  # every single one
         self.target = None if written is None else target(written, higher_is_better=better)
         self.in_percent = "%" in str(written)
+        of_samples = table.name in {"surveys", "reviews"} or standard["metric"] in SAMPLED
+        self.is_sampled = of_samples or "confidence" in standard
         self.warn: Target | None = None
         if "warn" in standard:
             self.warn = target(standard["warn"], higher_is_better=better)
@@ -152,8 +168,14 @@ class _Standard:
             total = summed(self.table, self.standard, members)
             expected.value = total.value
             expected.numerator, expected.denominator = total.numerator, total.denominator
-            if total.numerator is not None and total.denominator:
-                expected.interval = wilson(total.numerator, total.denominator)
+        if self.standard["metric"] in {"single_question_rate", "topic_share"}:
+            self.commonest(expected, members)
+        apart = self.standard["metric"] in SUMMED_ELSEWHERE
+        if apart and expected.numerator is not None and expected.denominator:
+            sureness = sure(self.standard)
+            expected.interval = wilson(expected.numerator, expected.denominator, sureness)
+        if self.standard.get("per") == "requester" and expected.n == 0:
+            expected.numerator = expected.denominator = 0
         expected.target = self.target
         surveyed = self.table.name in {"surveys", "reviews"}
         min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)
@@ -161,6 +183,19 @@ class _Standard:
         goal = None if shown and "spread" in self.judge else self.target
         self.decide(expected, min_n, goal)
         return expected
+
+    def commonest(self, expected: Expected, members: Judged) -> None:
+        records = [
+            Asked(self.table, at, self.standard)
+            for at, taken in members
+            if taken.place == "measured"
+        ]
+        limit = None if self.target is None else self.target.value
+        if records:
+            top, among, expected.reason = commonest(self.standard, records, limit)
+            if top:
+                expected.numerator, expected.denominator = top, among
+                expected.value = Fraction(top, among)
 
     def resolved_in(self, members: Judged, period: Period | None) -> int:
         """For flow: how many of the group were resolved in the period, whenever they came."""
@@ -176,10 +211,14 @@ class _Standard:
             found.margin = goal.margin(found.value)
             self.spend(found, goal)
         found.reason = _no_data(found, min_n)
+        if goal is not None and found.interval is not None and self.is_sampled:
+            found.certain = _is_certain(found.interval, goal)
         if found.reason is not None:
             found.outcome = "no_data"
         elif goal is not None and found.words:  # a ratio with nothing below the line
             found.outcome = "pass"
+        elif goal is not None and "confidence" in self.standard and found.certain is False:
+            found.outcome = "warn"
         elif goal is not None:
             found.outcome = _outcome(found, goal, self.warn)
 
@@ -232,9 +271,17 @@ def _about(key: Key, over: str) -> bool:
 def _no_data(found: Figures, min_n: int) -> str | None:
     if found.unreadable * 20 > found.n + found.unreadable:
         return "too_many_unreadable"
+    if found.reason is not None:
+        return found.reason
     if found.n == 0 or (found.value is None and not found.words):
         return "no_records"
     return "too_few" if found.n < min_n else None
+
+
+def _is_certain(interval: tuple[float, float], goal: Target) -> bool:
+    """Whether the whole interval lies on one side of the target."""
+    low, high = (goal.reached_by(Fraction(end)) if math.isfinite(end) else True for end in interval)
+    return low == high
 
 
 def _outcome(found: Figures, goal: Target, warn: Target | None) -> str:

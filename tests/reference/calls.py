@@ -198,6 +198,16 @@ def transfer_rate(asked: Asked) -> Verdict:
     return kept(not handed_on) if isinstance(handed_on, bool) else unreadable("transferred")
 
 
+def first_contact_resolution(asked: Asked) -> Verdict:
+    """Resolved in the call, of the answered ones."""
+    found, resolved = call(asked), asked.cell("resolved")
+    if found.answered is False:
+        return not_applicable("not answered")
+    if found.fault is not None:
+        return unreadable(found.fault)
+    return kept(resolved) if isinstance(resolved, bool) else unreadable("resolved")
+
+
 def waiting_time(asked: Asked) -> Verdict:
     """In the queue and on hold, of these what the data has."""
     limit, found = limit_of(asked), call(asked)
@@ -232,23 +242,20 @@ def handle_time(asked: Asked) -> Verdict:
         return unreadable(found.fault)
     if not asked.table.has("talk"):
         return _from_answer_to_end(asked, limit)
-    for part in ("talk", "hold", "wrap_up"):
-        if asked.cell(part) is GARBAGE:
-            return unreadable(part)
-    if asked.cell("talk") is None:
-        return unreadable("talk")
-    total = sum(asked.cell(part) or 0 for part in ("talk", "hold", "wrap_up"))
-    return timed(total, limit, is_open=False)
+    parts = ("talk", "hold", "wrap_up")
+    garbled = [part for part in parts if asked.cell(part) is GARBAGE]
+    if garbled or asked.cell("talk") is None:
+        return unreadable(garbled[0] if garbled else "talk")
+    return timed(sum(asked.cell(part) or 0 for part in parts), limit, is_open=False)
 
 
 def _from_answer_to_end(asked: Asked, limit: int | None) -> Verdict:
     """Both instants hold talk and hold; a call that has not ended goes on."""
-    answered, ended, wrap_up = (asked.cell(name) for name in ("answered_at", "ended_at", "wrap_up"))
-    for name in ("answered_at", "ended_at", "wrap_up"):
-        if asked.cell(name) is GARBAGE:
-            return unreadable(name)
-    if answered is None:
-        return unreadable("answered_at")
+    parts = ("answered_at", "ended_at", "wrap_up")
+    garbled = [name for name in parts if asked.cell(name) is GARBAGE]
+    if garbled or asked.cell("answered_at") is None:
+        return unreadable(garbled[0] if garbled else "answered_at")
+    answered, ended, wrap_up = (asked.cell(name) for name in parts)
     if ended is not None and ended < answered:
         return unreadable("ended_at")
     total = between(answered, ended or asked.table.as_of) + (wrap_up or 0)

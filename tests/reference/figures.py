@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.reference import statistics
+from tests.reference.quantities import amount
 from tests.reference.scores import aggregated
 from tests.reference.shares import wants_less
 from tests.reference.stock import SERIES
@@ -36,6 +37,8 @@ LOWER_IS_BETTER = {
     "transfer_rate",
     "backlog",
     "queue_length",
+    "single_question_rate",
+    "topic_share",
 }
 DURATIONS = {
     "first_response_time",
@@ -46,7 +49,8 @@ DURATIONS = {
     "answer_time",
     "service_level",
 }
-MEANS = {"replies_to_resolve", "customer_effort", NETS}
+MEANS = {"replies_to_resolve", "customer_effort", "quality_score", "average_order_value", NETS}
+SUMMED_ELSEWHERE = {*SERIES, "single_question_rate", "topic_share"}
 
 
 @dataclass(kw_only=True)
@@ -71,6 +75,7 @@ class Figures:
     denominator: int | None = None
     bound: str | None = None
     interval: tuple[float, float] | None = None
+    reason: str | None = None
     words: bool = False
     """Whether a ratio has nothing below the line."""
 
@@ -92,7 +97,7 @@ def figures(standard: Standard, verdicts: Sequence[Verdict], flow: int | None = 
     found = _counts(verdicts)
     judged = [verdict for verdict in verdicts if verdict.place in JUDGED]
     found.n = len(judged)
-    if standard["metric"] not in SERIES:
+    if standard["metric"] not in SUMMED_ELSEWHERE:
         _measure_for(standard, flow)(standard, verdicts, judged, found)
     return found
 
@@ -144,7 +149,7 @@ def _share(
         found.words = found.denominator == 0
     if found.denominator:
         found.value = Fraction(counted, found.denominator)
-    found.interval = statistics.wilson(counted, found.n)
+    found.interval = statistics.wilson(counted, found.n, sure(standard))
     if standard.get("form") == "ratio":
         low, high = (p / (1 - p) if p < 1 else math.inf for p in found.interval)
         found.interval = (low, high)
@@ -163,7 +168,7 @@ def _statistic(
     if name == "mean":
         found.value = Fraction(sum(ended), len(ended) * 1_000_000)
         seconds = [Fraction(micros, 1_000_000) for micros in ended]
-        found.interval = statistics.t_interval(seconds)
+        found.interval = statistics.t_interval(seconds, sure(standard))
         return
     if name == "max":
         micros, found.bound = statistics.largest(ended, ages)
@@ -186,7 +191,7 @@ def _mean(
         found.numerator, found.denominator = int(total), len(marks)
     found.value = 100 * mean if is_net else mean
     interval = statistics.adjusted_wald if is_net else statistics.t_interval
-    found.interval = interval(marks)
+    found.interval = interval(marks, sure(standard))
 
 
 def _value(
@@ -201,6 +206,11 @@ def _value(
     elif marks:
         total = sum(marks, Fraction(0))
         found.value = total if function == "sum" else total / len(marks)
+
+
+def sure(standard: Standard) -> float:
+    """How sure an interval is: 95 % unless `confidence` says otherwise."""
+    return float(amount(str(standard.get("confidence", "95%"))))
 
 
 def _flow(found: Figures, resolved: int) -> None:

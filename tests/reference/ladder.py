@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.reference import calls, durations, scores, shares, stock
+from tests.reference import calls, contacts, durations, scores, shares, stock, texts
 from tests.reference.cells import DATED_BY, GARBAGE
 from tests.reference.conditions import columns, holds
 from tests.reference.periods import EVERY
@@ -37,8 +38,23 @@ MEASURES: dict[str, Callable[[Asked], Verdict]] = {
     "abandonment_rate": calls.abandonment_rate,
     "transfer_rate": calls.transfer_rate,
     **stock.SERIES,
+    "accuracy_rate": contacts.accuracy_rate,
+    "checklist_compliance": contacts.checklist_compliance,
+    "quality_score": contacts.quality_score,
+    "conversion_rate": contacts.conversion_rate,
+    "average_order_value": contacts.average_order_value,
+    "customer_success_rate": contacts.customer_success_rate,
+    "survey_response_rate": contacts.survey_response_rate,
+    "single_question_rate": texts.inquiry,
+    "topic_share": texts.inquiry,
+    "brand_awareness_rate": texts.brand_awareness_rate,
+    "greeting_rate": texts.greeting_rate,
 }
-ON_CALLS = {"waiting_time": calls.waiting_time, "handle_time": calls.handle_time}
+ON_CALLS = {
+    "first_contact_resolution": calls.first_contact_resolution,
+    "waiting_time": calls.waiting_time,
+    "handle_time": calls.handle_time,
+}
 """Metrics that mean something else there."""
 
 EXCLUSIONS = ("spam", "deleted", "merged")
@@ -55,10 +71,30 @@ def verdict(table: Table, at: int, standard: Standard, leave_out: LeaveOut) -> V
             return taken
     if (taken := _conditions(asked, leave_out)) is not None:
         return taken
-    metric = standard["metric"]
-    if table.name == "calls" and metric in ON_CALLS:
+    return _also(asked, _measured(asked))
+
+
+def _measured(asked: Asked) -> Verdict:
+    metric = asked.standard["metric"]
+    if asked.table.name == "calls" and metric in ON_CALLS:
         return ON_CALLS[metric](asked)
     return MEASURES[metric](asked)
+
+
+def _also(asked: Asked, taken: Verdict) -> Verdict:
+    """`and:` known to fail is a miss; else unknown is not applicable, unless missed already."""
+    demand = asked.setting("and", None)
+    if demand is None or taken.place not in {"met", "missed", "not_due"} or taken.place == "missed":
+        return taken
+    if isinstance(demand, str):
+        other = {True: "met", False: "missed", None: "unknown"}[holds(demand, asked.record)]
+    else:
+        other = _measured(Asked(asked.table, asked.at, demand)).place
+    if other == "missed":
+        return replace(taken, place="missed")
+    if taken.place == "not_due" or other == "not_due":
+        return replace(taken, place="not_due")
+    return taken if other == "met" else not_applicable("and: unknown")
 
 
 def _superseded(asked: Asked) -> Verdict | None:

@@ -35,18 +35,54 @@ METRICS: dict[str, list[Alternatives]] = {
     "abandonment_rate": [("abandoned", "answered_at", "answered")],
     "transfer_rate": [("transferred",)],
     "queue_length": [("created_at", "offered_at")],
+    "conversion_rate": [("converted", "order_value")],
+    "average_order_value": [("order_value",)],
+    "survey_response_rate": [("answered_at", "csat", "ces", "nps")],
+    "brand_awareness_rate": [("reply_text",)],
+    "greeting_rate": [("reply_text",), ("customer_name",)],
 }
 
 ON_CALLS: dict[str, list[Alternatives]] = {
     "waiting_time": [("answered_at", "wait", "ended_at", "hold")],
+    "handle_time": [("talk", "answered_at"), ("talk", "ended_at")],
+    "first_contact_resolution": [("resolved",)],
 }
 
 
 def needed(standard: Standard, table: str) -> list[Alternatives]:
     """Everything that the standard names, and what its metric is made of."""
+    names = [*_named_in_conditions(standard), *_named_in_breakdowns(standard)]
+    own = METRICS.get(standard["metric"], [])
+    if table == "calls":
+        own = ON_CALLS.get(standard["metric"], own)
+    if standard.get("parts") == "hold":
+        own = [("hold",)]
+    if standard["metric"] in {"accuracy_rate", "checklist_compliance", "quality_score"}:
+        names += _items(standard)
+    if isinstance(standard.get("and"), dict):
+        own = [*own, *METRICS.get(standard["and"]["metric"], [])]
+    return [*((name,) for name in names), *own, *_due(standard), *_counted(standard)]
+
+
+def _items(standard: Standard) -> list[str]:
+    if standard["metric"] == "accuracy_rate":
+        return [standard.get("column", "accurate")]
+    return [item if isinstance(item, str) else next(iter(item)) for item in standard["items"]]
+
+
+def _named_in_conditions(standard: Standard) -> list[str]:
     named: list[str] = []
     for text in _conditions(standard):
         named += columns(text)
+    if "value" in standard and aggregated(standard["value"])[1] != "*":
+        named.append(aggregated(standard["value"])[1])
+    if standard["metric"] == "customer_success_rate" and "success" not in standard:
+        named.append("successful")
+    return named
+
+
+def _named_in_breakdowns(standard: Standard) -> list[str]:
+    named: list[str] = []
     if isinstance(standard.get("within"), dict):
         named.append(standard["within"]["by"])
     for by in standard.get("by", []):
@@ -55,22 +91,19 @@ def needed(standard: Standard, table: str) -> list[Alternatives]:
     over = judge.get("each", judge.get("spread"))
     if over is not None and over not in EVERY:
         named.append(over)
-    if "value" in standard and aggregated(standard["value"])[1] != "*":
-        named.append(aggregated(standard["value"])[1])
-    metric = standard["metric"]
-    own = ON_CALLS.get(metric) if table == "calls" else None
-    own = METRICS.get(metric, []) if own is None else own
     if standard.get("per") == "agent and day":
         named.append("agent")
-    if metric == "handle_time" and table == "calls":
-        own = [("talk", "answered_at"), ("talk", "ended_at")]
-    if standard.get("parts") == "hold":
-        own = [("hold",)]
-    return [*((name,) for name in named), *own, *_due(standard)]
+    if standard.get("per") == "requester":
+        named += ["requester", "created_at"]
+    if "no_repeat" in standard:
+        named += ["requester", "created_at"]
+    return named
 
 
 def _conditions(standard: Standard) -> list[str]:
     written = [standard[name] for name in ("where", "success") if name in standard]
+    if isinstance(standard.get("and"), str):
+        written.append(standard["and"])
     return written + [entry["where"] for entry in standard.get("leave_out", [])]
 
 
@@ -80,3 +113,10 @@ def _due(standard: Standard) -> list[Alternatives]:
     if standard.get("due") == "response_due_at":
         return [("response_due_at",), ("first_response_at", "first_response_duration")]
     return [("due_at", "due_met")]
+
+
+def _counted(standard: Standard) -> list[Alternatives]:
+    """The column whose values are counted."""
+    if standard["metric"] == "single_question_rate":
+        return [(standard.get("question", "subject"),)]
+    return [(standard.get("topic", "tags"),)] if standard["metric"] == "topic_share" else []

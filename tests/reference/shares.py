@@ -53,14 +53,33 @@ def first_contact_resolution(asked: Asked) -> Verdict:
     if case.resolved is None and (only_resolved or success is not False):
         assert case.fault is not None
         return unreadable(case.fault)
+    if asked.setting("no_repeat", None) is not None and case.resolved:
+        again = came_back(asked, case, duration(asked.standard["no_repeat"]))
+        fault = fault if success is None else "requester"
+        success = both(success, negated(again))
     success = both(case.resolved, success)
     if success is None:
         assert fault is not None
         return unreadable(fault)
     early = too_early(asked, case)
-    if early is None and success:
+    if early is None:
         return unreadable(case.fault or "resolved_at")
     return Verdict("not_due") if early else kept(success)
+
+
+def came_back(asked: Asked, case: Resolution, within: int) -> Truth:
+    """Whether the requester began another case so soon after the end of this one."""
+    requester = asked.cell("requester")
+    if requester is None or case.end is None:
+        return None
+    last = case.end + timedelta(microseconds=within)
+    return any(
+        other["requester"] == requester
+        and isinstance(other["created_at"], datetime)
+        and case.end < other["created_at"] <= last
+        for at, other in enumerate(asked.table.records)
+        if at != asked.at and at not in asked.table.superseded
+    )
 
 
 def _at_first_contact(asked: Asked) -> tuple[Truth, str | None]:
@@ -91,7 +110,7 @@ def reopen_rate(asked: Asked) -> Verdict:
     if again is None:
         return unreadable("reopens")
     early = too_early(asked, case)
-    if early is None and not again:
+    if early is None:
         return unreadable(case.fault or "resolved_at")
     return Verdict("not_due") if early else kept(not again)
 

@@ -1,0 +1,160 @@
+"""Orders, success, reviews and answered surveys."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tests.reference import conditions
+from tests.reference.cells import GARBAGE, read_cell
+from tests.reference.quantities import scale
+from tests.reference.verdicts import Asked, Verdict, kept, not_applicable, unreadable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.reference.conditions import Truth
+
+
+def yes_or_no(asked: Asked, column: str) -> Any:  # noqa: ANN401 - a truth or garbage
+    """A yes/no cell, in a column of text too; numbers 1 and 0 say it as well."""
+    value = asked.cell(column)
+    if isinstance(value, Fraction):
+        value = str(value)
+    return read_cell(value, "yes_no") if isinstance(value, str) else value
+
+
+# ---- reviews ----
+
+
+def accuracy_rate(asked: Asked) -> Verdict:
+    column = asked.setting("column", "accurate")
+    mark = yes_or_no(asked, column)
+    if mark is None:
+        return not_applicable("not marked")
+    return unreadable(column) if mark is GARBAGE else kept(mark)
+
+
+def checklist_compliance(asked: Asked) -> Verdict:
+    items = asked.standard["items"]
+    marks = [yes_or_no(asked, item) for item in items]
+    if all(mark is None for mark in marks):
+        return not_applicable("not checked")
+    if False in marks:
+        return kept(success=False)
+    for item, mark in zip(items, marks, strict=True):
+        if mark is None or mark is GARBAGE:
+            return unreadable(item)
+    return kept(success=True)
+
+
+def quality_score(asked: Asked) -> Verdict:
+    """Weighted marks over weighted best marks; a failed critical item makes it nothing."""
+    low, high = scale(asked.standard["scale"])
+    got, best, failed = Fraction(0), Fraction(0), False
+    for item in asked.standard["items"]:
+        column, weight = (item, 1) if isinstance(item, str) else next(iter(item.items()))
+        mark = _mark(asked, column, low, high)
+        if mark is GARBAGE:
+            return unreadable(column)
+        if mark is not None:
+            got, best = got + weight * mark, best + weight * high
+            failed |= column in asked.setting("critical", []) and mark <= low
+    if not best:
+        return not_applicable("not marked")
+    return Verdict("measured", mark=Fraction(0) if failed else got / best)
+
+
+def _mark(asked: Asked, column: str, low: Fraction, high: Fraction) -> Any:  # noqa: ANN401 - a mark, none or garbage
+    value = asked.cell(column)
+    if value is None or value is GARBAGE:
+        return value
+    if isinstance(value, bool):
+        return high if value else Fraction(0)
+    return value if low <= value <= high else GARBAGE
+
+
+# ---- orders and success ----
+
+
+def is_order(asked: Asked) -> Truth:
+    """The flag, else a value; without either, no order if there is no flag at all."""
+    flag, value = asked.cell("converted"), asked.cell("order_value")
+    if isinstance(flag, bool):
+        return flag
+    if isinstance(value, Fraction) and value > 0:
+        return True
+    return None if value is GARBAGE or asked.table.has("converted") else False
+
+
+def conversion_rate(asked: Asked) -> Verdict:
+    order = is_order(asked)
+    return unreadable(_silent(asked)) if order is None else kept(order)
+
+
+def average_order_value(asked: Asked) -> Verdict:
+    order, value = is_order(asked), asked.cell("order_value")
+    if order is False:
+        return not_applicable("no order")
+    if order is None:
+        return unreadable(_silent(asked))
+    if value is None or value is GARBAGE:
+        return unreadable("order_value")
+    return Verdict("measured", mark=value)
+
+
+def _silent(asked: Asked) -> str:
+    """The column that should have told whether there was an order."""
+    for column in ("converted", "order_value"):
+        if asked.cell(column) is GARBAGE:
+            return column
+    return "converted" if asked.table.has("converted") else "order_value"
+
+
+def customer_success_rate(asked: Asked) -> Verdict:
+    condition = asked.setting("success", "successful")
+    for column in conditions.columns(condition):
+        if asked.cell(column) is GARBAGE:
+            return unreadable(column)
+    success = conditions.holds(condition, asked.record)
+    return not_applicable("unknown") if success is None else kept(success)
+
+
+def latest_of_each(
+    asked: list[tuple[Asked, Verdict]],
+) -> list[Verdict]:
+    """`per: requester`: only the latest judged case of each customer counts."""
+    judged: dict[str, tuple[datetime, str, int]] = {}
+    for at, (one, verdict) in enumerate(asked):
+        requester, created = one.cell("requester"), one.cell("created_at")
+        if verdict.place in {"met", "missed"} and requester is not None and created is not None:
+            judged[requester] = max(
+                judged.get(requester, (created, "", -1)), (created, one.cell("id") or "", at)
+            )
+    kept_at = {at for _, _, at in judged.values()}
+    return [
+        _earlier(one, verdict) if at not in kept_at else verdict
+        for at, (one, verdict) in enumerate(asked)
+    ]
+
+
+def _earlier(asked: Asked, verdict: Verdict) -> Verdict:
+    if verdict.place not in {"met", "missed"}:
+        return verdict
+    if asked.cell("requester") is None:
+        return not_applicable("no requester")
+    if asked.cell("created_at") is None:
+        return unreadable("created_at")
+    return not_applicable("earlier case")
+
+
+# ---- surveys ----
+
+
+def survey_response_rate(asked: Asked) -> Verdict:
+    """Whoever answered was asked, whether or not it says when."""
+    answers = ("answered_at", "csat", "ces", "nps")
+    answered = any(asked.cell(name) is not None for name in answers)
+    if not answered and asked.table.has("sent_at") and asked.cell("sent_at") is None:
+        return not_applicable("not sent")
+    return kept(answered)
