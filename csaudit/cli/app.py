@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from csaudit import __version__, streams
-from csaudit.cli import calendar, check, inspect, lint, metrics, schema, sources, tickets
+from csaudit.cli import calendar, check, init, inspect, lint, metrics, schema, sources, tickets
 from csaudit.cli.flags import flagged
 
 EXAMPLES: Final = """\b
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 app.command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
+app.command(epilog=init.EXAMPLES)(flagged(init.init))
 app.command(epilog=inspect.EXAMPLES)(flagged(inspect.inspect))
 app.command(epilog=lint.EXAMPLES)(flagged(lint.lint))
 app.command(epilog=calendar.EXAMPLES)(flagged(calendar.calendar))
