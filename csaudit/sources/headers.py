@@ -101,7 +101,8 @@ class _Matcher:
         """What `tables: {tickets: {columns: …}}` names by header."""
         for name, wish in self._settings.columns.items():
             if wish.source is not None:
-                self._take(name, self._mapped(name, wish.source))
+                base, _, inner = wish.source.partition("[].")
+                self._take(name, self._mapped(name, base), inner=inner or None)
 
     def take_preset(self, preset: Preset) -> None:
         """What the preset names; one header may serve several columns (a status, a flag)."""

@@ -1,7 +1,7 @@
 """Presets: what an export kind calls its columns and how it writes its cells. Data, no code.
 
-A preset is a YAML file; `docs/presets.md` and the files in `presets/` show how it is written. All
-its scalars are read as text, so that `no` stays a word and `4` a code.
+A preset is a YAML file; CONTRIBUTING.md and the files in `presets/` show how it is written. All its
+scalars are read as text, so that `no` stays a word and `4` a code.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from csaudit.sources.cells import Cells, Plan
+
+
+_FEW_MIDNIGHTS: Final = 9
+_MIDNIGHT_SHARE: Final = 0.01
+"""By chance one time in 1,440 is midnight, where seconds are not written."""
 
 
 @dataclass(slots=True)
@@ -88,6 +93,7 @@ class Reading:
         if kind is None:
             return instant
         self._remark_days(column, kind)
+        self._remark_midnights(column, walls.filter(kind == instants.NAIVE))
         naive = (kind != instants.ZONED).fill_null(value=False)
         if not naive.any():
             return instant
@@ -116,6 +122,18 @@ class Reading:
                     "date_without_time",
                     f'"{column.header}" has {days.sum():,} dates without a time of day '
                     f'(row {example.row:,}: "{example.text}"); they were read as midnight.',
+                )
+            )
+
+    def _remark_midnights(self, column: SourceColumn, walls: pl.Series) -> None:
+        """Times that are all too often exactly midnight: some of them were dates only."""
+        midnights = int((walls.dt.truncate("1d") == walls).sum())
+        if midnights > max(_FEW_MIDNIGHTS, len(walls) * _MIDNIGHT_SHARE):
+            self.remarks.append(
+                Remark(
+                    "midnights",
+                    f'"{column.header}" has {midnights:,} times that are exactly midnight; some of '
+                    "them may be dates whose time of day is not known.",
                 )
             )
 

@@ -15,7 +15,7 @@ _TELLING: Final[Mapping[str, Mapping[str, int]]] = {
     "tickets": {"created_at": 3, "resolved_at": 2, "closed_at": 2, "status": 1, "replies": 1},
     "calls": {"offered_at": 3, "rings": 2, "abandoned": 2, "queue": 1, "talk": 1, "wait": 1},
     "surveys": {"sent_at": 3, "answered_at": 1, "nps": 1, "ces": 1, "csat": 1, "comment": 1},
-    "reviews": {"reviewed_at": 3, "reviewer": 1},
+    "reviews": {"reviewed_at": 1, "reviewer": 2, "ticket_id": 1},
 }
 """What a column says for its table; the instant at which a record begins says most."""
 

@@ -24,11 +24,11 @@ class Scan:
 
     def __init__(self, raws: Sequence[Raw], headers: Iterable[str]) -> None:
         self.paths = tuple(raw.path for raw in raws)
-        names = tuple(dict.fromkeys(headers))
+        self.headers = tuple(dict.fromkeys(headers))
         frames = []
         for number, raw in enumerate(raws):
             own = _Lookup(raw.headers)
-            texts = [own.text(name).alias(name) for name in names]
+            texts = [own.text(name).alias(name) for name in self.headers]
             frames.append(raw.frame.select(pl.lit(number, pl.UInt32).alias(FILE), ROW, *texts))
         self.frame = pl.concat(frames)
 

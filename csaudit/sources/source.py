@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.sources.cells import Cells, Plan, blank_is_null, careful, no_text, quick, text_of
-from csaudit.sources.duplicates import Superseded, repeated, superseded
-from csaudit.sources.headers import fold
+from csaudit.sources.cells import Cells, Plan, careful, no_text, quick, text_of
+from csaudit.sources.duplicates import Superseded, ranked, repeated, rows_of, superseded
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
-from csaudit.sources.numbers import NUMBER
 from csaudit.sources.reading import Reading
 from csaudit.sources.scan import Scan
 from csaudit.sources.settling import Settling
-from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, Type, unreadable
+from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, TICKETS, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -98,6 +96,11 @@ class Source:
         return not begins and any(
             _SUMMARY.search(header) or _SOLVED.match(header) for header in headers
         )
+
+    def _looks_like_something_else(self) -> bool:
+        """Whether a table of tickets has nothing that only tickets have."""
+        known = self._matching.columns.keys()
+        return self.table == "tickets" and "created_at" in known and not _OF_CASES & known
 
     def read(self, columns: Collection[str]) -> Records:
         """The requested columns, typed; only those are parsed.
@@ -197,54 +200,26 @@ class Source:
         return joined[SUPERSEDED].fill_null(value=False)
 
     def _find_superseded(self, ids: pl.Series) -> Superseded:
-        """Which records of the repeated ids do not count.
-
-        The row that counts has the highest version, else the newest update, else the newest
-        instant of all that happened.
-        """
-        events = [name for name in self.columns if self._happens(name)]
+        """Which records of the repeated ids do not count."""
+        canonical = TABLES[self.table]
+        events = [name for name in self.columns if name in canonical and canonical[name].happens]
+        versions = self._preset.version if self._preset else ()
         typed = self._reading(["id", *events]).frame().filter(pl.col("id").is_in(ids.implode()))
-        ranks = typed.select(
-            FILE,
-            ROW,
-            "id",
-            _or_null("updated_at" in events, pl.col("updated_at")).alias("rank updated"),
-            _or_null(bool(events), pl.max_horizontal(events or [0])).alias("rank newest"),
-        )
-        rows = self._texts(ids).join(ranks, on=[FILE, ROW])
-        order = [name for name in rows.columns if name.startswith("rank ")]
-        contents = [name for name in rows.columns if name.startswith("cell ")]
-        return superseded(rows, sorted(order, key=_RANKS.index), contents)
-
-    def _happens(self, name: str) -> bool:
-        column = TABLES[self.table].get(name)
-        return column is not None and column.happens
-
-    def _texts(self, ids: pl.Series) -> pl.DataFrame:
-        """The version and all cells of the records of these ids.
-
-        The cells stand in an order of columns that no file decides.
-        """
-        headers = {head for column in self._matching.columns.values() for head in column.headers}
-        texts = [
-            blank_is_null(header).alias(f"cell {number}")
-            for number, header in enumerate(sorted(headers, key=lambda head: (fold(head), head)))
-        ]
-        versions = [fold(name) for name in (self._preset.version if self._preset else ())]
-        version = next((head for head in sorted(headers) if fold(head) in versions), None)
-        rank = pl.lit(None, NUMBER) if version is None else blank_is_null(version)
         own = text_of(self.columns["id"]).is_in(ids.implode())
-        return self._scan.collect(
-            self._scan.frame.filter(own).select(
-                FILE, ROW, *texts, rank.cast(NUMBER, strict=False).alias("rank version")
-            )
-        )
+        rows = rows_of(self._scan, own, versions).join(ranked(typed, events), on=[FILE, ROW])
+        return superseded(rows)
 
     def _remarks(self) -> Iterator[Remark]:
         """What is to be said of the files, whichever columns are read."""
         for raw in self.files:
             yield from raw.remarks
         yield from self._matching.remarks
+        if self._preset is None and self._looks_like_something_else():
+            yield Remark(
+                "not_tickets",
+                f"{', '.join(self.paths)}: no column says how a case went on (a reply, a close, "
+                "a status); it may not be a list of tickets.",
+            )
         if self._preset is not None and self._preset.note is not None:
             yield Remark("source_note", f"{self._preset.title}: {self._preset.note}")
         if self._gone is not None and self._gone.ties:
@@ -255,7 +230,11 @@ class Source:
             )
 
 
-_RANKS: Final = ("rank version", "rank updated", "rank newest")
+_OF_CASES: Final = frozenset(TICKETS) - {
+    *("id", "created_at", "updated_at", "subject", "type", "topic", "language", "tags", "deleted"),
+    *("customer_name", "organization", "product", "team", "requester"),
+}
+"""Columns that hardly anything but a list of cases has."""
 
 
 def _quick(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
@@ -273,10 +252,6 @@ def _quick(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
     ]
     kept = [pl.col(f"value {n}") for n, _ in numbered]
     return frame.select(FILE, ROW, *texts).with_columns(values).select(FILE, ROW, *kept, *rests)
-
-
-def _or_null(there: bool, expression: pl.Expr) -> pl.Expr:  # noqa: FBT001 - reads as a sentence
-    return expression if there else pl.lit(None, pl.Int8)
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:

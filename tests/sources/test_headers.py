@@ -168,3 +168,15 @@ def test_a_summary_is_told_from_a_list_of_tickets(opened: Opener) -> None:
     assert opened("Agent,Average reply time\nA,5\n").looks_like_summary()
     assert not opened("id,created_at,Resolution %\n1,x,5\n").looks_like_summary()
     assert not opened("id,subject\n1,x\n").looks_like_summary()
+
+
+def test_a_table_in_which_nothing_happens_is_remarked_on(opened: Opener) -> None:
+    text = "id,created_at,name\n1,2026-01-01T00:00:00Z,x\n"
+    assert [one.code for one in opened(text).read(["id"]).remarks] == ["not_tickets"]
+    assert not opened(text.replace("name", "status")).read(["id"]).remarks
+
+
+def test_a_mapping_may_reach_into_a_list_of_objects(opened: Opener) -> None:
+    text = '[{"id": 1, "marks": [{"label": "a b"}, {"label": "c"}]}]'
+    source = opened(text, name="t.json", settings=mapped(tags="marks[].label"))
+    assert cells(source, "tags") == [["a b", "c"]]

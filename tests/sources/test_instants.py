@@ -182,7 +182,7 @@ def test_wall_clock_time_becomes_what_python_says(wall: datetime, zone: str) -> 
     separator=st.sampled_from(["T", " ", "t"]),
     colon=st.sampled_from(["", ":"]),
 )
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_any_offset_is_taken_off(
     instant: datetime, offset: int, separator: str, colon: str
 ) -> None:
@@ -211,8 +211,17 @@ def test_any_offset_is_taken_off(
         ]
     )
 )
-@settings(deadline=None)
+@settings(deadline=None, max_examples=15)
 def test_how_a_cell_is_read_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
     together = dict(zip(texts, read_all(pl.Series(texts), CREATED, None).rows(), strict=True))
     alone = {text: read_all(pl.Series([text]), CREATED, None).row(0) for text in texts}
     assert together == alone
+
+
+def test_times_that_are_all_too_often_midnight_are_remarked_on(opened: Opener) -> None:
+    def text(hour: str) -> str:
+        rows = "".join(f"{n},2026-01-{n + 1:02} {hour},open\n" for n in range(20))
+        return f"id,created_at,status\n{rows}"
+
+    assert codes(opened(text("00:00:00"), timezone="UTC")) == {"midnights"}
+    assert codes(opened(text("00:01:00"), timezone="UTC")) == set()

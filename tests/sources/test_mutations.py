@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-ROUNDS = 150
+ROUNDS = 60
 """For each kind of export; some thousands were run while the room was built."""
 
 HOSTILE = (
