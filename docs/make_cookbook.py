@@ -26,10 +26,10 @@ TABLES = {
 HEAD = """\
 # Cookbook
 
-Every kind of standard that csaudit audits, as a few lines of YAML, and what the sample data says to
-it. The whole file is [cookbook.yaml](cookbook.yaml); its calendars and columns stand at its top. This
-page is written by `docs/make_cookbook.py`, and a test sees to it that it is up to date. To audit all
-of it:
+Every kind of standard that csaudit audits, as a few lines of YAML, and what the sample data says
+to it. The whole file is [cookbook.yaml](cookbook.yaml); its calendars and columns stand at its
+top. This page is written by `docs/make_cookbook.py`, and a test sees to it that it is up to date.
+To audit all of it:
 
     csaudit check sample_data/tickets.csv calls=sample_data/calls.csv \\
         surveys=sample_data/surveys.csv reviews=sample_data/reviews.csv -s docs/cookbook.yaml
@@ -53,7 +53,8 @@ def _recipe(text: str, results: dict[str, Result]) -> str:
     ids = re.findall(r"^  - id: (\S+)", yaml, re.MULTILINE)
     lines = "\n".join(line.removeprefix("  ") for line in yaml.rstrip().splitlines())
     said = "\n".join(f"- `{name}`: {_said(results[name])}" for name in ids)
-    return f"## {heading.removeprefix('# ')}\n\n```yaml\n{lines}\n```\n\nOn the sample data:\n\n{said}\n"
+    title = heading.removeprefix("# ")
+    return f"## {title}\n\n```yaml\n{lines}\n```\n\nOn the sample data:\n\n{said}\n"
 
 
 def _said(result: Result) -> str:
