@@ -192,6 +192,9 @@ def _find(evaluated: Evaluated, part: Part, promise: Standard | None = None) -> 
         **_counted(tally),
         **_figured(found),
     )
+    if standard.judge.how == "spread":
+        # Its target is no share of the records, so that there is no time to reach it in.
+        result = replace(result, reached_seconds=None)
     return Found(found, tally, result)
 
 
@@ -199,7 +202,7 @@ def _promise(standard: Standard, part: Part) -> Standard:
     """What is promised of a part of the records."""
     if standard.judge.how == "spread" and (part.group or part.period is not None):
         # A spread's target is about the difference of its parts, not about any one of them.
-        return replace(standard, target=None, warn=None)
+        return replace(standard, target=None, warn=None, within=None)
     if standard.target_history and part.period is not None:
         return replace(standard, target=standard.target_on(part.period.start))
     return standard

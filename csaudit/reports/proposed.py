@@ -73,7 +73,7 @@ def _tables(proposed: Proposed) -> Iterator[str]:
     yield ""
     kind = f"as {table.preset}" if table.preset else "by the names of its columns"
     found = [
-        f'{column.name} "{shortened(column.headers[0], 60)}"'
+        f'{column.name} "{shortened(" + ".join(column.headers), 60)}"'
         for column in table.columns
         if column.canonical
     ]
@@ -110,12 +110,20 @@ def _calendar(proposed: Proposed) -> Iterator[str]:
     yield '#     hours: {mon-fri: "09:00-17:30"}'
     yield "#     holidays: {country: GB, subdivision: ENG}"
     yield ""
-    column = proposed.table.column("tags")
-    condition = "tag('customer_unreachable')" if column else "type = 'test'"
-    yield from _comment("What shall never be judged, and always be counted and shown:")
-    yield "# leave_out:"
-    yield f'#   - {{where: "{condition}", reason: customer could not be reached}}'
-    yield ""
+    yield from _exceptions(proposed.table)
+
+
+def _exceptions(table: TableSeen) -> Iterator[str]:
+    known = {
+        "tags": ("tag('customer_unreachable')", "customer could not be reached"),
+        "agent": ("agent = 'Test'", "test"),
+    }
+    found = next((known[name] for name in known if table.column(name) is not None), None)
+    if found is not None:
+        yield from _comment("What shall never be judged, and always be counted and shown:")
+        yield "# leave_out:"
+        yield f'#   - {{where: "{found[0]}", reason: {found[1]}}}'
+        yield ""
 
 
 def _standard(one: Proposal, table: TableSeen) -> Iterator[str]:

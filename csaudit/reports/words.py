@@ -63,6 +63,26 @@ def is_spread(result: Result) -> bool:
     return (result.statistic or "").startswith("spread")
 
 
+def is_ratio(result: Result) -> bool:
+    """Whether the value is what happened ÷ what did not, and no share."""
+    return result.settings.get("form") == "ratio"
+
+
+def as_share(result: Result) -> str | None:
+    """`as a share 70.4 %, target >= 75 %`, of a ratio: what most people think in."""
+    exact = exact_value(result)
+    if not is_ratio(result) or exact is None:
+        return None
+    sides = [mark / (1 + mark) for mark in marks(result)]
+    text = f"as a share {figures.percent(exact / (1 + exact), sides)}"
+    if result.target is None:
+        return text
+    ratio = figures.exactly(result.target.value)
+    promised = ratio / (1 + ratio)
+    digits = 0 if (promised * 100).denominator == 1 else 1
+    return f"{text}, target {result.target.op} {figures.percent(promised, digits=digits)}"
+
+
 def marks(result: Result) -> tuple[Fraction, ...]:
     """The values that decide about the result: its target and its early warning."""
     targets = (result.target, result.warn)
@@ -194,7 +214,8 @@ def _judged(result: Result) -> str:
         return _limit_text(result)
     if result.statistic is not None and result.unit == "seconds":
         return f"{result.statistic.removeprefix('spread of ')} {_clock(result)}"
-    return result.counted or result.metric.replace("_", " ")
+    counted = result.counted or result.metric.replace("_", " ")
+    return f"{counted}, ratio" if is_ratio(result) else counted
 
 
 def _limit_text(result: Result) -> str:

@@ -281,6 +281,40 @@ def test_a_spread_of_a_statistic_and_of_an_attainment_say_of_what() -> None:
     assert "spread of 8 h office 22.8 points" in kept
 
 
+@pytest.mark.parametrize(
+    ("target", "remark"),
+    [
+        (Target(op=">=", value=3.0), "as a share 70.4 %, target >= 75 %"),
+        (Target(op=">=", value=2.375), "as a share 70.36 %, target >= 70.4 %"),
+        (None, "as a share 70.4 %"),
+    ],
+)
+def test_a_ratio_says_so_and_what_it_is_as_a_share(target: Target | None, remark: str) -> None:
+    one = result(
+        "fcr",
+        metric="first_contact_resolution",
+        unit="number",
+        settings={"form": "ratio"},
+        value=2281 / 961,
+        numerator=2281,
+        denominator=961,
+        n=3242,
+        target=target,
+        margin=None if target is None else 2281 / 961 - target.value,
+    )
+    text = render(report(one))
+    assert "first contact resolution, ratio" in " ".join(text.split())
+    assert f"        {remark}\n" in text
+    assert "2.37" in line_of(text, "fcr")
+
+
+def test_a_ratio_with_nothing_below_the_line_has_no_share() -> None:
+    one = result("fcr", unit="number", settings={"form": "ratio"}, words="nothing below the line")
+    text = render(report(one))
+    assert "nothing below the line" in text
+    assert "as a share" not in text
+
+
 def test_a_long_id_folds_at_its_joints_and_stays_whole() -> None:
     name = "answer-every-written-complaint-about-a-delivery-within-one-working-day"
     text = render(report(share(name, 9, 10)), Look(width=80))

@@ -30,12 +30,9 @@ _EXPECTED: Final = ("where", "not resolved", "no answer", "no due date")
 
 def remarks(standard: Result, look: Look) -> Iterator[str]:
     """Everything that must be said of a standard beside its figures."""
-    if standard.outcome is Outcome.NO_DATA:
-        yield words.why_no_data(standard)
-    elif standard.words:
-        yield standard.words
-    if (interval := words.interval(standard)) is not None:
-        yield interval
+    no_data = standard.outcome is Outcome.NO_DATA
+    said = words.why_no_data(standard) if no_data else standard.words
+    yield from filter(None, (said, words.as_share(standard), words.interval(standard)))
     missed = words.missed(standard)
     if missed and words.target(standard) == "every one":
         yield f"{figures.count(missed)} broke it"

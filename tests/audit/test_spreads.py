@@ -1,0 +1,58 @@
+"""`judge: {spread: …}`: the target is about a difference, and about nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.audit.conftest import Bench
+
+TICKETS = """
+    id,created_at,first_response_at,branch,csat
+    1,2026-01-01T08:00Z,2026-01-01T09:00Z,Leeds,5
+    2,2026-01-01T08:00Z,2026-01-01T19:00Z,Leeds,1
+    3,2026-01-01T08:00Z,2026-01-01T09:00Z,York,5
+    4,2026-01-01T08:00Z,2026-01-01T11:00Z,York,5
+"""
+
+
+def test_the_branches_behind_a_spread_of_attainments_are_shown_and_not_judged(
+    bench: Bench,
+) -> None:
+    report = bench.report(
+        TICKETS,
+        """
+        standards:
+          - id: alike
+            metric: first_response_time
+            within: 4h
+            target: "<= 10%"
+            min_n: 1
+            judge: {spread: branch}
+        """,
+    )
+    whole, *branches = report.results
+    assert (whole.outcome, whole.value, whole.statistic) == ("fail", 0.5, "spread")
+    assert whole.reached_seconds is None
+    assert [branch.value for branch in branches] == [0.5, 1.0]
+    for branch in branches:
+        assert (branch.outcome, branch.target, branch.budget) == ("info", None, None)
+        assert (branch.statistic, branch.reached_seconds) == (None, None)
+        assert branch.limit is not None
+
+
+def test_a_spread_of_a_statistic_says_of_which(bench: Bench) -> None:
+    whole, *branches = bench.report(
+        TICKETS,
+        """
+        standards:
+          - id: alike
+            metric: first_response_time
+            statistic: median
+            target: "<= 1h"
+            min_n: 1
+            judge: {spread: branch}
+        """,
+    ).results
+    assert (whole.value, whole.statistic) == (0.0, "spread of median")
+    assert {branch.statistic for branch in branches} == {"median"}
