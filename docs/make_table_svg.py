@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - a script, no package
+
 """Makes docs/table.svg, the picture in the README, from the sample data by the program itself.
 
 Run it from the project's root: python docs/make_table_svg.py
