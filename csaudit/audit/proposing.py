@@ -7,6 +7,7 @@ would give, the third that everything proposed is kept.
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -141,9 +142,15 @@ def propose(
 
 def _nothing(table: TableSeen) -> DataError:
     where = ", ".join(file.path for file in table.files)
+    asking = [
+        f"{draft.metric} needs {wanted.removeprefix('write ')}:, which only you know"
+        for draft in _DRAFTS
+        if table.table in draft.tables and (wanted := _wants(draft, table)).startswith("write ")
+    ]
+    why = f" ({'; '.join(asking)})" if asking else ""
     return DataError(
-        f"{where}: there is nothing in it for which a standard could be proposed.",
-        f"see what was recognised:  csaudit inspect {table.files[0].path}",
+        f"{where}: there is nothing in it for which a standard could be proposed{why}.",
+        f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}",
     )
 
 
