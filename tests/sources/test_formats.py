@@ -14,7 +14,7 @@ import pytest
 
 from csaudit.errors import DataError, UsageError
 from csaudit.sources import Input, open_inputs
-from csaudit.tables import FILE, ROW
+from csaudit.tables import FILE, ROW, TableSettings
 from tests.sources.reading import cells, codes, frame
 
 if TYPE_CHECKING:
@@ -173,3 +173,33 @@ def test_a_last_row_that_was_cut_off_is_a_record(opened: Opener) -> None:
     source = opened("id,status,subject\n1,open,a\n2\n")
     assert cells(source, "id") == ["1", "2"]
     assert codes(source) == {"short_rows"}
+
+
+def test_nested_parquet_is_read_like_nested_json(opened: Opener) -> None:
+    tickets = [{"id": 1, "via": {"channel": "email", "source": {"n": 2}}, "tags": ["a b", "c"]}]
+    buffer = io.BytesIO()
+    pl.DataFrame(tickets).write_parquet(buffer)
+    from_json = frame(opened(json.dumps(tickets), name="t.json"))
+    from_parquet = frame(opened(buffer.getvalue(), name="t.parquet"))
+    assert from_parquet.select(from_json.columns).equals(from_json)
+
+
+def test_a_file_that_vanishes_meanwhile_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_text("id,status\n1,open\n")
+    (source,) = open_inputs([Input(None, str(path))], {})
+    path.unlink()
+    with pytest.raises(DataError, match=r"tickets\.csv could not be read to the end"):
+        source.read(["status"])
+
+
+def test_a_single_json_value_is_no_list(opened: Opener) -> None:
+    with pytest.raises(DataError, match="is broken JSON"):
+        opened("{]", name="t.json")
+    with pytest.raises(DataError, match="item 2 is no object"):
+        opened('{"id": 1} 5', name="t.json")
+
+
+def test_a_source_of_another_table_is_refused(opened: Opener) -> None:
+    with pytest.raises(UsageError, match="the source call-log is one of calls, not of tickets"):
+        opened("id,created_at,status\n", settings=TableSettings(source="call-log"))

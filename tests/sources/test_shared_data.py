@@ -71,6 +71,7 @@ def test_what_is_no_list_of_tickets_is_explained(shared_data: Path, name: str) -
         opened(shared_data / name)
 
 
+@pytest.mark.slow
 def test_no_file_of_all_breaks_the_reader(shared_data: Path) -> None:
     for path in sorted(shared_data.rglob("*.*")):
         if path.suffix in {".csv", ".json"}:
