@@ -1,7 +1,6 @@
-
 """Makes docs/table.svg, the picture in the README, from the sample data by the program itself.
 
-Run it from the project's root: python docs/make_table_svg.py
+Run it from the project's root: python docs/make_table_svg.py. A test compares the two.
 """
 
 from __future__ import annotations

@@ -31,11 +31,11 @@ _IN_WORDS: Final = re.compile(r"(?<=[\-_/,.:;@])")
 _HELD: Final = "\u00a0"
 """A space at which no line is parted."""
 
-_GAPS: Final = (2, 1, 1, 1, 1)
+_GAPS: Final = (2, 1, 1, 1, 1, 1)
 """Between columns, one for each layout from roomy to tight."""
 
 _USUAL: Final = 2
-_SQUEEZED: Final = 3
+_SQUEEZED: Final = 4
 """The layout down to which no word is parted, and the one from which spaces are saved."""
 
 

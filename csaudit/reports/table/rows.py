@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from csaudit.reports.format import Look
 
 COLUMNS: Final = (
-    Column("STANDARD", "{}", caps=(36, 36, 24, 24, 20), words=True),
-    Column("LIMIT, CLOCK", "{}", caps=(32, 24, 12, 10, 10), words=True),
-    Column("KEPT", "kept {}", caps=(16, 16, 16, 7, 7)),
-    Column("TARGET", "target {}", caps=(16, 16, 16, 7, 7)),
+    Column("STANDARD", "{}", caps=(36, 36, 24, 24, 24, 20), words=True),
+    Column("LIMIT, CLOCK", "{}", caps=(32, 24, 12, 12, 10, 10), words=True),
+    Column("KEPT", "kept {}", caps=(16, 16, 16, 7, 7, 7)),
+    Column("TARGET", "target {}", caps=(16, 16, 16, 7, 7, 7)),
     Column("MARGIN", "margin {}", marked=True),
     Column("JUDGED", "judged {}"),
     Column("MISSED/MAX", "missed/max {}"),

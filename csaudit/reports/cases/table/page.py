@@ -23,14 +23,14 @@ MOST: Final = 50
 """More rows than these are shown only to who asks with `--verbose`."""
 
 _COLUMNS: Final = (
-    Column("RECORD", "{}", caps=(40, 40, 24, 16, 12), words=True),
-    Column("STANDARD", "{}", caps=(36, 36, 24, 24, 20), words=True),
+    Column("RECORD", "{}", caps=(40, 40, 24, 24, 16, 12), words=True),
+    Column("STANDARD", "{}", caps=(36, 36, 24, 24, 24, 20), words=True),
     Column("MEASURED", "measured {}"),
     Column("LIMIT", "limit {}"),
     Column("OVERRUN", "overrun {}", marked=True),
     Column("DUE", "due {}"),
     Column("BEGAN", "began {}"),
-    Column("REASON", "{}", caps=(36, 36, 24, 12, 10), words=True),
+    Column("REASON", "{}", caps=(36, 36, 24, 24, 12, 10), words=True),
 )
 
 _WORDS: Final = {"missed": "MISSED", "not_due": "NOT DUE", "met": "MET"}
