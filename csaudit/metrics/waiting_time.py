@@ -67,9 +67,10 @@ def _of_calls(facts: Facts) -> Duration:
     parts = _parts(facts)
     still_waits = call.still_waits(facts)
     elapsed = None
-    faults = [*call.unknown_whether_answered(facts), *call.ended_before_offered(facts)]
+    faults: list[Fault] = []
     if QUEUE in parts:
         elapsed = call.waited(facts)
+        faults += [*call.unknown_whether_answered(facts), *call.ended_before_offered(facts)]
         faults.append(Fault(call.wait_column(facts), ~still_waits & elapsed.is_null()))
     if HOLD in parts:
         held = facts.column("hold").fill_null(0)
@@ -77,7 +78,7 @@ def _of_calls(facts: Facts) -> Duration:
         faults.append(Fault("hold", facts.unreadable("hold")))
     return Duration(
         elapsed=elapsed,
-        open=still_waits,
+        open=still_waits.fill_null(value=False),
         clock=facts.clocks.get("wait" if QUEUE in parts else "hold", "calendar"),
         faults=tuple(faults),
     )

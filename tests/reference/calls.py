@@ -130,8 +130,6 @@ def time_to_answer(asked: Asked) -> Verdict:
 def _given_up_early(asked: Asked, found: Call, waited: int | None) -> Verdict | None:
     if not found.given_up:
         return None
-    if asked.setting("abandoned", "miss") == "ignore":
-        return not_applicable("abandoned")
     short = duration(asked.setting("short_abandon", "0s"))
     if short and waited is not None and waited <= short:
         return not_applicable("short abandon")
@@ -143,9 +141,10 @@ def _judged(asked: Asked, found: Call, waited: int | None) -> Verdict:
     if found.given_up:
         if limit is None:
             return not_applicable("no time to measure")
-        return Verdict(
-            "met" if asked.setting("abandoned", "miss") == "hit" else "missed", None, waited
-        )
+        how = asked.setting("abandoned", "miss")
+        if how == "miss" or waited is None or waited > limit:
+            return Verdict("missed", None, waited)  # past the limit whatever the setting says
+        return not_applicable("abandoned") if how == "ignore" else Verdict("met", None, waited)
     if waited is None:  # it still waits, and nobody counts its rings
         return Verdict("not_due", open=True)
     return timed(waited, limit, is_open=found.waits)
