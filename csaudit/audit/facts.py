@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,7 +11,7 @@ from csaudit.audit.as_of import begins
 from csaudit.audit.expressions import Compiled
 from csaudit.audit.periods import days_touched, end_of
 from csaudit.audit.who_counts import within
-from csaudit.metrics.declaration import Facts, NotMeasurableError
+from csaudit.metrics.declaration import Facts, NotMeasurableError, Scale
 from csaudit.standards.model import Standard
 from csaudit.tables import SUPERSEDED
 
@@ -56,6 +57,10 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
             name: column.clock
             for name, column in context.table.source.columns.items()
             if column.clock is not None
+        },
+        scales={
+            name: Scale(Decimal(low), Decimal(high))
+            for name, (low, high) in context.table.source.scales.items()
         },
         promised=_promised(demand),
         in_rings=bool(demand.limits()) and all(one.kind == "rings" for one in demand.limits()),

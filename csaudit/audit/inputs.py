@@ -27,7 +27,7 @@ EXAMPLES = 3
 
 def exclusions(source: Source) -> tuple[tuple[str, str], ...]:
     """The reasons for which records are left out by default, each with its column."""
-    return tuple((name, name) for name in ("spam", "deleted", "merged") if name in source.columns)
+    return source.exclusions
 
 
 def summarise(context: Context, file: StandardsFile) -> InputSummary:

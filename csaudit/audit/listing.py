@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which records to list: those with one of the `verdicts` (None is every one), and those
-    not due yet that fall due within `due_within` of the audit instant.
+    """Which records to list.
+
+    Those with one of the `verdicts` (None is every one), and those not due yet that fall due
+    within `due_within` of the audit instant.
     """
 
     verdicts: frozenset[str] | None = None

@@ -38,6 +38,7 @@ class Survey:
     def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
+        self._sources = sources
         self._calendars = {ALWAYS.name: ALWAYS} | {
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
@@ -75,6 +76,11 @@ class Survey:
         if self._file.is_example:
             questions = [question for question in questions if question.obstacle is None]
         if not questions or all(question.obstacle is not None for question in questions):
+            for source in self._sources:
+                if source.looks_like_summary():
+                    raise _summary_report(source)
+            if self._file.is_example:
+                raise _nothing_in_the_example(self._sources)
             raise nothing_measurable(questions)
         return questions
 
@@ -161,4 +167,23 @@ def nothing_measurable(questions: Sequence[Question]) -> DataError:
     return DataError(
         f"not one standard can be measured on this data ({why or 'none was asked for'}).",
         "name the columns in standards.yaml:  tables: {tickets: {columns: {created_at: ...}}}",
+    )
+
+
+def _nothing_in_the_example(sources: Sequence[Source]) -> DataError:
+    paths = ", ".join(path for source in sources for path in source.paths)
+    tables = " and ".join(source.table for source in sources)
+    return DataError(
+        f"the built-in example set holds nothing that {paths} ({tables}) can show.",
+        f"write standards that fit it:  csaudit init {sources[0].paths[0]}",
+    )
+
+
+def _summary_report(source: Source) -> DataError:
+    found = ", ".join(column.header for column in list(source.columns.values())[:3])
+    return DataError(
+        f"{', '.join(source.paths)} is not a list of {source.table}: no column tells when one was "
+        f"created (found: {found}, …); it looks like a summary.",
+        "export one row for each ticket, or name the column:  "
+        'tables: {tickets: {columns: {created_at: "Its name"}}}',
     )

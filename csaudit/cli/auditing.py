@@ -83,6 +83,7 @@ def inputs(asked: Audited, file: StandardsFile) -> Sequence[Source]:
         file.tables,
         timezone=asked.timezone or file.timezone,
         source=asked.source,
+        allow_partial=asked.allow_partial,
     )
 
 
@@ -145,4 +146,6 @@ def written(asked: Audited) -> Iterator[str]:
         value = getattr(asked, field.name)
         if field.name != "files" and value not in (field.default, None):
             for one in value if isinstance(value, list) else [value]:
-                yield from (f"--{field.name.replace('_', '-')}", str(one))
+                yield f"--{field.name.replace('_', '-')}"
+                if one is not True:
+                    yield str(one)

@@ -92,6 +92,10 @@ class Audited:
         str | None,
         flag("--source", metavar="PRESET", help="What kind of export the files are."),
     ] = None
+    allow_partial: Annotated[
+        bool,
+        flag("--allow-partial", help="Audit an export although it says that there is more of it."),
+    ] = False
     where: Annotated[
         str | None,
         flag("--where", metavar="CONDITION", help="Only these records: \"channel = 'email'\"."),

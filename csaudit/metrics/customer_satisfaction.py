@@ -69,7 +69,7 @@ def _words(facts: Facts) -> Share:
 
 
 def _numbers(facts: Facts) -> Share:
-    scale = facts.settings["scale"]
+    scale = facts.settings["scale"] or facts.scales.get("csat")
     if scale is None:
         raise SettingNeededError(
             "scale",

@@ -126,7 +126,8 @@ class Facts:
     distinct cells of a column as text. `clocks`: of duration columns, the clock they were
     measured on (`calendar`, `helpdesk`). `ids`: the distinct ids of the records of another
     table, None where it was not given. `promised`: the value of the standard's target, a share
-    from 0 to 1, seconds or a number. `in_rings`: the limit is written in rings.
+    from 0 to 1, seconds or a number. `in_rings`: the limit is written in rings. `scales`: of
+    survey columns, the scale that this kind of export is known to have.
     """
 
     table: str
@@ -144,6 +145,7 @@ class Facts:
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promised: Fraction | None = None
     in_rings: bool = False
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     def has(self, column: str) -> bool:
         """Whether the data has the column."""
