@@ -13,12 +13,14 @@ from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
 from csaudit.audit.report import Example, InputSummary
 from csaudit.audit.sql_tokens import ExpressionError
 from csaudit.audit.who_counts import within
-from csaudit.tables import DATED_BY, SUPERSEDED, unreadable
+from csaudit.tables import DATED_BY, FILE, ROW, SUPERSEDED, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from csaudit.audit.evaluation import Context
+    from csaudit.audit.loading import Loaded
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile
 
@@ -50,15 +52,26 @@ def summarise(context: Context, file: StandardsFile) -> InputSummary:
         audited=tally.judged,
         first=oldest,
         last=newest,
-        examples={
-            name: tuple(
-                Example(text=one.text, row=one.row, path=one.path)
-                for one in source.examples(name, EXAMPLES)
-            )
-            for name in unreadable_cells
-        },
+        examples=_examples(table, unreadable_cells),
         headers={name: source.columns[name].header for name in table.types},
     )
+
+
+def _examples(table: Loaded, columns: Iterable[str]) -> dict[str, tuple[Example, ...]]:
+    """The first unreadable cells of each column, in file order."""
+    places = {
+        name: table.frame.filter(pl.col(unreadable(name)) & ~pl.col(SUPERSEDED))
+        .select(FILE, ROW)
+        .sort(FILE, ROW)
+        .head(EXAMPLES)
+        .rows()
+        for name in columns
+    }
+    found = table.source.examples_at(places) if places else {}
+    return {
+        name: tuple(Example(text=one.text, row=one.row, path=one.path) for one in cells)
+        for name, cells in found.items()
+    }
 
 
 def _tally(context: Context, file: StandardsFile) -> Tally:

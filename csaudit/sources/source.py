@@ -126,6 +126,25 @@ class Source:
         """The first cells of a column that could not be read, in file order."""
         return self._reading([column]).examples(column, most)
 
+    def examples_at(
+        self, places: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> dict[str, tuple[Example, ...]]:
+        """The cells of some columns as they stand in the files, found in one pass.
+
+        `places` are (file, row) of each column, as FILE and ROW of a typed frame have them.
+        """
+        rows = sorted({row for found in places.values() for _, row in found})
+        texts = [text_of(self.columns[name]).alias(f"text {name}") for name in places]
+        table = self._scan.frame.filter(pl.col(ROW).is_in(rows)).select(FILE, ROW, *texts)
+        cells = {(row[FILE], row[ROW]): row for row in self._scan.collect(table).to_dicts()}
+        return {
+            name: tuple(
+                Example(str(cells[file, row][f"text {name}"]), row, self.paths[file])
+                for file, row in found
+            )
+            for name, found in places.items()
+        }
+
     @cached_property
     def _scan(self) -> Scan:
         headers = (head for column in self._matching.columns.values() for head in column.headers)
