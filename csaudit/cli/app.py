@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Final
 
 import typer
@@ -9,14 +10,15 @@ import typer
 from csaudit import __version__, streams
 from csaudit.cli import calendar, check, init, inspect, lint, metrics, schema, sources, tickets
 from csaudit.cli.flags import flagged
+from csaudit.cli.help import Command
 
 EXAMPLES: Final = """\b
 Examples:
-  csaudit check tickets.csv                   audit an export
+  csaudit init tickets.csv                    write standards that fit your export
+  csaudit check tickets.csv                   audit it
   csaudit check tickets.csv -o report.json    and keep the report
   csaudit tickets tickets.csv                 list the tickets that broke a promise
   csaudit lint                                look over standards.yaml
-  csaudit calendar                            when are we open, what is due when
   csaudit metrics                             what can be measured
 """
 
@@ -41,15 +43,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     epilog=f"{EXAMPLES}\n{EXIT_CODES}",
 )
-app.command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
-app.command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
-app.command(epilog=init.EXAMPLES)(flagged(init.init))
-app.command(epilog=inspect.EXAMPLES)(flagged(inspect.inspect))
-app.command(epilog=lint.EXAMPLES)(flagged(lint.lint))
-app.command(epilog=calendar.EXAMPLES)(flagged(calendar.calendar))
-app.command(epilog=metrics.EXAMPLES)(metrics.metrics)
-app.command(epilog=schema.EXAMPLES)(schema.schema)
-app.command(epilog=sources.EXAMPLES)(flagged(sources.sources))
+_command = partial(app.command, cls=Command)
+_command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
+_command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
+_command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(
+    flagged(init.init)
+)
+_command(epilog=inspect.EXAMPLES, short_help="Show what is understood of an export.")(
+    flagged(inspect.inspect)
+)
+_command(epilog=lint.EXAMPLES)(flagged(lint.lint))
+_command(epilog=calendar.EXAMPLES)(flagged(calendar.calendar))
+_command(epilog=metrics.EXAMPLES)(metrics.metrics)
+_command(epilog=schema.EXAMPLES)(schema.schema)
+_command(epilog=sources.EXAMPLES, short_help="List the kinds of exports that are known.")(
+    flagged(sources.sources)
+)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so

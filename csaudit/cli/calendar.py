@@ -13,6 +13,7 @@ import typer
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
 from csaudit.cli.flags import flag
+from csaudit.cli.options import STANDARDS_HELP
 from csaudit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ class AskedCalendar:
 
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="The calendar; else every one of the file."),
+        typer.Argument(metavar="NAME", help="The calendar to show; else every one of the file."),
     ] = None
     year: Annotated[
         int | None,
-        flag("--year", metavar="YEAR", help="Holidays and clock changes of this year; else now's."),
+        flag(
+            "--year",
+            metavar="YEAR",
+            help="Holidays and clock changes of this year; else the one of --from.",
+        ),
     ] = None
     moment: Annotated[
         str | None,
@@ -60,7 +65,7 @@ class AskedCalendar:
     ] = None
     standards: Annotated[
         str | None,
-        flag("--standards", "-s", metavar="FILE", help="The standards file; else as for check."),
+        flag("--standards", "-s", metavar="FILE", help=STANDARDS_HELP),
     ] = None
     format: Annotated[CalendarFormat, flag("--format", "-f", help="What goes to stdout.")] = (
         CalendarFormat.TABLE
@@ -68,7 +73,11 @@ class AskedCalendar:
 
 
 def calendar(asked: AskedCalendar) -> None:
-    """Show when the file's calendars are open, their holidays, and what is due when."""
+    """Show when your calendars are open, and what is due when.
+
+    The hours of each weekday, the year's holidays by name, special days and clock changes of
+    every calendar of the standards file.
+    """
     from csaudit.standards import load
 
     file = load(standards_path(asked.standards))

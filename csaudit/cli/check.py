@@ -23,7 +23,7 @@ Examples:
 
 
 def check(asked: Audited, wanted: Reported) -> None:
-    """Audit exports against the standards; exit 1 if they are not kept."""
+    """Audit exports against the standards; exit 1 if one is not kept."""
     standards = standards_path(asked.standards, quiet=wanted.quiet)
     outputs = plan(wanted, read_paths(asked, standards), formats())
     with streams.progress("auditing", shown=outputs.shows_progress):

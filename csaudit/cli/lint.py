@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
 from csaudit.cli.flags import flag
+from csaudit.cli.options import STANDARDS_HELP
 
 EXAMPLES: Final = """\b
 Examples:
@@ -23,13 +24,17 @@ class Linted:
 
     standards: Annotated[
         str | None,
-        flag("--standards", "-s", metavar="FILE", help="The standards file; else as for check."),
+        flag("--standards", "-s", metavar="FILE", help=STANDARDS_HELP),
     ] = None
-    quiet: Annotated[bool, flag("--quiet", "-q", help="Only mistakes, no advice.")] = False
+    quiet: Annotated[bool, flag("--quiet", "-q", help="Say only what is wrong, no advice.")] = False
 
 
 def lint(asked: Linted) -> None:
-    """Look over a standards file: every mistake at once, and advice."""
+    """Look over a standards file: every mistake at once, and advice.
+
+    A mistake is exit 2. Advice is not: it says what would make a valid file better, and what a
+    limit on opening hours means to a customer.
+    """
     from csaudit.standards import load
     from csaudit.standards.advice import advise
 

@@ -27,7 +27,10 @@ _READABLE: Final = 100
 
 
 def metrics(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Define this metric.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="The metric to define; else all are listed."),
+    ] = None,
 ) -> None:
     """List the metrics that standards may use, or define one."""
     from csaudit.metrics import catalogue

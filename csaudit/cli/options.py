@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from csaudit.cli.flags import flag
 from csaudit.reports import case_formats, formats
+
+STANDARDS_HELP: Final = (
+    "The standards file; else ./standards.yaml, or the one of a folder above, up to the root of "
+    "the repository. `example` is the built-in set."
+)
 
 
 class FailOn(StrEnum):
@@ -55,8 +61,7 @@ class Audited:
             "--standards",
             "-s",
             metavar="FILE",
-            help="The standards file; else ./standards.yaml, or the one of a folder above, up to "
-            "the root of the repository. `example` is the built-in set.",
+            help=STANDARDS_HELP,
         ),
     ] = None
     as_of: Annotated[
@@ -64,7 +69,7 @@ class Audited:
         flag(
             "--as-of",
             metavar="INSTANT",
-            help="When it is: 2026-10-31T18:00Z, or now. Else the newest event in the data.",
+            help="The audit instant: 2026-10-31T18:00Z, or now; else the newest event in the data.",
         ),
     ] = None
     since: Annotated[
@@ -78,7 +83,8 @@ class Audited:
         str | None, flag("--month", metavar="YYYY-MM", help="Only records of this month.")
     ] = None
     last: Annotated[
-        str | None, flag("--last", metavar="SPAN", help="Only the last 7d, 4w, 3 months, …")
+        str | None,
+        flag("--last", metavar="SPAN", help="Only the 7d, 4w or 3 months before the audit instant."),
     ] = None
     timezone: Annotated[
         str | None,
@@ -90,7 +96,11 @@ class Audited:
     ] = None
     source: Annotated[
         str | None,
-        flag("--source", metavar="PRESET", help="What kind of export the files are."),
+        flag(
+            "--source",
+            metavar="PRESET",
+            help="What kind of export the files are; `csaudit sources` lists them.",
+        ),
     ] = None
     allow_partial: Annotated[
         bool,
@@ -102,7 +112,11 @@ class Audited:
     ] = None
     by: Annotated[
         list[str] | None,
-        flag("--by", metavar="COLUMN", help="Break every standard down by this column, too."),
+        flag(
+            "--by",
+            metavar="COLUMN",
+            help="Break every standard down by this column, too. Repeatable.",
+        ),
     ] = None
     select: Annotated[
         list[str] | None, flag("--select", metavar="ID", help="Only this standard. Repeatable.")
@@ -111,12 +125,20 @@ class Audited:
         list[str] | None, flag("--ignore", metavar="ID", help="Not this standard. Repeatable.")
     ] = None
     fail_on: Annotated[
-        FailOn, flag("--fail-on", help="The outcome from which on the exit code is 1.")
+        FailOn, flag("--fail-on", help="From which outcome on the exit code is 1.")
     ] = FailOn.FAIL
     no_data: Annotated[
         NoDataAs | None,
-        flag("--no-data", help="What not enough data counts as, for every standard."),
+        flag(
+            "--no-data",
+            help="What a standard without enough data counts as, whatever it says itself.",
+        ),
     ] = None
+
+
+def _listed(known: Iterable[str]) -> str:
+    """The formats, the usual one first."""
+    return ", ".join(["table", *(name for name in known if name != "table")])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +148,7 @@ class Reported:
     format: Annotated[
         str | None,
         flag(
-            "--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {', '.join(formats())}."
+            "--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {_listed(formats())}."
         ),
     ] = None
     output: Annotated[
@@ -135,11 +157,17 @@ class Reported:
             "--output",
             "-o",
             metavar="[FORMAT=]PATH",
-            help="Also write a file; its suffix tells the format. Repeatable.",
+            help="Also write a file, in the format of its suffix: report.json, or json=report. "
+            "Repeatable.",
         ),
     ] = None
     quiet: Annotated[
-        bool, flag("--quiet", "-q", help="No table, no notes; what was asked for is still written.")
+        bool,
+        flag(
+            "--quiet",
+            "-q",
+            help="Print no table and no notes; what -f and -o ask for is still written.",
+        ),
     ] = False
     verbose: Annotated[
         bool, flag("--verbose", "-v", help="Every group, period, note, reason and example.")
@@ -162,17 +190,20 @@ class Listed(Audited):
         flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
     ] = None
     missed: Annotated[
-        bool, flag("--missed", help="The records that broke a promise; so it is without this flag.")
+        bool, flag("--missed", help="The records that broke a promise; the same as without a flag.")
     ] = False
     all: Annotated[
-        bool, flag("--all", help="Every record, those that were met, left out and unreadable, too.")
+        bool,
+        flag(
+            "--all", help="Every record, also those that kept it, were left out or are unreadable."
+        ),
     ] = False
     due_within: Annotated[
         str | None,
         flag(
             "--due-within",
             metavar="SPAN",
-            help="What falls due so soon after the audit instant: 8h. With --missed, both.",
+            help="What falls due within 8h, 2d, … of the audit instant; --missed adds the misses.",
         ),
     ] = None
 
@@ -187,10 +218,15 @@ class ListReported(Reported):
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"What goes to stdout: {', '.join(case_formats())}.",
+            help=f"What goes to stdout: {_listed(case_formats())}.",
         ),
     ] = None
     quiet: Annotated[
-        bool, flag("--quiet", "-q", help="No table, no notes; what was asked for is still written.")
+        bool,
+        flag(
+            "--quiet",
+            "-q",
+            help="Print no table and no notes; what -f and -o ask for is still written.",
+        ),
     ] = False
     verbose: Annotated[bool, flag("--verbose", "-v", help="Every row, however many.")] = False

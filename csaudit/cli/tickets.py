@@ -28,7 +28,11 @@ Examples:
 
 
 def tickets(asked: Listed, wanted: ListReported) -> None:
-    """List the records behind the figures: what each took, its limit and verdict."""
+    """List the records behind the figures, the worst first.
+
+    One row for each record and standard: what it took, its limit, when it was due and its
+    verdict. Without a flag, the records that broke a promise.
+    """
     which = _which(asked)
     standards = standards_path(asked.standards, quiet=wanted.quiet)
     outputs = plan(wanted, read_paths(asked, standards), case_formats())

@@ -28,6 +28,32 @@ def test_every_command_explains_itself_with_examples(command: list[str], runner:
     assert "None" not in text
 
 
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("check", "check [OPTIONS] [NAME=]FILE..."),
+        ("tickets", "tickets [OPTIONS] [NAME=]FILE..."),
+        ("calendar", "calendar [OPTIONS] [NAME]"),
+        ("init", "init [OPTIONS] [[NAME=]FILE]"),
+        ("schema", "schema [OPTIONS]"),
+    ],
+)
+def test_the_help_speaks_of_files_and_names_and_not_of_types(
+    command: str, usage: str, runner: CliRunner
+) -> None:
+    text = runner.invoke(app, [command, "--help"]).stdout
+    assert text.splitlines()[0].endswith(usage)
+    assert "list[" not in text
+    assert "<str>" not in text
+
+
+def test_no_line_of_the_overview_is_cut(runner: CliRunner) -> None:
+    overview = runner.invoke(app, ["--help"], terminal_width=80).stdout
+    commands = overview.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(commands) > len(COMMANDS)
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+
+
 @pytest.mark.parametrize("command", [[], ["check"]])
 def test_the_help_lists_the_exit_codes(command: list[str], runner: CliRunner) -> None:
     text = runner.invoke(app, [*command, "--help"]).stdout
