@@ -84,7 +84,7 @@ class Audited:
     ] = None
     last: Annotated[
         str | None,
-        flag("--last", metavar="SPAN", help="Only the 7d, 4w or 3 months before the audit instant."),
+        flag("--last", metavar="SPAN", help="Only the 7d, 4w or 3 months before --as-of."),
     ] = None
     timezone: Annotated[
         str | None,
