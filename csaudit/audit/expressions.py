@@ -7,7 +7,7 @@ stand alone; `tag('x')` asks for a tag; derived columns such as `created_hour` e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -91,8 +91,9 @@ class Vocabulary:
 class Compiled:
     """An expression ready to run on the vocabulary's view.
 
-    `sql`: as polars was given it; `names`: the columns it names; `reads`: those of the data
-    behind them, in the order in which they are named; `missing`: those it does not have.
+    `text`: as it was written; `sql`: as polars was given it; `names`: the columns it names;
+    `reads`: those of the data behind them, in the order in which they are named; `missing`:
+    those it does not have.
     """
 
     sql: str
@@ -100,6 +101,7 @@ class Compiled:
     names: tuple[str, ...]
     reads: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    text: str = ""
 
     def on(self, vocabulary: Vocabulary, frame: pl.LazyFrame) -> pl.Series:
         """The expression's value for every record of a typed frame."""
@@ -120,7 +122,7 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     """A condition on one record; raises ExpressionError."""
     words = tokens(text)
     _no_aggregates(words)
-    compiled = _compile(words, vocabulary)
+    compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing:
         kind = _tried(compiled.expression, vocabulary).dtypes[0]
         if kind != pl.Boolean:
@@ -139,7 +141,7 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
             f"{text} is not one number for all records",
             "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
         )
-    compiled = _compile(words, vocabulary)
+    compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing and _tried(compiled.expression, vocabulary).height != 1:
         raise ExpressionError(
             f"{text} gives a number for each record, not one for all of them",

@@ -128,9 +128,11 @@ def _matches_nothing(answer: Evaluated, context: Context) -> Iterator[Note]:
         if not chosen.any():
             yield Note(
                 code="where_matches_nothing",
-                message=f"where matches no record; {_occurring(compiled.names, context)}",
+                message=(
+                    f"the condition ({compiled.text}) matches no record; "
+                    f"{_occurring(compiled.names, context)}"
+                ),
                 standard=question.standard.id,
-                setting=f"where: {question.standard.where}",
             )
 
 

@@ -79,6 +79,9 @@ def _by_history(whole: Found, segments: list[Found]) -> Result:
         whole.result,
         outcome=outcome,
         words=f"missed from {_names(missed)}" if missed else None,
+        # One target and its margin would speak of one stretch only, and the others differ.
+        margin=None,
+        budget=None,
         details=(*whole.result.details, *details),
     )
 

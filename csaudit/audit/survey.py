@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csaudit.audit.as_of import as_it_stood, audit_instant
@@ -39,6 +40,7 @@ class Survey:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
         self._sources = sources
+        self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
         self._calendars = {ALWAYS.name: ALWAYS} | {
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
@@ -58,15 +60,18 @@ class Survey:
         self._check_rows(tables)
         self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
         check_expectations(tables, file, self.instant)
-        self.period: Period = filtered(
+        self.period = self._period(options, self.instant.at)
+        self.contexts = {table.name: self._context(table, tables, vocabularies) for table in tables}
+
+    def _period(self, options: Options, as_of: datetime) -> Period:
+        return filtered(
             options.since,
             options.until,
             options.month,
             options.last,
-            as_of=self.instant.at,
+            as_of=as_of,
             timezone=self.timezone,
         )
-        self.contexts = {table.name: self._context(table, tables, vocabularies) for table in tables}
 
     def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
         asking = Asking(self._file, vocabularies, options.where, options.by)

@@ -156,10 +156,10 @@ def _episodes(steps: pl.DataFrame, above: int, facts: Facts) -> tuple[Detail, ..
     zone = ZoneInfo(facts.timezone)
 
     def local(instant: Any) -> str:  # noqa: ANN401 - a datetime
-        return str(instant.astimezone(zone).isoformat(sep=" "))
+        return str(instant.astimezone(zone).replace(tzinfo=None).isoformat(sep=" "))
 
     return tuple(
-        Detail(label=f"{name}: {local(start)} to {local(end)}", value=Fraction(peak))
+        Detail(label=f"{name}: {local(start)} to {local(end)}, {peak} waiting")
         for name, start, end, peak in queue.episodes(steps, above)
     )
 

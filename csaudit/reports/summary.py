@@ -39,4 +39,6 @@ def _causes(report: Report) -> str:
     counts = report.summary()
     if gate.exit_code or not (counts[Outcome.FAIL] or counts[Outcome.NO_DATA]):
         return ""
-    return f" (--fail-on {gate.fail_on})" if counts[Outcome.FAIL] else " (no data is ignored)"
+    return (
+        f" (--fail-on {gate.fail_on})" if counts[Outcome.FAIL] else " (no data does not count here)"
+    )

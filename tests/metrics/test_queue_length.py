@@ -103,8 +103,8 @@ id,offered_at,answered_at,ended_at,queue
 def test_the_peak_is_of_one_queue_and_whoever_leaves_goes_first(measured: Measured) -> None:
     found = measured("calls", CALLS, "queue_length", {"target": "<= 2"})
     assert (found.value, found.n, found.unit, found.outcome) == (3, 6, "number", "fail")
-    assert [(one.label, one.value) for one in found.details] == [
-        ("sales: 2026-10-05 09:02:00+00:00 to 2026-10-05 09:10:00+00:00", 3)
+    assert [one.label for one in found.details] == [
+        "sales: 2026-10-05 09:02:00 to 2026-10-05 09:10:00, 3 waiting"
     ]
 
 
