@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from csaudit.audit import latest as earlier
 from csaudit.audit import verdicts
 from csaudit.audit.as_of import begins
 from csaudit.audit.clock import Timing, timing
@@ -103,16 +104,22 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
         *(times.faults if times is not None else ()),
         *judged.rungs,
     ]
+    latest = measure.latest if isinstance(measure, Share) else None
+    if latest is not None:
+        rungs.insert(0, earlier.rung(latest))
     ladder = Ladder(tuple(rungs))
     columns = {RUNG: ladder.expression(), "dated": dated(question, facts, measure)}
     if judged.measured is not None:
         columns[MEASURED] = judged.measured
     columns |= judged.columns
+    columns |= {} if latest is None else earlier.columns(latest)
     columns |= {name: _as_text(name, context.vocabulary) for name in _grouped(question)}
     if each:
         columns |= _told(measure, times, facts)
     kept = [expression.alias(name) for name, expression in columns.items()]
     frame = conditions.frame().lazy().select(kept).collect()
+    if latest is not None:
+        frame = earlier.only_latest(frame, latest, ladder, RUNG)
     return Evaluated(
         question=question,
         ladder=ladder,

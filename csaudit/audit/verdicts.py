@@ -63,7 +63,7 @@ def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judg
         *_given_up_in_time(measure.given_up_is, given_up),
         Rung(Verdict.MISSED, None, is_open & over, open=True),
         Rung(Verdict.MISSED, None, ~is_open & over),
-        *_also_broken(also),
+        *_also_broken(also, is_open),
         Rung(Verdict.NOT_DUE, None, is_open, open=True),
         *_also_unknown(also),
         Rung(Verdict.MET, None, given_up, at_least=True),
@@ -132,8 +132,11 @@ def measure_each(measure: Score | Series) -> Judged:
     return Judged(rungs, mark, {**measure.columns, **exact})
 
 
-def _also_broken(also: Also | None) -> list[Rung]:
-    return [] if also is None else [Rung(Verdict.MISSED, None, ~also.kept)]
+def _also_broken(also: Also | None, is_open: pl.Expr | None = None) -> list[Rung]:
+    if also is None:
+        return []
+    still = [] if is_open is None else [Rung(Verdict.MISSED, None, ~also.kept & is_open, open=True)]
+    return [*still, Rung(Verdict.MISSED, None, ~also.kept)]
 
 
 def _also_unknown(also: Also | None) -> list[Rung]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.declaration import (
@@ -11,14 +10,12 @@ from csaudit.metrics.declaration import (
     Facts,
     Fault,
     Kind,
+    Latest,
     Metric,
     Outside,
-    Period,
-    Series,
     Setting,
     SettingKind,
     Share,
-    Summary,
     Unit,
 )
 from csaudit.metrics.parts import expression, reading
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-REQUESTER, BEGAN, ID, FOUND = "requester#", "began#", "id#", "found#"
-
 
 def columns(settings: Mapping[str, Any], table: str) -> Columns:
     """Whether the customer succeeded; for customers rather than cases, who asked and when."""
@@ -42,21 +37,20 @@ def columns(settings: Mapping[str, Any], table: str) -> Columns:
     return Columns(needs=(*flag, ("requester",), BEGINS[table]), uses=("id",))
 
 
-def measure(facts: Facts) -> Share | Series:
+def measure(facts: Facts) -> Share:
     """Each case, or the latest case of each customer."""
     success, unknown, faults = _success(facts)
     if facts.settings["per"] == "case":
         return Share(success=success, outside=(unknown,), faults=faults)
     requester = facts.column("requester").str.strip_chars().str.to_lowercase()
     began = _began(facts)
-    return Series(
-        columns={
-            REQUESTER: requester,
-            BEGAN: facts.column(began),
-            ID: facts.column("id"),
-            FOUND: success,
-        },
-        summarise=_by_ratio if facts.settings["form"] == "ratio" else _by_share,
+    return Share(
+        success=success,
+        latest=Latest(
+            key=requester,
+            order=(facts.column(began), facts.column("id")),
+            reason="earlier case",
+        ),
         outside=(unknown, Outside("no requester", requester.is_null())),
         faults=(*faults, *begins(facts, began)),
     )
@@ -76,27 +70,6 @@ def _began(facts: Facts) -> str:
     return next((name for name in BEGINS[facts.table] if facts.has(name)), BEGINS[facts.table][0])
 
 
-def _latest(frame: pl.DataFrame) -> tuple[int, int]:
-    """How many customers succeeded with their latest case, of how many."""
-    last = frame.sort(REQUESTER, BEGAN, ID, FOUND).group_by(REQUESTER).last()
-    return int(last[FOUND].sum()), len(last)
-
-
-def _by_share(frame: pl.DataFrame, _period: Period) -> Summary:
-    found, n = _latest(frame)
-    return Summary(n=n, numerator=found, denominator=n)
-
-
-def _by_ratio(frame: pl.DataFrame, _period: Period) -> Summary:
-    found, n = _latest(frame)
-    below = n - found
-    if n and not below:
-        words = "nothing below the line"
-        return Summary(n=n, numerator=found, denominator=0, words=words)
-    value = Fraction(found, below) if below else None
-    return Summary(n=n, value=value, numerator=found, denominator=below)
-
-
 METRIC = Metric(
     name="customer_success_rate",
     tables=("tickets", "surveys"),
@@ -108,7 +81,8 @@ METRIC = Metric(
         "Cases in which the customer found what they came for, divided by the cases of which that "
         "is known. What success is, the condition `success` says, or the column `successful`. "
         "`per: requester` counts customers instead of cases, each by the latest of their cases "
-        "that are judged (of two at the same instant, the one with the greater id). `form: ratio` "
+        "that are judged (of two at the same instant, the one with the greater id); in a "
+        "breakdown they belong where that case does. `form: ratio` "
         "divides by those who did not find it: an odds, 75 % is a ratio of 3."
     ),
     formula="found ÷ (found + did not find)",

@@ -61,11 +61,27 @@ class Duration(Population):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """Of the judged records with one `key` only the last in `order` counts.
+
+    The others are not applicable, for a `reason` in words.
+    """
+
+    key: pl.Expr
+    order: tuple[pl.Expr, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Share(Population):
-    """`success`: Boolean for each record of the population; `not_due`: too early to say."""
+    """`success`: Boolean for each record of the population; `not_due`: too early to say.
+
+    `latest`: not every judged record counts, but the latest of several that belong together.
+    """
 
     success: pl.Expr
     not_due: pl.Expr | None = None
+    latest: Latest | None = None
     details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
 

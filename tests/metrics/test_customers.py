@@ -34,17 +34,23 @@ def test_found_over_found_and_did_not_find(measured: Measured) -> None:
 def test_customers_count_once_by_their_latest_known_case(measured: Measured) -> None:
     found = measured("tickets", CASES, "customer_success_rate", {"per": "requester"})
     assert (found.numerator, found.denominator, found.n) == (2, 3, 3)  # ann, cid; not bob
-    assert found.not_applicable_by == {"unknown": 1, "no requester": 1}
+    assert found.not_applicable_by == {"earlier case": 2, "unknown": 1, "no requester": 1}
     assert found.interval is not None
 
 
-def test_in_a_branch_the_latest_case_of_that_branch_counts(audited: Audited) -> None:
+def test_a_customer_belongs_to_the_branch_of_the_latest_case(audited: Audited) -> None:
     standard = {
         "metric": "customer_success_rate", "per": "requester", "by": ["branch"], "min_n": 1
     }  # fmt: skip
     found = audited({"tickets": CASES}, [standard]).results
-    hull = next(one for one in found if one.group == {"branch": "Hull"})
-    assert (hull.numerator, hull.n) == (1, 3)
+    groups = {one.group["branch"]: (one.numerator, one.n) for one in found if one.group}
+    assert groups == {"Hull": (1, 2), "Leeds": (1, 1)}
+
+
+def test_where_chooses_before_the_latest_is_taken(measured: Measured) -> None:
+    settings = {"per": "requester", "where": "branch = 'Hull'"}
+    found = measured("tickets", CASES, "customer_success_rate", settings)
+    assert (found.numerator, found.n) == (1, 3)
 
 
 def test_of_two_cases_at_the_same_instant_the_greater_id_counts(measured: Measured) -> None:

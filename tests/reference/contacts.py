@@ -113,11 +113,17 @@ def _silent(asked: Asked) -> str:
 
 def customer_success_rate(asked: Asked) -> Verdict:
     condition = asked.setting("success", "successful")
-    for column in conditions.columns(condition):
-        if asked.cell(column) is GARBAGE:
-            return unreadable(column)
+    read = conditions.columns(condition)
+    garbled = next((column for column in read if asked.cell(column) is GARBAGE), None)
     success = conditions.holds(condition, asked.record)
-    return not_applicable("unknown") if success is None else kept(success)
+    if success is None and garbled is None:
+        return not_applicable("unknown")
+    by_customer = asked.setting("per", "case") == "requester"
+    if by_customer and asked.cell("requester") is None:
+        return not_applicable("no requester")
+    if garbled is None and by_customer and asked.cell("created_at") is None:
+        garbled = "created_at"
+    return unreadable(garbled) if garbled is not None else kept(success)
 
 
 def latest_of_each(
@@ -133,19 +139,12 @@ def latest_of_each(
             )
     kept_at = {at for _, _, at in judged.values()}
     return [
-        _earlier(one, verdict) if at not in kept_at else verdict
-        for at, (one, verdict) in enumerate(asked)
+        verdict if at in kept_at else _earlier(verdict) for at, (_, verdict) in enumerate(asked)
     ]
 
 
-def _earlier(asked: Asked, verdict: Verdict) -> Verdict:
-    if verdict.place not in {"met", "missed"}:
-        return verdict
-    if asked.cell("requester") is None:
-        return not_applicable("no requester")
-    if asked.cell("created_at") is None:
-        return unreadable("created_at")
-    return not_applicable("earlier case")
+def _earlier(verdict: Verdict) -> Verdict:
+    return not_applicable("earlier case") if verdict.place in {"met", "missed"} else verdict
 
 
 # ---- surveys ----
