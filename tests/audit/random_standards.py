@@ -94,7 +94,8 @@ def _demanding(standard: Standard, also: str | Standard) -> Standard:
     """With `and:`, where every record has a verdict."""
     if standard["metric"] in NO_VERDICT | NO_SHARE or "statistic" in standard:
         return standard
-    return standard if standard.get("form") == "ratio" else {**standard, "and": also}
+    unfit = standard.get("form") == "ratio" or standard.get("count") == "flow"
+    return standard if unfit else {**standard, "and": also}
 
 
 def _file(

@@ -6,6 +6,8 @@ import csv
 import json
 import math
 import random
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,6 +144,9 @@ def _differences(result: Result, hoped: Expected) -> Iterator[tuple[str, object,
         yield "interval", result.interval, hoped.interval
 
 
+AS_OF = st.sampled_from(
+    (None, None, *(datetime(2025, 10, 29, 11, tzinfo=UTC), datetime(2026, 4, 1, 7, tzinfo=UTC)))
+)
 NOTHING_TO_MEASURE = {"column_missing", "too_many_unreadable"}
 
 QUICK = settings(
@@ -158,17 +163,27 @@ TABLES = {
 }
 
 
-def disagreement(
-    folder: Path, rows: list[Row], written: dict[str, Any], table: str = "tickets"
-) -> str | None:
+@dataclass(frozen=True)
+class Case:
+    """One table, its standards, and the audit instant if it is not the newest event."""
+
+    table: str
+    rows: list[Row]
+    written: dict[str, Any]
+    as_of: datetime | None = None
+
+
+def disagreement(folder: Path, case: Case) -> str | None:
     """What the two say differently about a table, if anything."""
-    file = write_standards(folder / "standards.yaml", written)
+    table = case.table
+    file = write_standards(folder / "standards.yaml", case.written)
     try:
-        expected = audit({table: rows}, written)
+        expected = audit({table: case.rows}, case.written, case.as_of)
     except NoInstantError:
         return None
     try:
-        report = check({table: write_csv(folder / f"{table}.csv", rows)}, file)
+        data = {table: write_csv(folder / f"{table}.csv", case.rows)}
+        report = check(data, file, as_of=case.as_of)
     except DataError as error:
         if all(
             found.reason in NOTHING_TO_MEASURE
@@ -180,29 +195,28 @@ def disagreement(
     return "\n".join(differences(report, expected)) or None
 
 
-def smallest(
-    folder: Path, rows: list[Row], written: dict[str, Any], table: str = "tickets"
-) -> tuple[list[Row], dict[str, Any]]:
+def smallest(folder: Path, case: Case) -> Case:
     """The fewest rows and standards about which the two still disagree."""
-    for standard in written["standards"]:
-        alone = {**written, "standards": [standard]}
-        if disagreement(folder, rows, alone, table):
-            written = alone
+    for standard in case.written["standards"]:
+        alone = replace(case, written={**case.written, "standards": [standard]})
+        if disagreement(folder, alone):
+            case = alone
             break
-    for row in list(rows):
-        fewer = [other for other in rows if other is not row]
-        if fewer and disagreement(folder, fewer, written, table):
-            rows = fewer
-    return rows, written
+    for row in case.rows:
+        fewer = replace(case, rows=[other for other in case.rows if other is not row])
+        if fewer.rows and disagreement(folder, fewer):
+            case = fewer
+    return case
 
 
-def insist(folder: Path, rows: list[Row], written: dict[str, Any], table: str) -> None:
+def insist(folder: Path, case: Case) -> None:
     """Fail, with the smallest example, if the two disagree."""
-    if disagreement(folder, rows, written, table) is None:
+    if disagreement(folder, case) is None:
         return
-    rows, written = smallest(folder, rows, written, table)
-    shown = [{name: cell for name, cell in row.items() if cell.strip()} for row in rows]
-    pytest.fail(f"{disagreement(folder, rows, written, table)}\n{shown}\n{written}")
+    case = smallest(folder, case)
+    shown = [{name: cell for name, cell in row.items() if cell.strip()} for row in case.rows]
+    said = f"{disagreement(folder, case)}\n{shown}\n{case.written}\nas_of: {case.as_of}"
+    pytest.fail(said, pytrace=False)
 
 
 @pytest.mark.parametrize(
@@ -212,9 +226,9 @@ def test_every_number_of(table: str, metric: str, tmp_path_factory: pytest.TempP
     folder = tmp_path_factory.mktemp(metric)
 
     @QUICK
-    @given(TABLES[table], standards(metric, table=table))
-    def agrees(rows: list[Row], written: dict[str, Any]) -> None:
-        insist(folder, rows, written, table)
+    @given(st.builds(Case, st.just(table), TABLES[table], standards(metric, table=table), AS_OF))
+    def agrees(case: Case) -> None:
+        insist(folder, case)
 
     agrees()
 

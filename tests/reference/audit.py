@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tests.reference.cells import DATED_BY, GARBAGE
+from tests.reference.cells import GARBAGE
 from tests.reference.contacts import latest_of_each
 from tests.reference.figures import (
     SUMMED_ELSEWHERE,
@@ -17,7 +16,7 @@ from tests.reference.figures import (
     higher_is_better,
     sure,
 )
-from tests.reference.ladder import LeaveOut, verdict
+from tests.reference.ladder import LeaveOut, dated, verdict
 from tests.reference.needs import needed
 from tests.reference.periods import EVERY, Period, bounds, period_of
 from tests.reference.quantities import Target, target
@@ -29,6 +28,7 @@ from tests.reference.verdicts import Asked, Standard, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 Group = tuple[tuple[str, str | None], ...]
 Key = tuple[str, Group, Period | None]
@@ -94,9 +94,6 @@ class _Standard:
         self.table, self.standard = table, standard
         count = len(table.records)
         self.judged = [(at, verdict(table, at, standard, leave_out)) for at in range(count)]
-        if standard.get("per") == "requester":
-            each = [(Asked(table, at, standard), taken) for at, taken in self.judged]
-            self.judged = list(enumerate(latest_of_each(each)))
         written = standard.get("target")
         better = higher_is_better(standard)
         judge = standard.get("judge", "whole")
@@ -152,14 +149,18 @@ class _Standard:
     def periods(self, every: str) -> dict[Period, Judged]:
         periods: dict[Period, Judged] = {}
         for at, taken in self.judged:
-            moment = self.table.records[at].get(DATED_BY[self.table.name])
-            if isinstance(moment, datetime):
+            moment = dated(Asked(self.table, at, self.standard))
+            if moment is not None:
                 key = period_of(moment, every, self.table.zone)
                 periods.setdefault(key, []).append((at, taken))
         return periods
 
     def result(self, members: Judged, period: Period | None, *, shown: bool) -> Expected:
         """One standard, group or period; `shown` ones need 30 records unless `min_n` says."""
+        if self.standard.get("per") == "requester":
+            asked = [Asked(self.table, at, self.standard) for at, _ in members]
+            taken = latest_of_each(list(zip(asked, (old for _, old in members), strict=True)))
+            members = [(one.at, new) for one, new in zip(asked, taken, strict=True)]
         found = figures(
             self.standard, [taken for _, taken in members], self.resolved_in(members, period)
         )
@@ -174,8 +175,6 @@ class _Standard:
         if apart and expected.numerator is not None and expected.denominator:
             sureness = sure(self.standard)
             expected.interval = wilson(expected.numerator, expected.denominator, sureness)
-        if self.standard.get("per") == "requester" and expected.n == 0:
-            expected.numerator = expected.denominator = 0
         expected.target = self.target
         surveyed = self.table.name in {"surveys", "reviews"}
         min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)

@@ -52,7 +52,8 @@ def call(asked: Asked) -> Call:
     waited, ended = known_value(asked, "wait"), known_value(asked, "ended_at")
     over = answered or asked.cell("abandoned") is True or not asked.table.has("ended_at")
     over = over or waited is not None or ended is not None
-    if ("answered_at" if answered else "ended_at") in asked.table.later.get(asked.at, set()):
+    later = asked.table.later.get(asked.at, set())
+    if "answered_at" in later or ("ended_at" in later and not answered):
         return Call(answered=False, over=False)  # at the audit instant it has not happened
     return Call(answered, over, _end(asked, answered=answered) if over else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.reference import calls, contacts, durations, scores, shares, stock, texts
@@ -102,20 +103,42 @@ def _superseded(asked: Asked) -> Verdict | None:
 
 
 def _outside_period(asked: Asked) -> Verdict | None:
-    start = began(asked.table, asked.record)
+    start = began(asked.table, asked.at)
     late = start is not None and start > asked.table.as_of
     return Verdict("outside_period") if late else None
 
 
 def _undated(asked: Asked) -> Verdict | None:
-    column = DATED_BY[asked.table.name]
+    column = dated_by(asked.standard, asked.table)
     if not asked.table.has(column):
         return None
     if asked.cell(column) is GARBAGE:
         return unreadable(column)
-    if asked.cell(column) is None and judged_by_period(asked.standard):
-        return unreadable(column)
-    return None
+    if dated(asked) is not None:
+        return None
+    mark = MARKS.get(asked.standard["metric"], "")
+    if column == "answered_at" and asked.table.has(mark) and asked.cell(mark) is None:
+        return None  # nobody answered: there is nothing to date
+    return unreadable(column) if judged_by_period(asked.standard) else None
+
+
+MARKS = {"customer_satisfaction": "csat", "customer_effort": "ces", "net_promoter_score": "nps"}
+
+
+def dated_by(standard: Standard, table: Table) -> str:
+    """The instant that puts a record into a period; a survey is sent before it is answered."""
+    if standard["metric"] == "survey_response_rate" and table.has("sent_at"):
+        return "sent_at"
+    return DATED_BY[table.name]
+
+
+def dated(asked: Asked) -> datetime | None:
+    """The instant that dates the record, if it is known."""
+    columns = [dated_by(asked.standard, asked.table)]
+    if columns == ["sent_at"]:
+        columns.append("answered_at")  # whoever answered was asked, at the latest then
+    known = (asked.cell(column) for column in columns)
+    return next((moment for moment in known if isinstance(moment, datetime)), None)
 
 
 def judged_by_period(standard: Standard) -> bool:

@@ -55,6 +55,8 @@ def needed(standard: Standard, table: str) -> list[Alternatives]:
     own = METRICS.get(standard["metric"], [])
     if table == "calls":
         own = ON_CALLS.get(standard["metric"], own)
+    if standard["metric"] == "queue_length" and table == "tickets":
+        own = [("created_at",), ("first_response_at", "first_response_duration")]
     if standard.get("parts") == "hold":
         own = [("hold",)]
     if standard["metric"] in {"accuracy_rate", "checklist_compliance", "quality_score"}:

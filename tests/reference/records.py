@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tests.reference.cells import BEGINS, GARBAGE, NOT_EVENTS, Record, read_row, types_of
+from tests.reference.cells import BEGINS, NOT_EVENTS, Record, read_row, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,9 @@ class Table:
     superseded: set[int]
     as_of: datetime
     zone: str
+    begun: list[Record]
+    """The instants at which the records begin, before the future was forgotten."""
+
     later: dict[int, set[str]] = field(default_factory=dict)
     """Which events of a record lie after the audit instant."""
 
@@ -64,7 +67,8 @@ def read_tables(
     tables = {}
     for name in rows_by_table:
         gone = superseded(records[name], types[name])
-        table = Table(name, types[name], records[name], gone, as_of, zone)
+        begun = [{column: row.get(column) for column in BEGINS[name]} for row in records[name]]
+        table = Table(name, types[name], records[name], gone, as_of, zone, begun)
         _forget_the_future(table)
         tables[name] = table
     return tables
@@ -115,20 +119,24 @@ def _version(record: Record, types: Mapping[str, str]) -> float:
 
 
 def _forget_the_future(table: Table) -> None:
-    begins = BEGINS[table.name]
+    begins = next((name for name in BEGINS[table.name] if name in table.types), None)
     for at, record in enumerate(table.records):
         for column in events(table.types):
             moment = record[column]
-            if column not in begins and isinstance(moment, datetime) and moment > table.as_of:
+            if column != begins and isinstance(moment, datetime) and moment > table.as_of:
                 table.later.setdefault(at, set()).add(column)
                 record[column] = None
+        if table.name == "surveys" and "answered_at" in table.later.get(at, set()):
+            record.update(dict.fromkeys(ANSWERS & set(table.types)))  # nor has the answer
 
 
-def began(table: Table, record: Record) -> datetime | None:
-    """When the record begins, if it is known."""
+ANSWERS = {"csat", "ces", "nps", "comment"}
+
+
+def began(table: Table, at: int) -> datetime | None:
+    """When the record begins, if it is known; also where that is after the audit instant."""
     for column in BEGINS[table.name]:
-        moment = record.get(column)
-        if moment is not None and moment is not GARBAGE:
-            assert isinstance(moment, datetime)
+        moment = table.begun[at].get(column)
+        if isinstance(moment, datetime):
             return moment
     return None

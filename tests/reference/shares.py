@@ -50,6 +50,9 @@ def first_contact_resolution(asked: Asked) -> Verdict:
     if only_resolved and case.resolved is False:
         return not_applicable("not resolved")
     success, fault = _at_first_contact(asked)
+    early = too_early(asked, case)
+    if early is None:
+        return unreadable(case.fault or "resolved_at")
     if case.resolved is None and (only_resolved or success is not False):
         assert case.fault is not None
         return unreadable(case.fault)
@@ -61,9 +64,6 @@ def first_contact_resolution(asked: Asked) -> Verdict:
     if success is None:
         assert fault is not None
         return unreadable(fault)
-    early = too_early(asked, case)
-    if early is None:
-        return unreadable(case.fault or "resolved_at")
     return Verdict("not_due") if early else kept(success)
 
 

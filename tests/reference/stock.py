@@ -166,8 +166,9 @@ class Sum:
 def summed(table: Table, standard: Standard, members: Sequence[tuple[int, Verdict]]) -> Sum:
     """Of the whole of the data, up to the audit instant."""
     measured = [(at, taken) for at, taken in members if taken.place == "measured"]
-    begun = [moment for record in table.records if (moment := began(table, record)) is not None]
-    first = min((moment for moment in begun if moment <= table.as_of), default=table.as_of)
+    begun = [began(table, at) for at in range(len(table.records))]
+    known = [moment for moment in begun if moment is not None and moment <= table.as_of]
+    first = min(known, default=table.as_of)
     if not measured:
         return Sum(None)
     if standard["metric"] == "throughput":

@@ -108,7 +108,14 @@ def _all_later(asked: Asked) -> bool:
     """Whether the case was resolved only after the audit instant."""
     ends = {"first_resolved_at", "resolved_at", "closed_at"}
     later = asked.table.later.get(asked.at, set()) & ends
-    return bool(later) and asked.cell("resolved_at") is None and asked.cell("closed_at") is None
+    known = [name for name in ("resolved_at", "closed_at") if asked.cell(name) is not None]
+    return bool(later) and (not known or _only_a_garbled_close(asked, known, later))
+
+
+def _only_a_garbled_close(asked: Asked, known: list[str], later: set[str]) -> bool:
+    """A close that cannot be read does not matter where the resolve tells."""
+    garbled = known == ["closed_at"] and asked.cell("closed_at") is GARBAGE
+    return garbled and "resolved_at" in later
 
 
 def first_resolution(asked: Asked) -> Resolution:
