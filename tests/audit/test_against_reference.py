@@ -150,7 +150,7 @@ AS_OF = st.sampled_from(
 NOTHING_TO_MEASURE = {"column_missing", "too_many_unreadable"}
 
 QUICK = settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # `smallest` shrinks better
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
