@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.reports.cases.slices import slices
+from csaudit.reports.cases.slices import slices, steers
 from csaudit.reports.format import PLAIN, Format, Look
 from csaudit.reports.plain import without_steering
 
@@ -19,8 +19,8 @@ def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:
     yield "["
     between = "\n"
     for part in slices(cases.frame):
-        rows = without_steering(part.write_ndjson().rstrip("\n"))
-        yield between + rows.replace("\n", ",\n")
+        rows = part.write_ndjson().rstrip("\n").replace("\n", ",\n")
+        yield between + (without_steering(rows) if steers(part) else rows)
         between = ",\n"
     yield "\n]\n"
 

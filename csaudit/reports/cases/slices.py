@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from csaudit.harmless import STEERING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -36,10 +38,22 @@ def mended(frame: pl.DataFrame, mend: Callable[[str], str]) -> pl.DataFrame:
     """The frame with every text mended, each distinct text once."""
     import polars as pl
 
-    changed = []
+    changes = {
+        name: {text: new for text in texts if (new := mend(text)) != text}
+        for name, texts in _texts(frame)
+    }
+    return frame.with_columns(pl.col(name).replace(new) for name, new in changes.items() if new)
+
+
+def steers(frame: pl.DataFrame) -> bool:
+    """Whether any text holds a character that would steer a terminal."""
+    return any(STEERING.search(text) for _, texts in _texts(frame) for text in texts)
+
+
+def _texts(frame: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
+    """The distinct texts of every column of texts."""
+    import polars as pl
+
     for name, kind in frame.schema.items():
         if kind == pl.String:
-            texts = frame.get_column(name).unique().drop_nulls().to_list()
-            changes = {text: new for text in texts if (new := mend(text)) != text}
-            changed.append(pl.col(name).replace(changes))
-    return frame.with_columns(changed)
+            yield name, frame.get_column(name).unique().drop_nulls().to_list()
