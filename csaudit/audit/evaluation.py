@@ -139,10 +139,16 @@ def _told(measure: Measure, times: Timing | None, facts: Facts) -> dict[str, pl.
         "record_id": pl.coalesce(facts.column("id"), pl.format("row {}", pl.col(ROW))),
         "started_at": begun if start is None else start,
         "ended_at": no_time if end is None else end,
-        "due_at": no_time if times is None else times.due,
+        "due_at": _due(measure, times),
         "limit": nothing if times is None else times.limit,
         "overrun": nothing if times is None else times.overrun,
     }
+
+
+def _due(measure: Measure, times: Timing | None) -> pl.Expr:
+    promised = measure.due if isinstance(measure, Share) else None
+    due = promised if times is None else times.due
+    return pl.lit(None, dtype=pl.Datetime("us", "UTC")) if due is None else due
 
 
 class Conditions:

@@ -58,6 +58,7 @@ def _resolved_by(facts: Facts, due: str) -> Share:
     return Share(
         success=(end <= promised).fill_null(value=False),
         not_due=end.is_null() & (pl.lit(facts.as_of) <= promised),
+        due=promised,
         outside=(_no_due_date(facts, due),),
         faults=(Fault(due, facts.unreadable(due)), *case.unknown_when_resolved(facts)),
     )
@@ -72,6 +73,7 @@ def _answered_by(facts: Facts, due: str) -> Share:
     return Share(
         success=(answered <= promised).fill_null(value=False),
         not_due=unanswered & (pl.lit(facts.as_of) <= promised),
+        due=promised,
         outside=(
             _no_due_date(facts, due),
             Outside("closed unanswered", unanswered & case.is_resolved(facts)),

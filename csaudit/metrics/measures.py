@@ -76,11 +76,13 @@ class Latest:
 class Share(Population):
     """`success`: Boolean for each record of the population; `not_due`: too early to say.
 
-    `latest`: not every judged record counts, but the latest of several that belong together.
+    `due`: the instant by which it must happen, for who lists the records. `latest`: not every
+    judged record counts, but the latest of several that belong together.
     """
 
     success: pl.Expr
     not_due: pl.Expr | None = None
+    due: pl.Expr | None = None
     latest: Latest | None = None
     details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)

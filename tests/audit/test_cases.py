@@ -228,6 +228,30 @@ def test_a_limit_used_up_at_closing_time_is_due_soon_though_its_instant_has_pass
     ]
 
 
+def test_a_due_date_of_the_export_falls_due_too(tmp_path: Path) -> None:
+    cases = listed(
+        tmp_path,
+        """
+        id,created_at,due_at,resolved_at,updated_at
+        1,2026-01-01T08:00Z,2026-01-03T15:00Z,,2026-01-03T12:00Z
+        2,2026-01-01T08:00Z,2026-01-09T15:00Z,,
+        3,2026-01-01T08:00Z,2026-01-02T15:00Z,,
+        4,2026-01-01T08:00Z,2026-01-01T15:00Z,2026-01-02T15:00Z,
+        """,
+        """
+        timezone: UTC
+        standards:
+          - {id: x, metric: due_date_met, target: 95%}
+        """,
+        Wanted(verdicts=MISSED.verdicts, due_within=timedelta(hours=8)),
+    )
+    assert cases.frame.select("record_id", "verdict", "due_at").rows() == [
+        ("4", "missed", datetime(2026, 1, 1, 15, tzinfo=UTC)),
+        ("3", "missed", datetime(2026, 1, 2, 15, tzinfo=UTC)),
+        ("1", "not_due", datetime(2026, 1, 3, 15, tzinfo=UTC)),
+    ]
+
+
 def test_standards_without_rows_say_why(tmp_path: Path) -> None:
     silent = listed(tmp_path).silent
     assert silent["mean"] == "value says nothing of a single record"
