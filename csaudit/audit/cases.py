@@ -102,7 +102,7 @@ def worst_first(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     order = {verdict.value: number for number, verdict in enumerate(_WORST_FIRST)}
     return found.sort(
         pl.col("verdict").replace_strict(order, return_dtype=pl.UInt8),
-        pl.col("overrun"),
+        pl.when(pl.col("overrun") > 0).then(pl.col("overrun")),
         pl.col("due_at"),
         seconds,
         pl.col("started_at"),

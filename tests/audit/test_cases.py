@@ -242,13 +242,16 @@ def test_a_due_date_of_the_export_falls_due_too(tmp_path: Path) -> None:
         timezone: UTC
         standards:
           - {id: x, metric: due_date_met, target: 95%}
+          - {id: y, metric: resolution_time, within: 56h, target: 95%}
         """,
         Wanted(verdicts=MISSED.verdicts, due_within=timedelta(hours=8)),
     )
-    assert cases.frame.select("record_id", "verdict", "due_at").rows() == [
-        ("4", "missed", datetime(2026, 1, 1, 15, tzinfo=UTC)),
-        ("3", "missed", datetime(2026, 1, 2, 15, tzinfo=UTC)),
-        ("1", "not_due", datetime(2026, 1, 3, 15, tzinfo=UTC)),
+    soon = datetime(2026, 1, 3, 16, tzinfo=UTC)
+    assert cases.frame.select("record_id", "standard", "verdict", "due_at").rows() == [
+        ("4", "x", "missed", datetime(2026, 1, 1, 15, tzinfo=UTC)),
+        ("3", "x", "missed", datetime(2026, 1, 2, 15, tzinfo=UTC)),
+        ("1", "x", "not_due", datetime(2026, 1, 3, 15, tzinfo=UTC)),
+        *((name, "y", "not_due", soon) for name in ("1", "2", "3")),
     ]
 
 
