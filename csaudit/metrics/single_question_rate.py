@@ -89,6 +89,7 @@ METRIC = Metric(
         "there is no verdict. Every question at or over the target is listed; it belongs in the "
         "FAQ."
     ),
+    counted="most asked question",
     formula="times the commonest question was asked ÷ inquiries",
     columns=columns,
     measure=measure,

@@ -74,6 +74,7 @@ METRIC = Metric(
         "target, nothing could meet it, and there is no verdict. Every topic at or over the "
         "target is listed."
     ),
+    counted="largest topic",
     formula="cases about the commonest topic ÷ cases",
     columns=columns,
     measure=measure,
