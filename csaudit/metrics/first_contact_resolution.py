@@ -65,13 +65,13 @@ def _of_cases(facts: Facts) -> Share:
         not_due=resolved_too_lately(facts),
         outside=() if of_all else (case.not_resolved(facts),),
         faults=(
-            *case.unknown_whether_resolved(facts),
+            *unknown_since_when(facts),
+            *_asked(case.unknown_whether_resolved(facts), unknown, of_all=of_all),
             Fault(counted, unknown & facts.not_known(counted)),
             Fault(
                 "reopens", unknown & facts.not_known("reopens") & _stayed_resolved(facts).is_null()
             ),
             *unknown_whether_came_back(facts, unknown, case.resolve_column(facts)),
-            *unknown_since_when(facts),
         ),
     )
 
@@ -89,11 +89,18 @@ def _of_calls(facts: Facts) -> Share:
         success=success,
         outside=() if of_all else (call.not_answered(facts),),
         faults=(
-            *call.unknown_whether_answered(facts),
+            *_asked(call.unknown_whether_answered(facts), unknown, of_all=of_all),
             Fault("resolved", unknown & facts.not_known("resolved")),
             *unknown_whether_came_back(facts, unknown, "ended_at"),
         ),
     )
+
+
+def _asked(faults: tuple[Fault, ...], unknown: pl.Expr, *, of_all: bool) -> tuple[Fault, ...]:
+    """Of all records a known failure stands, whether or not it was resolved or answered."""
+    if not of_all:
+        return faults
+    return tuple(Fault(fault.column, unknown & fault.when) for fault in faults)
 
 
 def _one_answer(facts: Facts) -> pl.Expr:
