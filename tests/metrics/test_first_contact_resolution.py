@@ -119,6 +119,16 @@ d,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,,0
     assert found.unreadable_by == {"replies": 1, "reopens": 1}
 
 
+def test_of_all_a_known_failure_stands_whether_or_not_it_was_resolved(measured: Measured) -> None:
+    rows = """
+id,created_at,resolved_at,replies
+a,2026-10-05T09:00:00Z,someday,3
+b,2026-10-05T09:00:00Z,someday,1
+"""
+    found = measured("tickets", rows, "first_contact_resolution", {"of": "all"})
+    assert (found.numerator, found.n, found.unreadable_by) == (0, 1, {"resolved_at": 1})
+
+
 def test_what_was_resolved_a_moment_ago_is_not_due(measured: Measured) -> None:
     rows = """
 id,created_at,resolved_at,replies
