@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+RECEIVED, RESOLVED = "received#", "resolved#"
+
+
 def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
     """Received and resolved."""
     return Columns(needs=(("created_at",), ("resolved_at", "closed_at")), uses=case.RESOLVING)
@@ -53,7 +56,7 @@ def _cohort(facts: Facts) -> Share:
 
 def _flow(facts: Facts) -> Series:
     return Series(
-        columns={"received": facts.column("created_at"), "resolved": case.resolved_at(facts)},
+        columns={RECEIVED: facts.column("created_at"), RESOLVED: case.resolved_at(facts)},
         summarise=_resolved_over_received,
         also_dated_by=case.resolved_at(facts),
         faults=_faults(facts),
@@ -69,8 +72,8 @@ def _faults(facts: Facts) -> tuple[Fault, ...]:
 
 
 def _resolved_over_received(frame: pl.DataFrame, period: Period) -> Summary:
-    received = _count(frame, "received", period)
-    return Summary(n=received, numerator=_count(frame, "resolved", period), denominator=received)
+    received = _count(frame, RECEIVED, period)
+    return Summary(n=received, numerator=_count(frame, RESOLVED, period), denominator=received)
 
 
 def _count(frame: pl.DataFrame, column: str, period: Period) -> int:
