@@ -43,10 +43,11 @@ def standards(
     chosen = [METRICS[table][name] for name in metrics or METRICS[table]]
     usual = st.builds(_adapted, merged(st.one_of(*chosen), _surroundings(table)))
     judged = st.builds(_judged, st.one_of(*chosen), _JUDGES)
+    changing = st.builds(_changing, st.one_of(*chosen), st.sampled_from(("day", "month")))
     demanding = st.builds(_demanding, st.one_of(*chosen), _ALSO)
     return st.builds(
         _file,
-        st.lists(st.one_of(usual, usual, judged, demanding), min_size=1, max_size=most),
+        st.lists(st.one_of(usual, usual, judged, demanding, changing), min_size=1, max_size=most),
         st.sampled_from(ZONES),
         st.sampled_from((None, None, EXCEPTIONS) if table == "tickets" else (None,)),
         st.just(table),
@@ -79,10 +80,24 @@ def _adapted(standard: Standard) -> Standard:
 
 def _judged(standard: Standard, judge: Standard) -> Standard:
     """Judged by parts, where there is a target to judge by."""
-    unfit = standard["metric"] in WITHOUT_PERIODS or standard.get("form") == "ratio"
+    unfit = standard["metric"] in WITHOUT_PERIODS | COMMONEST or standard.get("form") == "ratio"
     if "target" not in standard or unfit:
         return standard
     return {**standard, "judge": judge, "by": ["team"], "every": "month", "min_n": 2}
+
+
+CHANGES: Final = ("2025-10-25", "2026-02-01", "2026-03-29")
+COMMONEST: Final = {"single_question_rate", "topic_share"}
+
+
+def _changing(standard: Standard, every: str) -> Standard:
+    """With a target that was milder before every record, where there is a share to be met."""
+    unfit = standard["metric"] in WITHOUT_PERIODS | COMMONEST or "warn" in standard
+    if unfit or standard.get("target") not in {">= 50%", ">= 95%", ">= 40%"}:
+        return standard
+    history = [{"from": "2025-01-01", "is": ">= 20%"}]
+    history += [{"from": day, "is": standard["target"]} for day in CHANGES]
+    return {**standard, "target": history, "every": every, "min_n": 1}
 
 
 _ALSO: Final = st.sampled_from(

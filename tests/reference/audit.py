@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tests.reference.cells import GARBAGE
 from tests.reference.contacts import latest_of_each
@@ -28,7 +30,6 @@ from tests.reference.verdicts import Asked, Standard, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
 Group = tuple[tuple[str, str | None], ...]
 Key = tuple[str, Group, Period | None]
@@ -94,7 +95,11 @@ class _Standard:
         self.table, self.standard = table, standard
         count = len(table.records)
         self.judged = [(at, verdict(table, at, standard, leave_out)) for at in range(count)]
+        if standard.get("per") == "requester":
+            each = [(Asked(table, at, standard), taken) for at, taken in self.judged]
+            self.judged = list(enumerate(latest_of_each(each)))
         written = standard.get("target")
+        self.history: list[tuple[date, Target]] = []
         better = higher_is_better(standard)
         judge = standard.get("judge", "whole")
         self.judge: dict[str, Any] = judge if isinstance(judge, dict) else {}
@@ -102,6 +107,12 @@ class _Standard:
             better = False
         if written is None and "within" in standard:
             written = ">= 100%"  # every single one
+        if isinstance(written, list):
+            self.history = [
+                (date.fromisoformat(str(held["from"])), target(held["is"], higher_is_better=better))
+                for held in written
+            ]
+            written = written[-1]["is"]
         self.target = None if written is None else target(written, higher_is_better=better)
         self.in_percent = "%" in str(written)
         of_samples = table.name in {"surveys", "reviews"} or standard["metric"] in SAMPLED
@@ -125,18 +136,48 @@ class _Standard:
             every.append(over)
         elif over is not None:
             breakdowns.append([over])
+        for group, period, records in self.parts(breakdowns, every):
+            found[name, group, period] = self.result(records, period, shown=True)
+        if over is not None:
+            self.judge_parts(whole, [found[key] for key in found if _about(key, over)])
+        if self.history and over is None:
+            self.judge_stretches(whole)
+        found[name, (), None] = whole
+        return found
+
+    def judge_stretches(self, whole: Expected) -> None:
+        """Where the target changed, each stretch by its own; the worst of them counts."""
+        if whole.outcome == "no_data":
+            return
+        whole.margin = whole.budget = None
+        outcomes = []
+        for at, (_, goal) in enumerate(self.history):
+            members = [one for one in self.judged if self.stretch_of(one[0]) == at]
+            outcomes.append(self.result(members, None, shown=True, goal=goal).outcome)
+        worst = (one for one in ("fail", "warn", "pass") if one in outcomes)
+        whole.outcome = next(worst, whole.outcome)
+
+    def stretch_of(self, at: int) -> int | None:
+        """Which target of the history held when the record was dated."""
+        moment = dated(Asked(self.table, at, self.standard))
+        if moment is None:
+            return None
+        return self.held_on(moment.astimezone(ZoneInfo(self.table.zone)).date())
+
+    def held_on(self, day: date) -> int | None:
+        held = [at for at, (start, _) in enumerate(self.history) if start <= day]
+        return held[-1] if held else None
+
+    def parts(
+        self, breakdowns: list[list[str]], every: list[str]
+    ) -> list[tuple[Group, Period | None, Judged]]:
+        """Every group and every period that holds records which the standard speaks of."""
         parts: list[tuple[Group, Period | None, Judged]] = []
         for columns in breakdowns:
             parts += [(group, None, records) for group, records in self.groups(columns).items()]
         for length in every:
             parts += [((), period, records) for period, records in self.periods(length).items()]
-        for group, period, records in parts:
-            if _speaks_of(records):
-                found[name, group, period] = self.result(records, period, shown=True)
-        if over is not None:
-            self.judge_parts(whole, [found[key] for key in found if _about(key, over)])
-        found[name, (), None] = whole
-        return found
+        return [part for part in parts if _speaks_of(part[2])]
 
     def groups(self, columns: list[str]) -> dict[Group, Judged]:
         groups: dict[Group, Judged] = {}
@@ -155,12 +196,19 @@ class _Standard:
                 periods.setdefault(key, []).append((at, taken))
         return periods
 
-    def result(self, members: Judged, period: Period | None, *, shown: bool) -> Expected:
+    def goal_of(self, period: Period | None, *, shown: bool) -> Target | None:
+        """A spread's target is about the difference between groups, not about one of them."""
+        if shown and "spread" in self.judge:
+            return None
+        if self.history and period is not None:
+            at = self.held_on(period[1])
+            return None if at is None else self.history[at][1]
+        return self.target
+
+    def result(
+        self, members: Judged, period: Period | None, *, shown: bool, goal: Target | None = None
+    ) -> Expected:
         """One standard, group or period; `shown` ones need 30 records unless `min_n` says."""
-        if self.standard.get("per") == "requester":
-            asked = [Asked(self.table, at, self.standard) for at, _ in members]
-            taken = latest_of_each(list(zip(asked, (old for _, old in members), strict=True)))
-            members = [(one.at, new) for one, new in zip(asked, taken, strict=True)]
         found = figures(
             self.standard, [taken for _, taken in members], self.resolved_in(members, period)
         )
@@ -178,9 +226,7 @@ class _Standard:
         expected.target = self.target
         surveyed = self.table.name in {"surveys", "reviews"}
         min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)
-        # A spread's target is about the difference between groups, not about one of them.
-        goal = None if shown and "spread" in self.judge else self.target
-        self.decide(expected, min_n, goal)
+        self.decide(expected, min_n, goal or self.goal_of(period, shown=shown))
         return expected
 
     def commonest(self, expected: Expected, members: Judged) -> None:
@@ -238,8 +284,10 @@ class _Standard:
         if not judged or ("spread" in self.judge and len(judged) < 2):
             whole.outcome, whole.reason = "no_data", whole.reason or "too_few"
             whole.margin = whole.budget = None
-        if whole.outcome == "no_data":
             return
+        if whole.reason == "too_many_unreadable":
+            return
+        whole.reason = None
         assert self.target is not None
         if "spread" in self.judge:
             values = [part.value for part in judged if part.value is not None]

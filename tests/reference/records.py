@@ -137,6 +137,6 @@ def began(table: Table, at: int) -> datetime | None:
     """When the record begins, if it is known; also where that is after the audit instant."""
     for column in BEGINS[table.name]:
         moment = table.begun[at].get(column)
-        if isinstance(moment, datetime):
-            return moment
+        if moment is not None:
+            return moment if isinstance(moment, datetime) else None
     return None
