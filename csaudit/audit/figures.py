@@ -199,7 +199,7 @@ def _marks(measure: Score, cases: pl.DataFrame) -> list[tuple[Fraction, int]]:
 
 def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: Period) -> Figure:
     counted = cases.filter(_rung_in(evaluated, *JUDGED)).select(*measure.columns)
-    summary = measure.summarise(counted.sort(counted.columns), period)
+    summary = measure.summarise(counted, period)
     value, below = summary.value, summary.denominator
     if value is None and below:
         value = Fraction(summary.numerator or 0, below)

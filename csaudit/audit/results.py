@@ -67,6 +67,7 @@ def unmeasured(question: Question) -> Result:
 
 def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result]:
     """The standard's own result, then its breakdowns, then its periods."""
+    evaluated = _in_order(evaluated)
     whole = _find(evaluated, Part({}, None, evaluated.frame, evaluated.frame, stretch))
     parts = {
         columns: _with_records(evaluated, _groups(evaluated, columns, stretch))
@@ -105,6 +106,14 @@ def _segments(
 
 def _midnight(day: date, timezone: str) -> datetime:
     return instant_of(datetime.combine(day, time()), timezone)
+
+
+def _in_order(evaluated: Evaluated) -> Evaluated:
+    """What a series sums up in an order of its own; every part of it keeps that order."""
+    measure = evaluated.measure
+    if not isinstance(measure, Series):
+        return evaluated
+    return replace(evaluated, frame=evaluated.frame.sort(*measure.columns))
 
 
 def _with_records(evaluated: Evaluated, parts: Iterable[Part]) -> list[Found]:
