@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from polars.exceptions import PolarsError
 
-from csaudit.audit.sql_tokens import (
-    AGGREGATES,
-    KEYWORDS,
+from csaudit.standards.sql import (
     ExpressionError,
     Sort,
     Token,
     called,
-    tokens,
+    is_column,
+    is_compared,
+    of_many_records,
+    of_one_record,
 )
 from csaudit.tables import Type, dtype
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COMPARING: Final = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "like", "ilike"})
 _SAMPLE: Final[Mapping[Type, object]] = {
     Type.TEXT: "x",
     Type.NUMBER: Decimal(1),
@@ -120,8 +120,7 @@ def on_the_wall(column: pl.Expr, timezone: str, type_: Type = Type.INSTANT) -> p
 
 def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     """A condition on one record; raises ExpressionError."""
-    words = tokens(text)
-    _no_aggregates(words)
+    words = of_one_record(text)
     compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing:
         kind = _tried(compiled.expression, vocabulary).dtypes[0]
@@ -135,12 +134,7 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
 
 def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     """One number of many records; raises ExpressionError."""
-    words = tokens(text)
-    if not any(word.low in AGGREGATES for word in called(words)):
-        raise ExpressionError(
-            f"{text} is not one number for all records",
-            "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
-        )
+    words = of_many_records(text)
     compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing and _tried(compiled.expression, vocabulary).height != 1:
         raise ExpressionError(
@@ -150,20 +144,13 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     return compiled
 
 
-def _no_aggregates(words: list[Token]) -> None:
-    for word in called(words):
-        if word.low in AGGREGATES:
-            raise ExpressionError(
-                f"{word.text}() speaks of many records, and a condition of one",
-                "metric: value  for a number over many records",
-            )
-
-
 def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
-    named = [word for word in words if _is_column(words, word)]
+    places = [at for at in range(len(words)) if is_column(words, at)]
+    named = [words[at] for at in places]
     missing = [word for word in named if not vocabulary.knows(word.name)]
-    for word in missing:
-        _not_meant_as_text(words, word, vocabulary)
+    for at in places:
+        if words[at] in missing:
+            _not_meant_as_text(words, at, vocabulary)
     names = tuple(dict.fromkeys(word.name for word in named if vocabulary.knows(word.name)))
     if any(word.low == "tag" for word in called(words)):
         names, missing = _with_tags(names, missing, words, vocabulary)
@@ -174,25 +161,14 @@ def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
     return Compiled(sql, _parse(sql), names, reads)
 
 
-def _is_column(words: list[Token], word: Token) -> bool:
-    if word.sort is Sort.QUOTED:
-        return True
-    if word.sort is not Sort.WORD or word.low in KEYWORDS | {"from"}:
-        return False
-    following = words[words.index(word) + 1 :]
-    return not following or following[0].text != "("
-
-
-def _not_meant_as_text(words: list[Token], word: Token, vocabulary: Vocabulary) -> None:
+def _not_meant_as_text(words: list[Token], at: int, vocabulary: Vocabulary) -> None:
     """`channel = "email"`: a word right of a comparison that no table knows was meant as text."""
-    at = words.index(word)
-    left = words[at - 2].text if at >= 2 else ""  # noqa: PLR2004
-    compared = at >= 2 and words[at - 1].low in COMPARING  # noqa: PLR2004
-    if compared and word.name not in vocabulary.canonical:
+    name = words[at].name
+    if is_compared(words, at) and name not in vocabulary.canonical:
         raise ExpressionError(
-            f"{vocabulary.table} has no column {word.name}. In a condition, text stands in single "
+            f"{vocabulary.table} has no column {name}. In a condition, text stands in single "
             "quotes; double quotes name a column.",
-            f"{left} {words[at - 1].text} '{word.name}'",
+            f"{words[at - 2].text} {words[at - 1].text} '{name}'",
         )
 
 
@@ -226,11 +202,17 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
             written.append('("tags",')
         elif word.low == "cast":
             written.append("try_cast")
-        elif word.sort is Sort.TEXT and _is_instant(column, vocabulary) and _DATE.match(word.text):
+        elif _is_bare_instant(words, at) and _is_instant(column, vocabulary):
             written.append(f"TIMESTAMP {word.text}")
         else:
             written.append(word.text)
     return " ".join(written)
+
+
+def _is_bare_instant(words: list[Token], at: int) -> bool:
+    """`'2026-10-01'`, and not `DATE '2026-10-01'`, which says already what it is."""
+    said = at and words[at - 1].low in {"date", "timestamp"}
+    return not said and words[at].sort is Sort.TEXT and bool(_DATE.match(words[at].text))
 
 
 def _is_instant(column: str, vocabulary: Vocabulary) -> bool:
@@ -269,4 +251,6 @@ def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].removeprefix("sql parser error: ")
+    """What polars says, but not its own picture of the expression."""
+    line = str(error).splitlines()[0].removeprefix("sql parser error: ")
+    return "something in it is not supported" if "{" in line else line

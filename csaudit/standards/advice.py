@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import Place, Problem
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction, Kind
+from csaudit.standards.columns import Slip, slips, slips_in_exceptions
 from csaudit.standards.model import AndMetric
 from csaudit.standards.quantities import Measure
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 from csaudit.standards.wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from csaudit.clocks.calendar import Calendar
@@ -56,6 +57,8 @@ def advise(
     for standard in file.standards:
         found.extend(_on_one(file, standard, today, known[standard.metric]))
         found.extend(_on_the_wait(file, standard, weeks))
+        found.extend(_on_columns(file, slips(file, standard), standard.id))
+    found.extend(_on_columns(file, slips_in_exceptions(file)))
     return tuple(sorted(found, key=lambda advice: advice.problem.place))
 
 
@@ -123,6 +126,16 @@ def _on_the_wait(
         place = standard.place_of(*where)
         problem = Problem(file.path, place, f"{standard.id}: {sentence}.")
         yield Advice("longest_wait", problem, standard.id)
+
+
+def _on_columns(
+    file: StandardsFile, found: Iterable[Slip], name: str | None = None
+) -> Iterator[Advice]:
+    """A name that no table has is found out at the audit; a likely slip is told before."""
+    said = "" if name is None else f"{name}: "
+    for slip in found:
+        problem = Problem(file.path, slip.place, f"{said}{slip.what}", slip.instead)
+        yield Advice("unknown_column", problem, name)
 
 
 def _on_the_promise(

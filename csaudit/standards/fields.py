@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from csaudit.errors import did_you_mean
+from csaudit.standards import sql
 from csaudit.standards.quantities import parse_share
 from csaudit.standards.wording import GrammarError, kind_of, listing, shown
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-LONGEST_CONDITION: Final = 2_000
 PERIODS: Final = ("hour", "day", "week", "month", "quarter")
 STATISTICS: Final = ("mean", "median", "p90", "max")
 
@@ -71,12 +71,24 @@ def identifier(raw: object) -> str:
 
 
 def condition(raw: object) -> str:
-    """An SQL expression, bounded in length before any parser sees it."""
+    """An SQL expression that is true or false of one record."""
     if isinstance(raw, bool):
         raise GrammarError("must be a condition, not true or false.", "channel = 'email'")
+    return _expression(raw, sql.of_one_record)
+
+
+def aggregate(raw: object) -> str:
+    """An SQL expression that makes one number of many records."""
+    return _expression(raw, sql.of_many_records)
+
+
+def _expression(raw: object, check: Callable[[str], object]) -> str:
+    """Checked as far as no data is needed; the audit tries it on the columns that there are."""
     text = word(raw)
-    if len(text) > LONGEST_CONDITION:
-        raise GrammarError(f"is longer than {LONGEST_CONDITION:,} characters.")
+    try:
+        check(text)
+    except sql.ExpressionError as error:
+        raise GrammarError(f"{error.what}.", error.instead) from None
     return text
 
 

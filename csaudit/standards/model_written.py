@@ -22,7 +22,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from csaudit.standards import fields
+from csaudit.standards import fields, sql
 from csaudit.standards.quantities import (
     Duration,
     Limit,
@@ -67,7 +67,7 @@ Word = Annotated[str, PlainValidator(fields.word), WithJsonSchema(_TEXT)]
 Condition = Annotated[
     str,
     PlainValidator(fields.condition),
-    WithJsonSchema({"type": "string", "maxLength": fields.LONGEST_CONDITION}),
+    WithJsonSchema({"type": "string", "maxLength": sql.LONGEST}),
 ]
 YesNo = Annotated[
     bool,

@@ -158,6 +158,6 @@ _READERS: Final[Mapping[SettingKind, Callable[[Any, Setting], Any]]] = {
     SettingKind.WORDS: _words,
     SettingKind.COLUMN: _plain(fields.word),
     SettingKind.CONDITION: _plain(fields.condition),
-    SettingKind.VALUE: _plain(fields.condition),
+    SettingKind.VALUE: _plain(fields.aggregate),
     SettingKind.ITEMS: _items,
 }

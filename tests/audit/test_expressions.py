@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from csaudit.audit.expressions import aggregate, condition
-from csaudit.audit.sql_tokens import LONGEST, ExpressionError
 from csaudit.audit.vocabulary import vocabulary
+from csaudit.standards.sql import LONGEST, ExpressionError
 from csaudit.tables import Type
 
 TYPES = {
@@ -57,6 +57,12 @@ def selected(text: str) -> list[bool | None]:
         ("created_hour = 9", [True, False, None]),
         ("created_weekday = 'wed'", [True, False, None]),
         ("created_at >= '2026-07-01 09:30' AND created_at < '2026-08-01'", [True, False, None]),
+        ("created_at > DATE '2026-10-01'", [False, True, None]),
+        ("created_at > TIMESTAMP '2026-10-01 00:00:00'", [False, True, None]),
+        ("replies NOT BETWEEN 2 AND 3 AND NOT tag('x')", [False, False, None]),
+        ("CASE WHEN spam THEN 1 ELSE 2 END = 1", [True, False, False]),
+        ("spam != NOT spam", [True, True, None]),
+        ("(channel) = ('email') AND order_value > -1", [True, False, None]),
         ("extract(hour FROM created_at) = 8", [False, True, None]),
         ("CAST(Refund AS INT) = 3", [True, None, None]),
         ("channel IS NOT DISTINCT FROM 'email'", [True, False, False]),
@@ -84,6 +90,7 @@ def test_conditions_are_three_valued(text: str, expected: list[bool | None]) -> 
         ("sum(replies) OVER (PARTITION BY channel) > 1", "OVER() is not a function"),
         ("spam -- and the rest", "means nothing in it"),
         ("spam; DROP TABLE tickets", "means nothing in it"),
+        ("channel SIMILAR TO 'x'", "no comparison stands between channel and SIMILAR"),
         ("Refund > 3", "Refund is text"),
         ("replies = '1'", "replies is a count"),
         ("(" * 60 + "spam" + ")" * 60, "nests more than"),

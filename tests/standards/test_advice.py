@@ -156,3 +156,33 @@ def test_a_calendar_of_a_second_metric_is_used() -> None:
 def test_the_example_is_good_but_for_what_only_a_team_knows() -> None:
     found = {advice.code for advice in advise(load(EXAMPLE), TODAY)}
     assert found == {"no_owner", "no_review", "no_target"}
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "instead"),
+    [
+        ("where: chanel = 'email'", "csaudit knows no column chanel", "channel"),
+        ('where: channel = "email"', '"email" is a column', "= 'email'"),
+        ("by: branchs", "csaudit knows no column branchs", "branch"),
+        ("judge: {each: agents}", "csaudit knows no column agents", "agent"),
+        ("within: {by: prioritys, limits: {high: 1h}}", "no column prioritys", "priority"),
+        ("and: review.agent = 'x'", "no column review.agent", "reviews.agent"),
+        ("leave_out: [{where: spamm, reason: spam}]", "no column spamm", "spam"),
+    ],
+)
+def test_a_name_that_is_nearly_a_column_is_remarked_on(line: str, what: str, instead: str) -> None:
+    found = [advice for advice in with_line(line) if advice.code == "unknown_column"]
+    assert [what in advice.problem.what for advice in found] == [True]
+    assert found[0].problem.instead == instead
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "where: refund > 3 AND created_hour = 9",
+        "and: reviews.accurate",
+        "by: [Region, created_weekday]",
+    ],
+)
+def test_columns_of_the_exports_own_are_not_remarked_on(line: str) -> None:
+    assert [a for a in with_line(line) if a.code == "unknown_column"] == []

@@ -57,7 +57,7 @@ def test_a_mistake_is_placed_and_explained(body: str, expected: list[str]) -> No
 
 def test_a_condition_is_bounded() -> None:
     found = wrong(f"{RATE}where: {'x' * 2001}")
-    assert found == ["5:12: where: is longer than 2,000 characters."]
+    assert found == ["5:12: where: the expression has 2,001 characters, more than 2,000."]
 
 
 # ---- with a calendar: the body begins on line 6 ----

@@ -1,7 +1,8 @@
 """The words of an SQL expression, and which of them csaudit lets through.
 
 polars' own parser accepts more than a standards file may say: subqueries, windows, the clock,
-randomness. `root_names` does not see into all of it, so the words themselves are checked.
+randomness. `root_names` does not see into all of it, so the words themselves are checked; and
+since that needs no parser, a standards file is told of its mistakes before any data is read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +31,18 @@ FUNCTIONS: Final = AGGREGATES | frozenset(
 KEYWORDS: Final = frozenset(
     "and as between case date day distinct double else end escape extract false filter float hour "
     "ilike in int integer bigint interval is isodow dow like minute month not null or quarter "
-    "rlike second similar text then timestamp to true varchar week when where year decimal "
+    "rlike second text then timestamp true varchar week when where year decimal "
     "boolean".split()
 )
 FORBIDDEN: Final = frozenset(
     "all any columns except exists explain from group having intersect into join limit order over "
     "partition qualify select some table union unnest values window with".split()
 )
+
+
+_SIGNS: Final = frozenset({"=", "!=", "<>", "<", "<=", ">", ">="})
+_COMPARING: Final = _SIGNS | {"like", "ilike"}
+_JOINING: Final = _SIGNS | {"and", "or"}
 
 
 class Sort(StrEnum):
@@ -102,6 +108,31 @@ def tokens(text: str) -> list[Token]:
     _check_depth(words)
     for index, word in enumerate(words):
         _check(words, index, word)
+    for before, after in itertools.pairwise([None, *words, None]):
+        _check_neighbours(before, after)
+    return words
+
+
+def of_one_record(text: str) -> list[Token]:
+    """The words of a condition, which is true or false of one record."""
+    words = tokens(text)
+    for word in called(words):
+        if word.low in AGGREGATES:
+            raise ExpressionError(
+                f"{word.text}() speaks of many records, and a condition of one "
+                "(metric: value is for numbers over many)"
+            )
+    return words
+
+
+def of_many_records(text: str) -> list[Token]:
+    """The words of an expression that makes one number of many records."""
+    words = tokens(text)
+    if not any(word.low in AGGREGATES for word in called(words)):
+        raise ExpressionError(
+            f"{text} is not one number for all records",
+            "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
+        )
     return words
 
 
@@ -110,6 +141,21 @@ def called(words: list[Token]) -> Iterator[Token]:
     for word, following in itertools.pairwise(words):
         if _is_call(word, following):
             yield word
+
+
+def is_column(words: list[Token], at: int) -> bool:
+    """Whether a word names a column."""
+    word = words[at]
+    if word.sort is Sort.QUOTED:
+        return True
+    if word.sort is not Sort.WORD or word.low in KEYWORDS | {"from"}:
+        return False
+    return not words[at + 1 : at + 2] or words[at + 1].text != "("
+
+
+def is_compared(words: list[Token], at: int) -> bool:
+    """Whether a word stands right of a comparison, as text does."""
+    return at >= 2 and words[at - 1].low in _COMPARING  # noqa: PLR2004 - what is compared, and the sign
 
 
 def _split(text: str) -> Iterator[Token]:
@@ -147,14 +193,34 @@ def _check(words: list[Token], index: int, word: Token) -> None:
     following = words[index + 1] if index + 1 < len(words) else None
     if _is_call(word, following) and word.low not in FUNCTIONS | KEYWORDS:
         raise ExpressionError(
-            f"{word.text}() is not a function that a standard may use",
-            f"one of {', '.join(sorted(FUNCTIONS))}",
+            f"{word.text}() is not a function that a standard may use; "
+            f"these are: {', '.join(sorted(FUNCTIONS))}"
         )
     if word.low in FORBIDDEN and not _from_of_extract(words, index):
         raise ExpressionError(
             f"{word.text.upper()} is not allowed: an expression speaks of one record, "
             "without subqueries or windows"
         )
+
+
+def _check_neighbours(before: Token | None, after: Token | None) -> None:
+    """Every comparison, AND and OR has something on both sides, and two values have one between."""
+    if _joins(before) and (after is None or _joins(after) or after.text in "),"):
+        raise ExpressionError(f"nothing stands to the right of {before.text.upper()}")
+    if _joins(after) and (before is None or before.text in "(," or before.low == "not"):
+        raise ExpressionError(f"nothing stands to the left of {after.text.upper()}")
+    if _is_value(before) and _is_value(after):
+        raise ExpressionError(f"no comparison stands between {before.text} and {after.text}")
+
+
+def _joins(word: Token | None) -> TypeGuard[Token]:
+    return word is not None and word.low in _JOINING
+
+
+def _is_value(word: Token | None) -> TypeGuard[Token]:
+    if word is None or word.sort is Sort.SIGN:
+        return False
+    return word.sort is not Sort.WORD or word.low not in KEYWORDS | FORBIDDEN | {"filter"}
 
 
 def _is_call(word: Token, following: Token | None) -> bool:
