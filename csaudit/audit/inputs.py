@@ -11,8 +11,8 @@ from csaudit.audit.evaluation import Conditions
 from csaudit.audit.expressions import condition
 from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
 from csaudit.audit.report import Example, InputSummary
-from csaudit.audit.sql_tokens import ExpressionError
 from csaudit.audit.who_counts import within
+from csaudit.standards.sql import ExpressionError
 from csaudit.tables import DATED_BY, FILE, ROW, SUPERSEDED, unreadable
 
 if TYPE_CHECKING:

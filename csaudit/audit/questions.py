@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from csaudit.audit import expressions
 from csaudit.audit.expressions import Compiled, Vocabulary
 from csaudit.audit.report import NoData
-from csaudit.audit.sql_tokens import ExpressionError
 from csaudit.errors import Problem, UsageError, look_alikes
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import SettingKind
 from csaudit.metrics.parts.durations import PAUSES
 from csaudit.standards.model import Condition
 from csaudit.standards.quantities import LimitTable
+from csaudit.standards.sql import ExpressionError
 from csaudit.tables import BEGINS, DATED_BY, TABLES
 
 if TYPE_CHECKING:
