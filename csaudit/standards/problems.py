@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from csaudit.errors import Problem, did_you_mean
 from csaudit.standards.model_written import TAG, Shape
-from csaudit.standards.wording import GrammarError, kind_of, listing, shown
+from csaudit.standards.wording import GrammarError, kind_of, listing, printable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,7 +96,7 @@ class Problems:
 
     def _add(self, path: Path, what: str, instead: str | None, *, at_key: bool) -> None:
         place = self.document.key_place(path) if at_key else self.document.place(path)
-        self.found.append(Problem(self.document.name, place, what, instead))
+        self.found.append(Problem(self.document.name, place, printable(what), instead))
 
 
 def _keys(model: type[Shape]) -> list[str]:

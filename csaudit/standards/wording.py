@@ -31,10 +31,15 @@ def shown(value: object) -> str:
     if isinstance(value, (dict, list)):
         return kind_of(value)
     text = value if isinstance(value, str) else str(value).lower()
-    line = "".join(char if char.isprintable() else _escaped(char) for char in text)
+    line = printable(text)
     if not line.strip():
         return f'"{line}"'
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def printable(text: str) -> str:
+    """The text with everything that cannot be seen as its escape."""
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
 def _escaped(char: str) -> str:
