@@ -211,15 +211,7 @@ BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "surveys": ("sent_at", "answered_at"),
     "reviews": ("reviewed_at",),
 }
-"""The instants at which a record of the table begins, the first one that the data has."""
-
-DATED_BY: Final[Mapping[str, str]] = {
-    "tickets": "created_at",
-    "calls": "offered_at",
-    "surveys": "answered_at",
-    "reviews": "reviewed_at",
-}
-"""The instant that puts a record of the table into a period, unless `dated_by` names another."""
+"""The instants at which a record of the table begins: the first whose cell is not empty."""
 
 OPEN_STATUSES: Final = frozenset({"new", "open", "pending", "on_hold"})
 FINAL_STATUSES: Final = frozenset({"resolved", "closed"})

@@ -20,7 +20,7 @@ from csaudit.audit.facts import facts_for, values
 from csaudit.audit.ladder import Ladder, Verdict
 from csaudit.audit.questions import Obstacle
 from csaudit.audit.report import NoData
-from csaudit.audit.who_counts import own_date, selected, who_counts
+from csaudit.audit.who_counts import date_of, own_date, selected, who_counts
 from csaudit.metrics.declaration import (
     Direction,
     Duration,
@@ -94,10 +94,11 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
     try:
         measure = question.metric.measure(facts)
         judged, times = _judge(question, measure, facts, context, conditions)
+        counted = who_counts(question, context, measure)
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
     rungs = [
-        *who_counts(question, context, measure),
+        *counted,
         *selected(question, context, conditions),
         *(times.rungs if times is not None else ()),
         *verdicts.population(measure),
@@ -246,11 +247,7 @@ def _verdict_of(ladder: Ladder) -> verdicts.Also:
 def dated(question: Question, facts: Facts, measure: Measure) -> pl.Expr:
     """The instant that puts each record into a period; empty where the data has none."""
     own = own_date(question, measure)
-    if own is not None:
-        return own
-    if not facts.has(question.dated_by):
-        return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
-    return pl.col(question.dated_by)
+    return date_of(question, facts.types) if own is None else own
 
 
 def _grouped(question: Question) -> list[str]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.audit.as_of import begins
+from csaudit.audit.as_of import beginnings, begins
 from csaudit.audit.evaluation import Conditions
 from csaudit.audit.expressions import condition
 from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
 from csaudit.audit.report import Example, InputSummary
-from csaudit.audit.who_counts import within
+from csaudit.audit.who_counts import garbled, within
 from csaudit.standards.sql import ExpressionError
-from csaudit.tables import DATED_BY, FILE, ROW, SUPERSEDED, unreadable
+from csaudit.tables import FILE, ROW, SUPERSEDED, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,18 +76,16 @@ def _examples(table: Loaded, columns: Iterable[str]) -> dict[str, tuple[Example,
 
 def _tally(context: Context, file: StandardsFile) -> Tally:
     types = context.table.types
-    date = DATED_BY[context.table.name]
-    dated = pl.col(date) if date in types else pl.lit(None, dtype=pl.Datetime("us", "UTC"))
-    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
+    begun = begins(context.table.name, types)
     conditions = Conditions(context)
     ladder = Ladder(
         (
             Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
-            Rung(Verdict.OUTSIDE_PERIOD, None, begins(context.table.name, types) > context.as_of),
+            Rung(Verdict.OUTSIDE_PERIOD, None, begun > context.as_of),
             Rung(
-                Verdict.OUTSIDE_PERIOD, None, dated.is_not_null() & ~within(dated, context.period)
+                Verdict.OUTSIDE_PERIOD, None, begun.is_not_null() & ~within(begun, context.period)
             ),
-            Rung(Verdict.UNREADABLE, date, garbled),
+            *garbled(beginnings(context.table.name, types)),
             *(Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions),
             *_left_out(context, file, conditions),
             Rung(Verdict.MEASURED, None, pl.lit(value=True)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit.as_of import begins
-from csaudit.tables import DATED_BY, FILE, ROW, SUPERSEDED, Type, unreadable
+from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ def linked_types(own: Source, others: Iterable[Source]) -> dict[str, Type]:
 def asked_of(table: str, names: Iterable[str]) -> list[str]:
     """The columns of a table that dotted names ask for, and those needed to link them."""
     asked = [name.partition(".")[2] for name in names if name.startswith(f"{table}.")]
-    return [key(table), DATED_BY[table], *asked] if asked else []
+    return [key(table), *BEGINS[table], *asked] if asked else []
 
 
 def link(
@@ -76,15 +76,14 @@ def unmatched(frame: pl.DataFrame, own: str, other: Loaded) -> int:
 def _latest(other: Loaded, wanted: Sequence[str], as_of: datetime) -> pl.DataFrame:
     """One row a ticket: its latest record in the other table, under dotted names."""
     link_key = key(other.name)
-    date = DATED_BY[other.name]
-    order = [name for name in (date,) if name in other.types]
-    begun = (begins(other.name, other.types) <= pl.lit(as_of)).fill_null(value=True)
+    begun = begins(other.name, other.types)
+    known = (begun <= pl.lit(as_of)).fill_null(value=True)
     flags = [unreadable(name) for name in wanted if unreadable(name) in other.frame.columns]
     columns = list(dict.fromkeys([link_key, *wanted, *flags]))
     latest = (
         other.frame.lazy()
-        .filter(~pl.col(SUPERSEDED) & pl.col(link_key).is_not_null() & begun)
-        .sort(*order, *_ties(other, wanted), FILE, ROW, nulls_last=False)
+        .filter(~pl.col(SUPERSEDED) & pl.col(link_key).is_not_null() & known)
+        .sort(begun, *_ties(other, wanted), FILE, ROW, nulls_last=False)
         .unique(link_key, keep="last", maintain_order=True)
         .select(pl.col(name).alias(_dotted(other, name)) for name in columns)
     )
@@ -92,8 +91,9 @@ def _latest(other: Loaded, wanted: Sequence[str], as_of: datetime) -> pl.DataFra
 
 
 def _ties(other: Loaded, wanted: Sequence[str]) -> list[str]:
-    """Of two records of one instant the greater counts, whatever their order in the file."""
-    return [name for name in wanted if other.types[name] is not Type.TAGS]
+    """Of two records of one instant the one with the greater id counts, wherever it stands."""
+    names = [name for name in ("id",) if name in other.types]
+    return [*names, *sorted(name for name in wanted if other.types[name] is not Type.TAGS)]
 
 
 def _dotted(other: Loaded, name: str) -> str:

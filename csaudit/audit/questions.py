@@ -18,7 +18,7 @@ from csaudit.metrics.parts.durations import PAUSES
 from csaudit.standards.model import Condition
 from csaudit.standards.quantities import LimitTable
 from csaudit.standards.sql import ExpressionError
-from csaudit.tables import BEGINS, DATED_BY, TABLES
+from csaudit.tables import BEGINS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +49,8 @@ class Question:
     """One standard on one table.
 
     `columns`: what must be read; `settings`: those of the metric, conditions compiled;
-    `breakdowns`: the columns of each breakdown; `dated_by`: the column that dates a record.
+    `breakdowns`: the columns of each breakdown; `dated_by`: the column that the standard says
+    dates a record, see `who_counts.dating` where it says nothing.
     """
 
     standard: Standard
@@ -236,7 +237,7 @@ def dated_by(standard: Standard, table: str) -> str:
     """The column that puts the standard's records into periods: `created` is created_at."""
     name = standard.dated_by
     if name is None:
-        return DATED_BY[table]
+        return BEGINS[table][0]
     return f"{name}_at" if f"{name}_at" in TABLES[standard.table or table] else name
 
 

@@ -61,7 +61,11 @@ class Survey:
         self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
         check_expectations(tables, file, self.instant)
         self.period = self._period(options, self.instant.at)
-        self.contexts = {table.name: self._context(table, tables, vocabularies) for table in tables}
+        stood = {
+            table.name: replace(table, frame=as_it_stood(table, self.instant.at))
+            for table in tables
+        }
+        self.contexts = {table.name: self._context(table, stood, vocabularies) for table in tables}
 
     def _period(self, options: Options, as_of: datetime) -> Period:
         return filtered(
@@ -106,8 +110,9 @@ class Survey:
                 )
 
     def _context(
-        self, table: Loaded, tables: Sequence[Loaded], vocabularies: Mapping[str, Vocabulary]
+        self, table: Loaded, stood: Mapping[str, Loaded], vocabularies: Mapping[str, Vocabulary]
     ) -> Context:
+        """A table with what it takes of the others, all as they stood at the audit instant."""
         known = vocabularies[table.name]
         asked = [question for question in self.questions if question.table == table.name]
         named = [name for question in asked for name in question.columns]
@@ -117,10 +122,15 @@ class Survey:
             for name, kind in known.types.items()
             if name in table.types or name in linked
         }
-        stood = as_it_stood(table, self.instant.at)
         return Context(
             table=table,
-            frame=link(stood, table.name, tables, linked, self.instant.at),
+            frame=link(
+                stood[table.name].frame,
+                table.name,
+                list(stood.values()),
+                linked,
+                self.instant.at,
+            ),
             vocabulary=replace(known, types=own),
             as_of=self.instant.at,
             timezone=self.timezone,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.audit.as_of import begins
+from csaudit.audit.as_of import beginnings, begins, empty
 from csaudit.audit.ladder import Rung, Verdict
-from csaudit.metrics.declaration import Measure, Series
-from csaudit.tables import DATED_BY, SUPERSEDED, Type, unreadable
+from csaudit.metrics.declaration import Measure, NotMeasurableError, Series
+from csaudit.tables import BEGINS, SUPERSEDED, Type, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from csaudit.audit.evaluation import Conditions, Context
     from csaudit.audit.expressions import Compiled
@@ -21,36 +21,81 @@ if TYPE_CHECKING:
 
 
 def who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
-    """Superseded, outside the period, or dated by a cell that cannot be read."""
+    """Superseded, outside the period, or dated by a cell that cannot be read.
+
+    Raises NotMeasurableError where only an instant can tell whether or by what a record is
+    judged, and the data has none.
+    """
     types = context.vocabulary.types
     begun_later = begins(context.table.name, types) > pl.lit(context.as_of)
-    date = question.dated_by
-    garbled = pl.col(unreadable(date)) if date in types else pl.lit(value=False)
+    dates = dating(question, types)
     rungs = [
         Rung(Verdict.SUPERSEDED, None, pl.col(SUPERSEDED)),
         Rung(Verdict.OUTSIDE_PERIOD, None, begun_later),
         Rung(Verdict.OUTSIDE_PERIOD, None, _outside(question, context, measure)),
-        Rung(Verdict.UNREADABLE, date, garbled),
+        *garbled(dates),
     ]
-    if (
-        date in types
-        and question.standard.dated_by is not None
-        and date != DATED_BY[question.table]
-    ):
-        rungs.append(Rung(Verdict.OUTSIDE_PERIOD, None, pl.col(date).is_null()))
-    elif date in types and _needs_date(question, context) and own_date(question, measure) is None:
-        rungs.append(Rung(Verdict.UNREADABLE, date, pl.col(date).is_null()))
+    if _dated_otherwise(question):
+        rungs.append(Rung(Verdict.OUTSIDE_PERIOD, None, _all_empty(dates)))
+    elif _needs_date(question, context) and own_date(question, measure) is None:
+        if not dates:
+            raise NotMeasurableError("column_missing", _undated(question))
+        rungs.append(Rung(Verdict.UNREADABLE, dates[0], _all_empty(dates)))
     return rungs
 
 
+def garbled(dates: Sequence[str]) -> list[Rung]:
+    """The records whose first cell, of those that date it, holds something that is no instant."""
+    return [
+        Rung(Verdict.UNREADABLE, name, _all_empty(dates[:at]) & pl.col(unreadable(name)))
+        for at, name in enumerate(dates)
+    ]
+
+
+def dating(question: Question, types: Mapping[str, Type]) -> list[str]:
+    """The columns, of those that the data has, whose first known cell dates a record.
+
+    They are those that tell when it begins, see `as_of.begins`, unless `dated_by` names another.
+    """
+    if _dated_otherwise(question):
+        return [question.dated_by] if question.dated_by in types else []
+    return beginnings(question.table, types)
+
+
+def date_of(question: Question, types: Mapping[str, Type]) -> pl.Expr:
+    """The instant that dates each record; empty where the data has none."""
+    if not _dated_otherwise(question):
+        return begins(question.table, types)
+    known = dating(question, types)
+    return pl.col(known[0]) if known else pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+
+
+def _dated_otherwise(question: Question) -> bool:
+    """By an instant other than that at which the records begin."""
+    named = question.standard.dated_by is not None
+    return named and (question.dated_by,) != BEGINS[question.table]
+
+
+def _all_empty(names: Sequence[str]) -> pl.Expr:
+    return pl.all_horizontal(pl.lit(value=True), *(empty(name) for name in names))
+
+
+def _undated(question: Question) -> str:
+    wanted = " or ".join(BEGINS[question.table])
+    return f"{question.table} have no {wanted}: nobody knows which period a record belongs to"
+
+
 def _needs_date(question: Question, context: Context) -> bool:
+    """Whether only its date tells if a record is judged, with which others, or by what target."""
     filtered = context.period.start is not None or context.period.end is not None
-    return filtered or question.standard.judge.every is not None
+    standard = question.standard
+    return filtered or standard.judge.every is not None or bool(standard.target_history)
 
 
 def _outside(question: Question, context: Context, measure: Measure) -> pl.Expr:
     """Not in the period asked for; a flow counts what arrived or was resolved in it."""
-    instants = [pl.col(question.dated_by)] if question.dated_by in context.table.types else []
+    types = context.vocabulary.types
+    instants = [date_of(question, types)] if dating(question, types) else []
     if isinstance(measure, Series):
         own = own_date(question, measure)
         instants = [own] if own is not None else instants

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError
+from csaudit.tables import BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ def needed(question: Question) -> list[str]:
     by_period = standard.every is not None or standard.judge.every is not None
     read = [name for compiled in question.where for name in compiled.reads]
     read += question.metric.columns(standard.settings, question.table).all()
-    return [*read, question.dated_by] if by_period else read
+    usual = [question.dated_by] if standard.dated_by is not None else BEGINS[question.table]
+    return [*read, *usual] if by_period or standard.target_history else read
 
 
 def _without_zone(table: Loaded, column: str, question: Question, file: StandardsFile) -> DataError:

@@ -35,5 +35,6 @@ def unknown_since_when(facts: Facts) -> tuple[Fault, ...]:
     """With `settle`: resolved cases of which nobody can say for how long they have been."""
     if not facts.settings["settle"]:
         return ()
-    unknown = case.status_is_final(facts) & case.resolved_at(facts).is_null()
-    return (Fault(case.resolve_column(facts), unknown),)
+    resolved = case.is_resolved(facts)
+    faults = case.unknown_when_resolved(facts)
+    return tuple(Fault(fault.column, resolved & fault.when) for fault in faults)
