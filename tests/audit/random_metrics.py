@@ -221,8 +221,7 @@ _ON_CALLS: Final[dict[str, Settings]] = {
     "customer_satisfaction": _metric("customer_satisfaction", _SHARE, st.just({"scale": "1-5"})),
 }
 _ON_SURVEYS: Final[dict[str, Settings]] = {
-    # survey_response_rate has tests of its own: which month an unanswered survey belongs to where
-    # the table has no answered_at is still told differently by the two.
+    "survey_response_rate": _metric("survey_response_rate", _SHARE),
     **{
         name: _ON_TICKETS[name]
         for name in ("customer_satisfaction", "customer_effort", "net_promoter_score")

@@ -44,6 +44,8 @@ LATER: Final = (
 """From a record's beginning to whatever comes next: at, before and behind the usual limits."""
 
 BEFORE: Final = -timedelta(minutes=20)
+UNDATED: Final = 0.1
+"""The share of tables without the column that tells when a record begins."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def tables(shape: Shape, *, most: int = 30) -> st.SearchStrategy[list[Row]]:
 def table(order: Random, size: int, shape: Shape) -> list[Row]:
     optional = [name for name in shape.columns if name not in shape.always | {shape.begins}]
     absent = set(order.sample(optional, order.choice((0, 0, 1, 2, 4))))
+    if order.random() < UNDATED:
+        absent.add(shape.begins)
     dirty = set(order.sample(shape.columns, order.choice((0, 0, 1, 3, 6))))
     base = datetime.fromisoformat(order.choice(BASES))
     zones = ZONES if order.random() < 0.5 else ("",)
@@ -199,7 +203,7 @@ SURVEYS: Final = Shape(
     begins="sent_at",
     instants={"answered_at": 6},
     words={**_WHO, "channel": (("email", "sms", ""), ()), **_MARKS},
-    always=frozenset({"answered_at"}),
+    always=frozenset({"csat"}),
 )
 _ITEM: Final[Cells] = (("yes", "yes", "yes", "no", "", "1"), ("perhaps",))
 _MARK: Final[Cells] = (("1", "3", "4", "5", "5", ""), ("0", "6", "good"))

@@ -7,7 +7,7 @@ import json
 import math
 import random
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from csaudit import check
 from csaudit.errors import DataError
 from tests.audit.random_metrics import METRICS
-from tests.audit.random_standards import standards
+from tests.audit.random_standards import WITHOUT_PERIODS, standards
 from tests.audit.random_tables import CALLS, REVIEWS, SURVEYS, TICKETS, in_words, tables
 from tests.reference.audit import Expected, Key, audit
 from tests.reference.figures import DURATIONS
@@ -147,6 +147,14 @@ def _differences(result: Result, hoped: Expected) -> Iterator[tuple[str, object,
 AS_OF = st.sampled_from(
     (None, None, *(datetime(2025, 10, 29, 11, tzinfo=UTC), datetime(2026, 4, 1, 7, tzinfo=UTC)))
 )
+DATES = st.sampled_from(
+    (
+        *((None, None),) * 3,
+        (date(2025, 10, 26), None),
+        (None, date(2026, 3, 29)),
+        (date(2025, 10, 26), date(2026, 1, 31)),
+    )
+)
 NOTHING_TO_MEASURE = {"column_missing", "too_many_unreadable"}
 
 QUICK = settings(
@@ -158,7 +166,7 @@ QUICK = settings(
 TABLES = {
     "tickets": st.one_of(tables(TICKETS), tables(TICKETS).map(in_words)),
     "calls": tables(CALLS),
-    "surveys": tables(SURVEYS),
+    "surveys": st.one_of(tables(SURVEYS), tables(SURVEYS).map(in_words)),
     "reviews": tables(REVIEWS),
 }
 
@@ -171,6 +179,7 @@ class Case:
     rows: list[Row]
     written: dict[str, Any]
     as_of: datetime | None = None
+    dates: tuple[date | None, date | None] = (None, None)
 
 
 def disagreement(folder: Path, case: Case) -> str | None:
@@ -178,12 +187,13 @@ def disagreement(folder: Path, case: Case) -> str | None:
     table = case.table
     file = write_standards(folder / "standards.yaml", case.written)
     try:
-        expected = audit({table: case.rows}, case.written, case.as_of)
+        expected = audit({table: case.rows}, case.written, case.as_of, case.dates)
     except NoInstantError:
         return None
     try:
         data = {table: write_csv(folder / f"{table}.csv", case.rows)}
-        report = check(data, file, as_of=case.as_of)
+        since, until = (None if day is None else day.isoformat() for day in case.dates)
+        report = check(data, file, as_of=case.as_of, since=since, until=until)
     except DataError as error:
         if all(
             found.reason in NOTHING_TO_MEASURE
@@ -215,23 +225,22 @@ def insist(folder: Path, case: Case) -> None:
         return
     case = smallest(folder, case)
     shown = [{name: cell for name, cell in row.items() if cell.strip()} for row in case.rows]
-    said = f"{disagreement(folder, case)}\n{shown}\n{case.written}\nas_of: {case.as_of}"
+    said = f"{disagreement(folder, case)}\n{shown}\n{case.written}"
+    said += f"\nas_of: {case.as_of}, dates: {case.dates}"
     pytest.fail(said, pytrace=False)
 
 
-# Surveys and reviews have tests of their own: where a table has no instant that dates its records,
-# the two do not yet agree on the periods of a breakdown.
-AGREED = ("tickets", "calls")
-
-
 @pytest.mark.parametrize(
-    ("table", "metric"), [(table, metric) for table in AGREED for metric in METRICS[table]]
+    ("table", "metric"), [(table, metric) for table in METRICS for metric in METRICS[table]]
 )
 def test_every_number_of(table: str, metric: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp(metric)
+    dates = st.just((None, None)) if metric in WITHOUT_PERIODS else DATES
 
     @QUICK
-    @given(st.builds(Case, st.just(table), TABLES[table], standards(metric, table=table), AS_OF))
+    @given(
+        st.builds(Case, st.just(table), TABLES[table], standards(metric, table=table), AS_OF, dates)
+    )
     def agrees(case: Case) -> None:
         insist(folder, case)
 

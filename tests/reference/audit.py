@@ -18,9 +18,10 @@ from tests.reference.figures import (
     higher_is_better,
     sure,
 )
-from tests.reference.ladder import LeaveOut, dated, verdict
+from tests.reference.judging import is_certain, no_data, outcome
+from tests.reference.ladder import LeaveOut, dated, dating, needs_dates, verdict
 from tests.reference.needs import needed
-from tests.reference.periods import EVERY, Period, bounds, period_of
+from tests.reference.periods import EVERY, Period, bounds, period_of, stretch
 from tests.reference.quantities import Target, target
 from tests.reference.records import Rows, Table, read_tables
 from tests.reference.statistics import wilson
@@ -60,9 +61,15 @@ class Expected(Figures):
 
 
 def audit(
-    rows_by_table: Mapping[str, Rows], standards: Mapping[str, Any], as_of: datetime | None = None
+    rows_by_table: Mapping[str, Rows],
+    standards: Mapping[str, Any],
+    as_of: datetime | None = None,
+    dates: tuple[date | None, date | None] = (None, None),
 ) -> dict[Key, Expected]:
-    """Everything that csaudit should find; `standards` is the parsed YAML."""
+    """Everything that csaudit should find; `standards` is the parsed YAML.
+
+    `dates`: the first and the last day of the period asked for.
+    """
     zone = str(standards.get("timezone", "UTC"))
     own = {
         name: {
@@ -82,12 +89,20 @@ def audit(
             for entry in standards.get("leave_out", [])
             if entry.get("table", table.name) == table.name
         ]
-        if any(not table.has(*columns) for columns in needed(standard, table.name)):
+        table.period = stretch(*dates, zone)
+        if _lacks_columns(table, standard):
             key = (standard["id"], (), None)
             found[key] = Expected(outcome="no_data", reason="column_missing")
             continue
         found |= _Standard(table, standard, left_out + standard.get("leave_out", [])).results()
     return found
+
+
+def _lacks_columns(table: Table, standard: Standard) -> bool:
+    """Whether the data cannot show the standard: by its metric, or since nothing is dated."""
+    asked = Asked(table, 0, standard)
+    undated = needs_dates(asked) and not table.has(*dating(asked))
+    return undated or any(not table.has(*group) for group in needed(standard, table.name))
 
 
 class _Standard:
@@ -255,9 +270,9 @@ class _Standard:
         if goal is not None and found.value is not None:
             found.margin = goal.margin(found.value)
             self.spend(found, goal)
-        found.reason = _no_data(found, min_n)
+        found.reason = no_data(found, min_n)
         if goal is not None and found.interval is not None and self.is_sampled:
-            found.certain = _is_certain(found.interval, goal)
+            found.certain = is_certain(found.interval, goal)
         if found.reason is not None:
             found.outcome = "no_data"
         elif goal is not None and found.words:  # a ratio with nothing below the line
@@ -265,7 +280,7 @@ class _Standard:
         elif goal is not None and "confidence" in self.standard and found.certain is False:
             found.outcome = "warn"
         elif goal is not None:
-            found.outcome = _outcome(found, goal, self.warn)
+            found.outcome = outcome(found, goal, self.warn)
 
     def spend(self, found: Expected, goal: Target) -> None:
         """How many misses the target of a share allows at this n, and how many there were."""
@@ -293,7 +308,7 @@ class _Standard:
             values = [part.value for part in judged if part.value is not None]
             whole.value = max(values) - min(values)
             whole.margin, whole.budget = self.target.margin(whole.value), None
-            whole.outcome = _outcome(whole, self.target, self.warn)
+            whole.outcome = outcome(whole, self.target, self.warn)
             return
         reach = target(self.judge.get("reach", ">= 100%"), higher_is_better=True)
 
@@ -313,31 +328,6 @@ def _about(key: Key, over: str) -> bool:
     if period is not None:
         return period[0] == over
     return [column for column, _ in group] == [over]
-
-
-def _no_data(found: Figures, min_n: int) -> str | None:
-    if found.unreadable * 20 > found.n + found.unreadable:
-        return "too_many_unreadable"
-    if found.reason is not None:
-        return found.reason
-    if found.n == 0 or (found.value is None and not found.words):
-        return "no_records"
-    return "too_few" if found.n < min_n else None
-
-
-def _is_certain(interval: tuple[float, float], goal: Target) -> bool:
-    """Whether the whole interval lies on one side of the target."""
-    low, high = (goal.reached_by(Fraction(end)) if math.isfinite(end) else True for end in interval)
-    return low == high
-
-
-def _outcome(found: Figures, goal: Target, warn: Target | None) -> str:
-    assert found.value is not None
-    if found.bound == "lower" and goal.op.startswith("<"):
-        return "fail"  # more than the longest seen
-    if not goal.reached_by(found.value):
-        return "fail"
-    return "pass" if warn is None or warn.reached_by(found.value) else "warn"
 
 
 def _speaks_of(members: Judged) -> bool:

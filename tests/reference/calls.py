@@ -111,7 +111,8 @@ def wait_column(asked: Asked) -> str:
 def time_to_answer(asked: Asked) -> Verdict:
     found = call(asked)
     by_instants = asked.table.has("offered_at") and asked.table.has("answered_at", "wait")
-    counts_rings = asked.table.has("rings") and (_in_rings(asked) or not by_instants)
+    timed_otherwise = by_instants or asked.table.has("wait")
+    counts_rings = asked.table.has("rings") and (_in_rings(asked) or not timed_otherwise)
     waited, column = in_queue(asked, found), wait_column(asked)
     if counts_rings:
         waited, column = _rings(asked), "rings"

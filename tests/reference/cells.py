@@ -80,17 +80,12 @@ TYPES: dict[str, dict[str, str]] = {
 }
 """Every column that is not text."""
 
+# A survey begins when it was sent, else when it was answered; so with each record by itself.
 BEGINS = {
     "tickets": ("created_at",),
     "calls": ("offered_at",),
     "surveys": ("sent_at", "answered_at"),
     "reviews": ("reviewed_at",),
-}
-DATED_BY = {
-    "tickets": "created_at",
-    "calls": "offered_at",
-    "surveys": "answered_at",
-    "reviews": "reviewed_at",
 }
 NOT_EVENTS = {"due_at", "response_due_at"}
 

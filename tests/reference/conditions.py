@@ -15,7 +15,7 @@ from tests.reference.quantities import OPERATORS
 Truth = bool | None
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)"
-    r"|(?P<op><>|!=|<=|>=|=|<|>|\(|\)|,)|(?P<word>[A-Za-z_]\w*))"
+    r"|(?P<op><>|!=|<=|>=|=|<|>|\(|\)|,)|(?P<word>[A-Za-z_][\w.]*))"
 )
 _WORDS = {"AND", "OR", "NOT", "IN", "IS", "NULL", "TAG", "TRUE", "FALSE"}
 

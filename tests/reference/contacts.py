@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.reference import conditions
 from tests.reference.cells import GARBAGE, read_cell
 from tests.reference.quantities import scale
+from tests.reference.scores import NO_ANSWER
 from tests.reference.verdicts import Asked, Verdict, kept, not_applicable, unreadable
 
 if TYPE_CHECKING:
@@ -152,8 +153,22 @@ def _earlier(verdict: Verdict) -> Verdict:
 
 def survey_response_rate(asked: Asked) -> Verdict:
     """Whoever answered was asked, whether or not it says when."""
-    answers = ("answered_at", "csat", "ces", "nps")
-    answered = any(asked.cell(name) is not None for name in answers)
+    if asked.table.name == "tickets":
+        return _asked_in_the_ticket(asked)
+    marks = [asked.cell(name) for name in ("answered_at", "csat", "ces", "nps")]
+    answered = any(mark is not None and not _is_no_answer(mark) for mark in marks)
     if not answered and asked.table.has("sent_at") and asked.cell("sent_at") is None:
         return not_applicable("not sent")
     return kept(answered)
+
+
+def _asked_in_the_ticket(asked: Asked) -> Verdict:
+    """Offered was sent and not answered; other words for no answer were not sent."""
+    word = asked.cell("csat")
+    offered = isinstance(word, str) and word.casefold() == "offered"
+    sent = word is not None and (offered or not _is_no_answer(word))
+    return kept(not offered) if sent else not_applicable("not sent")
+
+
+def _is_no_answer(mark: object) -> bool:
+    return isinstance(mark, str) and mark.casefold() in NO_ANSWER

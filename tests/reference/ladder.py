@@ -7,11 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.reference import calls, contacts, durations, scores, shares, stock, texts
-from tests.reference.cells import DATED_BY, GARBAGE
+from tests.reference.cells import BEGINS, GARBAGE
 from tests.reference.conditions import columns, holds
 from tests.reference.periods import EVERY
 from tests.reference.records import Table, began
-from tests.reference.verdicts import Asked, Standard, Verdict, not_applicable, unreadable
+from tests.reference.verdicts import (
+    Asked,
+    Standard,
+    Verdict,
+    not_applicable,
+    resolution,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +74,7 @@ LeaveOut = list[dict[str, str]]
 def verdict(table: Table, at: int, standard: Standard, leave_out: LeaveOut) -> Verdict:
     """The first rung that takes the record."""
     asked = Asked(table, at, standard)
-    for rung in (_superseded, _outside_period, _undated):
+    for rung in (_superseded, _outside_period, _undated, _without_its_date):
         if (taken := rung(asked)) is not None:
             return taken
     if (taken := _conditions(asked, leave_out)) is not None:
@@ -103,48 +110,63 @@ def _superseded(asked: Asked) -> Verdict | None:
 
 
 def _outside_period(asked: Asked) -> Verdict | None:
+    """Begun after the audit instant, or dated outside the period that was asked for."""
     start = began(asked.table, asked.at)
     late = start is not None and start > asked.table.as_of
-    return Verdict("outside_period") if late else None
+    moments = [dated(asked)]
+    if asked.standard["metric"] == "closure_rate" and asked.setting("count", "cohort") == "flow":
+        moments.append(resolution(asked).end)  # it arrived in the period, or was resolved in it
+    known = [moment for moment in moments if moment is not None]
+    elsewhere = bool(known) and not any(asked.table.period.holds(moment) for moment in known)
+    return Verdict("outside_period") if late or elsewhere else None
 
 
 def _undated(asked: Asked) -> Verdict | None:
-    column = dated_by(asked.standard, asked.table)
-    if not asked.table.has(column):
-        return None
-    if asked.cell(column) is GARBAGE:
-        return unreadable(column)
-    if dated(asked) is not None:
-        return None
-    mark = MARKS.get(asked.standard["metric"], "")
-    if column == "answered_at" and asked.table.has(mark) and asked.cell(mark) is None:
-        return None  # nobody answered: there is nothing to date
-    return unreadable(column) if judged_by_period(asked.standard) else None
+    """The cell that should date the record holds garbage, or nothing where a date is needed."""
+    columns = [column for column in dating(asked) if asked.table.has(column)]
+    for column in columns:
+        value = dating_cell(asked, column)
+        if value is GARBAGE:
+            return unreadable(column)
+        if value is not None:
+            return None
+    needed = columns and not _otherwise(asked)
+    return unreadable(columns[0]) if needed and needs_dates(asked) else None
 
 
-MARKS = {"customer_satisfaction": "csat", "customer_effort": "ces", "net_promoter_score": "nps"}
+def _without_its_date(asked: Asked) -> Verdict | None:
+    """Of a standard that is dated by something else: what has no such instant lies outside."""
+    return Verdict("outside_period") if _otherwise(asked) and dated(asked) is None else None
 
 
-def dated_by(standard: Standard, table: Table) -> str:
-    """The instant that puts a record into a period; a survey is sent before it is answered."""
-    if standard["metric"] == "survey_response_rate" and table.has("sent_at"):
-        return "sent_at"
-    return DATED_BY[table.name]
+def _otherwise(asked: Asked) -> bool:
+    return "dated_by" in asked.standard and dating(asked) != BEGINS[asked.table.name]
+
+
+def dating(asked: Asked) -> tuple[str, ...]:
+    """What dates a record: the instant at which it begins, unless the standard names another."""
+    named = asked.setting("dated_by", None)
+    return BEGINS[asked.table.name] if named is None else (f"{named}_at",)
+
+
+def dating_cell(asked: Asked, column: str) -> object:
+    """Its own beginning a record keeps even where that lies after the audit instant."""
+    return asked.table.begun[asked.at].get(column) if not _otherwise(asked) else asked.cell(column)
 
 
 def dated(asked: Asked) -> datetime | None:
-    """The instant that dates the record, if it is known."""
-    columns = [dated_by(asked.standard, asked.table)]
-    if columns == ["sent_at"]:
-        columns.append("answered_at")  # whoever answered was asked, at the latest then
-    known = (asked.cell(column) for column in columns)
-    return next((moment for moment in known if isinstance(moment, datetime)), None)
+    """The first instant of those that stand there; none where something else stands there."""
+    cells = (dating_cell(asked, column) for column in dating(asked))
+    first = next((cell for cell in cells if cell is not None), None)
+    return first if isinstance(first, datetime) else None
 
 
-def judged_by_period(standard: Standard) -> bool:
-    """Whether `judge:` looks at each day, week, …"""
-    judge = standard.get("judge", "whole")
-    return isinstance(judge, dict) and judge.get("each", judge.get("spread")) in EVERY
+def needs_dates(asked: Asked) -> bool:
+    """Whether it matters when a record was: by a filter, by `judge:`, by a target that changed."""
+    judge = asked.setting("judge", "whole")
+    by_period = isinstance(judge, dict) and judge.get("each", judge.get("spread")) in EVERY
+    changing = isinstance(asked.setting("target", None), list)
+    return by_period or changing or asked.table.period.is_bounded
 
 
 def _conditions(asked: Asked, leave_out: LeaveOut) -> Verdict | None:

@@ -93,6 +93,8 @@ def _named_in_breakdowns(standard: Standard) -> list[str]:
     over = judge.get("each", judge.get("spread"))
     if over is not None and over not in EVERY:
         named.append(over)
+    if "dated_by" in standard:
+        named.append(f"{standard['dated_by']}_at")
     if standard.get("per") == "agent and day":
         named.append("agent")
     if standard.get("per") == "requester":
@@ -112,9 +114,10 @@ def _conditions(standard: Standard) -> list[str]:
 def _due(standard: Standard) -> list[Alternatives]:
     if standard["metric"] != "due_date_met":
         return []
-    if standard.get("due") == "response_due_at":
-        return [("response_due_at",), ("first_response_at", "first_response_duration")]
-    return [("due_at", "due_met")]
+    due = standard.get("due", "due_at")
+    if due == "response_due_at":
+        return [(due, "due_met"), ("first_response_at", "first_response_duration", "due_met")]
+    return [(due, "due_met")]
 
 
 def _counted(standard: Standard) -> list[Alternatives]:

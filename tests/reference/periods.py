@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Period = tuple[str, date, int | None]
 EVERY = ("hour", "day", "week", "month", "quarter")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The period that was asked for, its end not included; without bounds it holds everything."""
+
+    first: datetime | None = None
+    last: datetime | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    def holds(self, moment: datetime) -> bool:
+        begun = self.first is None or self.first <= moment
+        return begun and (self.last is None or moment < self.last)
+
+
+def stretch(since: date | None, until: date | None, zone: str) -> Stretch:
+    """From the local midnight of the first date to the one after the last date."""
+    after = None if until is None else until + timedelta(1)
+    first, last = (
+        None if day is None else datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+        for day in (since, after)
+    )
+    return Stretch(first, last)
 
 
 def period_of(moment: datetime, every: str, zone: str) -> Period:

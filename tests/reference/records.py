@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.reference.cells import BEGINS, NOT_EVENTS, Record, read_row, types_of
+from tests.reference.linking import key, linked
+from tests.reference.periods import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,9 @@ class Table:
 
     later: dict[int, set[str]] = field(default_factory=dict)
     """Which events of a record lie after the audit instant."""
+
+    period: Stretch = field(default_factory=Stretch)
+    """What was asked for."""
 
     def has(self, *columns: str) -> bool:
         """Whether the data has any of the columns."""
@@ -71,7 +76,32 @@ def read_tables(
         table = Table(name, types[name], records[name], gone, as_of, zone, begun)
         _forget_the_future(table)
         tables[name] = table
+    for table in tables.values():
+        for other in tables.values():
+            if other is not table:
+                link(table, other)
     return tables
+
+
+def link(table: Table, other: Table) -> None:
+    """Give each record the cells of its latest match in the other table, under dotted names."""
+    counting = [
+        (began(other, at), record)
+        for at, record in enumerate(other.records)
+        if at not in other.superseded and not _begun_later(other, at)
+    ]
+    if not (table.has(key(table.name)) and other.has(key(other.name))):
+        return
+    found = linked(table.name, table.records, other.name, counting)
+    own = [name for name in other.types if "." not in name]
+    table.types |= {f"{other.name}.{name}": other.types[name] for name in own}
+    for record, match in zip(table.records, found, strict=True):
+        record |= {f"{other.name}.{name}": match.get(name) for name in own}
+
+
+def _begun_later(table: Table, at: int) -> bool:
+    start = began(table, at)
+    return start is not None and start > table.as_of
 
 
 def events(types: Mapping[str, str]) -> list[str]:

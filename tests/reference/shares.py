@@ -153,8 +153,9 @@ def window_end(start: datetime, window: str, zone: str) -> datetime:
 
 def due_date_met(asked: Asked) -> Verdict:
     column = asked.setting("due", "due_at")
-    if not asked.table.has(column):
-        return _flag(asked)
+    answers = asked.table.has("first_response_at", "first_response_duration")
+    if not asked.table.has(column) or (column == "response_due_at" and not answers):
+        return _flag(asked)  # no instants can judge
     if asked.cell(column) is None:
         return not_applicable("no due date")
     case = resolution(asked)

@@ -95,7 +95,8 @@ def resolution(asked: Asked) -> Resolution:
         return Resolution(resolved=False)
     if status in FINAL:
         if end is None and fault is None:
-            fault = "resolved_at"
+            only_closed = asked.table.has("closed_at") and not asked.table.has("resolved_at")
+            fault = "closed_at" if only_closed else "resolved_at"
         return Resolution(True, end, column, fault)  # noqa: FBT003 - resolved
     if fault == "resolved_at" and isinstance(asked.cell("closed_at"), datetime):
         return Resolution(True, fault=fault)  # noqa: FBT003 - resolved, nobody knows when
