@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.declaration import (
     Columns,
+    Comparison,
     Direction,
     Facts,
     Fault,
@@ -20,6 +23,7 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import survey
+from csaudit.metrics.parts.comparing import compare
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
@@ -41,6 +45,8 @@ NO_ANSWER = (
     "offered", "unoffered", "not offered", "not rated", "unrated", "none", "no response",
     "no answer", "n/a", "-",
 )  # fmt: skip
+
+_SOME_MARKS = re.compile(r"(>=|<=|>|<|=)?\s*(-?\d{1,9}(?:\.\d{1,9})?)")
 
 
 def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
@@ -88,14 +94,25 @@ def _numbers(facts: Facts) -> Share:
 
 
 def _satisfied(facts: Facts, mark: pl.Expr, scale: Scale) -> pl.Expr:
-    from decimal import Decimal
-
     import polars as pl
 
     chosen = facts.settings["satisfied"]
     if not chosen:
         return mark >= survey.exact(survey.top(scale))
-    return pl.any_horizontal(*(mark == survey.exact(Decimal(text)) for text in chosen))
+    return pl.any_horizontal(*(compare(mark, _marks(text, scale)) for text in chosen))
+
+
+def _marks(text: str, scale: Scale) -> Comparison:
+    """Marks that satisfy: `5`, or `>= 4`; raises SettingNeededError where there are none."""
+    found = _SOME_MARKS.fullmatch(text.strip())
+    if found is not None and scale.low <= Decimal(found[2]) <= scale.high:
+        return Comparison(found[1] or "=", Decimal(found[2]))
+    top = survey.top(scale)
+    raise SettingNeededError(
+        "satisfied",
+        f"the column csat holds numbers, and {text} is no mark from {scale.low} to {scale.high}",
+        f"satisfied: [{', '.join(str(mark) for mark in dict.fromkeys([top, scale.high]))}]",
+    )
 
 
 def _neutral_out(facts: Facts, neutral: pl.Expr) -> tuple[Outside, ...]:
@@ -122,7 +139,12 @@ METRIC = Metric(
     measure=measure,
     settings=(
         Setting("scale", SettingKind.SCALE, None, "the lowest and the highest mark"),
-        Setting("satisfied", SettingKind.WORDS, None, "the marks or words that count as satisfied"),
+        Setting(
+            "satisfied",
+            SettingKind.WORDS,
+            None,
+            'the words or marks that count as satisfied: [good], [4, 5] or ">= 4"',
+        ),
         Setting(
             "neutral",
             SettingKind.CHOICE,

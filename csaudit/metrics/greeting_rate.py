@@ -16,7 +16,12 @@ from csaudit.metrics.declaration import (
     Share,
     Unit,
 )
-from csaudit.metrics.parts.first_name import any_name, first_name, name_in_address
+from csaudit.metrics.parts.first_name import (
+    any_name,
+    first_name,
+    is_address,
+    name_in_address,
+)
 from csaudit.metrics.parts.wording import by_text, padded, says
 
 if TYPE_CHECKING:
@@ -57,8 +62,8 @@ def _reader(facts: Facts) -> Any:  # noqa: ANN401 - a function from a name to th
     known = any_name if facts.settings["accept"] == "any" else first_name
 
     def read(name: str) -> str | None:
-        if "@" in name and facts.settings["from_email"]:
-            return name_in_address(name)
+        if "@" in name and is_address(name) and facts.settings["from_email"]:
+            return name_in_address(name.strip("<> "))
         return known(name)
 
     return read
@@ -92,7 +97,10 @@ METRIC = Metric(
         "and mark-up do not matter. The first name is the first word of the name, or the first "
         "after a comma (LEE, Anna); titles are dropped. Of a title and one word (Ms O'Neil) it is "
         "not known, nor from an initial, nor from an e-mail address unless `from_email` asks for "
-        "it. `accept: any` takes the family name as well."
+        "it. In Chinese, Japanese and Korean writing the family name stands first: the first name "
+        "is what follows the space, and without a space the whole name will do, or the whole "
+        "without its first character (of four and more, its first two). `accept: any` takes the "
+        "family name as well."
     ),
     formula="first replies with the first name ÷ first replies to a known first name",
     columns=columns,

@@ -29,6 +29,21 @@ if TYPE_CHECKING:
         ("Martin King, Jr.", "martin"),
         ("  Anna  ", "anna"),
         ("李", "李"),
+        ("王小明", "王小明|小明"),
+        ("山田 太郎", "太郎"),
+        ("山田太郎", "山田太郎|太郎"),
+        ("김철수", "김철수|철수"),
+        ("Иван Петров", "иван"),
+        ("Müller, Dr. Anna", "anna"),
+        ("Smith, Jr., John", "john"),
+        ("Smith, John, Jr.", "john"),
+        ("Lee\uff0c Anna", "anna"),
+        ("Anna,", "anna"),
+        ("Anna Lee <anna@example.com>", "anna"),
+        ("Anna & Bob", "anna"),
+        ("J.R.R. Tolkien", None),
+        ("Müller, Dr.", None),
+        ("4711", None),
         ("Ms O'Neil", None),
         ("Frau Dr. Müller", None),
         ("J. Smith", None),
@@ -45,7 +60,14 @@ def test_the_first_name_by_the_stated_rule(name: str, first: str | None) -> None
 
 @pytest.mark.parametrize(
     ("name", "names"),
-    [("Ms O'Neil", "oneil"), ("LEE, Anna", "lee|anna"), ("J. Smith", "smith"), ("Dr", None)],
+    [
+        ("Ms O'Neil", "oneil"),
+        ("LEE, Anna", "lee|anna"),
+        ("J. Smith", "smith"),
+        ("Dr", None),
+        ("María de la Cruz", "maria|cruz"),
+        ("王小明", "王小明|小明"),
+    ],
 )
 def test_any_name_leaves_the_titles_out(name: str, names: str | None) -> None:
     assert any_name(name) == names
@@ -86,6 +108,13 @@ REPLIES = [
     ("anna.lee@example.com", "Hi Anna!"),
     ("田中", "田中様、お問い合わせ"),
 ]
+IN_OTHER_SCRIPTS = [
+    ("王小明", "小明 您好"),
+    ("王小明", "您好 感谢您的来信"),
+    ("山田 太郎", "太郎様、お問い合わせありがとうございます"),
+    ("김철수", "철수님 안녕하세요"),
+    ("Иван Петров", "Здравствуйте, Иван!"),
+]
 ROWS = "id,created_at,customer_name,reply_text\n" + "\n".join(
     f'{n},2026-10-05T09:00:00Z,"{name}","{reply}"' for n, (name, reply) in enumerate(REPLIES)
 )
@@ -97,6 +126,16 @@ def test_replies_that_greet_by_first_name(measured: Measured) -> None:
     assert found.not_applicable_by == {"no first name": 2, "no name": 1, "no reply": 1}
 
 
+def test_names_are_found_in_every_script(measured: Measured) -> None:
+    rows = "\n".join(
+        f'{n},2026-10-05T09:00:00Z,"{name}","{reply}"'
+        for n, (name, reply) in enumerate(IN_OTHER_SCRIPTS)
+    )
+    header = "id,created_at,customer_name,reply_text"
+    found = measured("tickets", f"{header}\n{rows}\n", "greeting_rate")
+    assert (found.numerator, found.n) == (4, 5)
+
+
 def test_the_family_name_will_do_where_it_may(measured: Measured) -> None:
     found = measured("tickets", ROWS, "greeting_rate", {"accept": "any"})
     assert (found.numerator, found.n) == (7, 9)
@@ -105,6 +144,8 @@ def test_the_family_name_will_do_where_it_may(measured: Measured) -> None:
 def test_an_address_is_read_only_when_asked_for(measured: Measured) -> None:
     found = measured("tickets", ROWS, "greeting_rate", {"from_email": True})
     assert (found.numerator, found.n) == (7, 9)
+    rows = "id,created_at,customer_name,reply_text\na,2026-10-05T09:00:00Z,<bo@b.org>,Hi Bo\n"
+    assert measured("tickets", rows, "greeting_rate", {"from_email": True}).value == 1
 
 
 def test_the_name_may_stand_in_another_column(measured: Measured) -> None:

@@ -122,6 +122,23 @@ def test_other_marks_and_words_may_satisfy(measured: Measured) -> None:
     assert (found.numerator, found.n) == (3, 4)
 
 
+@pytest.mark.parametrize(("satisfied", "value"), [(">= 4", 0.5), ("> 4", 1 / 6), ("5", 1 / 6)])
+def test_marks_from_some_mark_on_may_satisfy(
+    measured: Measured, satisfied: str, value: float
+) -> None:
+    settings: dict[str, Any] = {"scale": "1-5", "satisfied": satisfied}
+    rows = surveys("csat", {5: 1, 4: 2, 3: 3})
+    assert measured("surveys", rows, "customer_satisfaction", settings).value == value
+
+
+@pytest.mark.parametrize("satisfied", ["good", "9", "nan"])
+def test_what_satisfies_must_be_a_mark_of_the_scale(measured: Measured, satisfied: str) -> None:
+    settings: dict[str, Any] = {"scale": "1-5", "satisfied": satisfied}
+    with pytest.raises(StandardsError, match=f"{satisfied} is no mark from 1 to 5") as error:
+        measured("surveys", surveys("csat", {4: 3}), "customer_satisfaction", settings)
+    assert "satisfied: [4, 5]" in str(error.value)
+
+
 def test_words_that_nobody_knows_cannot_be_read(measured: Measured) -> None:
     rows = surveys("csat", {"Good": 3, "Not good": 1, "ok": 1, "purple": 1})
     found = measured("surveys", rows, "customer_satisfaction", {"neutral": "out"})

@@ -22,6 +22,11 @@ from csaudit.metrics.parts.wording import folded, without_markup, words
         "Re[4]: Where is my order?",
         "Re (2): where is my order",
         "[Fwd: Where is my order?]",
+        "(Fwd) Where is my order?",
+        "Antw.: Where is my order?",
+        "Továbbítás: Where is my order?",
+        "RE: [EXTERNAL] Re: Where is my order?",
+        "[Ticket #4711] Where is my order?",
         "回复\uff1aWhere is my order",
         "ΑΠ: Where is my order",
         "YNT: İLT: Where is my order",
@@ -43,6 +48,7 @@ def test_the_same_question_however_it_is_written(subject: str) -> None:
         ("Refund", "Refunds"),
         ("Order: where?", "where?"),  # not a mark of a reply
         ("Regarding: refund", "refund"),
+        ("[urgent] refund", "refund"),
         ("कि", "की"),  # the vowel sign is all the difference
         ("はか", "ばか"),
         ("йод", "ёд"),
