@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from csaudit.sources.raw import Raw
     from csaudit.standards import StandardsFile
 
+_SHOWN: Final = 40
+"""Characters of a cell that are shown."""
+
 _OPENED: Final = {
     "tickets": "a ticket was created",
     "calls": "a call came in",
@@ -184,11 +187,27 @@ def _explained(source: Source, table: TableSeen, metrics: Sequence[MetricSeen]) 
             f"measured. If one does, name it:  "
             f'tables: {{{table.table}: {{columns: {{{begins[0]}: "Its header"}}}}}}'
         )
+    elif odd := _odd_status(source, table):
+        yield (
+            f"It may not be a list of tickets: nothing but its status says how a case went on, and "
+            f"that is {odd}, which is neither open nor final."
+        )
     elif not fits and table.rows:
         yield (
             f"No metric can be measured from it as it is: it tells when {_OPENED[table.table]}, "
             "and not what became of it."
         )
+
+
+def _odd_status(source: Source, table: TableSeen) -> str | None:
+    """The commonest status of a table whose statuses are not those of cases, and stand alone."""
+    status = table.column("status")
+    if table.preset is not None or status is None or source.case_columns() != {"status"}:
+        return None
+    strange = status.strange
+    if sum(strange.values()) < status.present or not strange:
+        return None
+    return f'"{next(iter(strange))[:_SHOWN]}"'
 
 
 # ---- the standards of a file ----

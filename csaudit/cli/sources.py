@@ -95,7 +95,8 @@ def _definition(preset: Preset) -> Iterator[str]:
 def _clues(clues: Recognise) -> Iterator[str]:
     yield from _line("recognised", _all(clues.all))
     if clues.any:
-        yield from _line("", f"the more of these, the surer: {', '.join(clues.any)}")
+        few = f"and {clues.at_least} at least; " if clues.at_least else ""
+        yield from _line("", f"{few}the more of these, the surer: {', '.join(clues.any)}")
     if clues.none:
         yield from _line("", f"and has none of {', '.join(clues.none)}")
 

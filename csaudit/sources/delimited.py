@@ -169,8 +169,7 @@ def odd_rows(path: str, title: Sequence[str], shape: Shape) -> Iterator[Remark]:
     if footer := shape.footer():
         first = next(iter(footer.values()))
         yield Remark("footer_rows", f'{path}: what stands under the table was skipped: "{first}".')
-    short = shape.short + len(shape.notes) - len(footer)
-    if short:
+    if short := shape.cut_short():
         yield Remark(
             "short_rows",
             f"{path}: {short:,} of {rows:,} rows have fewer cells than the header; "

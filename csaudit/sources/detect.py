@@ -53,7 +53,8 @@ def _fit(preset: Preset, known: dict[str, str]) -> Detected | None:
     needed = _found(clues.all, known)
     if not clues.all or len(needed) < len(clues.all) or _found(clues.none, known):
         return None
-    return Detected(preset, (*needed, *_found(clues.any, known)))
+    more = _found(clues.any, known)
+    return Detected(preset, (*needed, *more)) if len(more) >= clues.at_least else None
 
 
 def _found(names: Iterable[str], known: dict[str, str]) -> list[str]:

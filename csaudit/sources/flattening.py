@@ -109,21 +109,26 @@ def _is_service_level(value: Mapping[str, Any]) -> bool:
 def _service_level(value: Mapping[str, Any], record: Record) -> None:
     """The last cycle of a Jira service level, by the level's own name.
 
-    The field that holds it has another number in each Jira.
+    The field that holds it has another number in each Jira. A cycle that goes on has taken no
+    time yet, and is decided only where it is breached already.
     """
     ongoing = value.get("ongoingCycle")
     cycles = [cycle for cycle in value["completedCycles"] if isinstance(cycle, dict)]
     cycle = cycles[-1] if cycles else ongoing if isinstance(ongoing, dict) else {}
-    for name, key in {
+    name = f"sla[{value['name']}]"
+    for part, key in {
         "started": "startTime",
         "stopped": "stopTime",
         "breach": "breachTime",
     }.items():
         instant = cycle.get(key)
         if isinstance(instant, dict):
-            record[f"sla[{value['name']}].{name}"] = text_of(instant.get("epochMillis"))
-    if "breached" in cycle:
-        record[f"sla[{value['name']}].breached"] = text_of(cycle["breached"])
+            found = (instant.get(form) for form in ("epochMillis", "jira", "iso8601"))
+            record[f"{name}.{part}"] = text_of(next((one for one in found if one), None))
+    if "breached" in cycle and (cycles or cycle["breached"] is True):
+        record[f"{name}.breached"] = text_of(cycle["breached"])
+    if cycles and isinstance(elapsed := cycle.get("elapsedTime"), dict):
+        record[f"{name}.elapsed"] = text_of(elapsed.get("millis"))
 
 
 def _mended(cell: str | None) -> str | None:

@@ -138,8 +138,8 @@ class _Matcher:
         for name, origin in generic.columns.items():
             if name in self.columns:
                 continue
-            words = [self._free(word, origin, name) for word in origin.headers]
-            found = list(dict.fromkeys(header for headers in words for header in headers))
+            found = self._meant(origin.headers, origin, name)
+            found = found or self._meant(origin.weaker, origin, name)
             if len(found) == 1:
                 self._take(name, found[0], origin=origin)
             elif found:
@@ -198,6 +198,10 @@ class _Matcher:
             and fold(stem[0]) == wanted
         ]
         return list(dict.fromkeys([*plain, *with_unit]))
+
+    def _meant(self, words: Iterable[str], origin: Origin, name: str) -> list[str]:
+        found = [self._free(word, origin, name) for word in words]
+        return list(dict.fromkeys(header for headers in found for header in headers))
 
     def _repeats(self, headers: Sequence[str]) -> list[str]:
         """The second and further columns of the very same header."""

@@ -39,6 +39,7 @@ PATTERNS: Final = (
 """The patterns that polars reads fastest."""
 
 _EPOCH: Final = r"^(?:\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})$"
+_EPOCH_FRACTION: Final = r"^(\d{9,10})\.(\d{1,9})$"
 _EPOCH_FACTORS: Final = ((16, 1), (13, 1_000), (10, 1_000_000))
 """Numbers of at most so many digits times so much are microseconds; longer ones are nano."""
 
@@ -123,6 +124,14 @@ def epochs(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     return wall.cast(WALL), _kinds(texts, ZONED)
 
 
+def broken_epochs(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Seconds since 1970 with decimals."""
+    parts = texts.str.extract_groups(_EPOCH_FRACTION).struct
+    seconds = parts.field("1").cast(pl.Int64, strict=False)
+    behind = parts.field("2").str.pad_end(6, "0").str.head(6).cast(pl.Int64, strict=False)
+    return (seconds * 1_000_000 + behind).cast(WALL), _kinds(texts, ZONED)
+
+
 def read_iso(text: str) -> tuple[datetime, int] | None:
     """Wall-clock time and kind of one ISO date, with any separators, zones and fractions."""
     found = _ISO.fullmatch(text)
@@ -160,6 +169,7 @@ FORMS: Final[tuple[Form, ...]] = (
     partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.fZ", guard=rf"^\d{{4}}-.*{_FRACTION}.*Z$"),
     partial(by_pattern, pattern="%Y-%m-%dT%H:%M:%S%.f%z", guard=r"^\d{4}-.*T.*[+-]\d\d:?\d\d$"),
     epochs,
+    broken_epochs,
 )
 """The forms that need no settling; rarer spellings are left to `csaudit.sources.dates`."""
 

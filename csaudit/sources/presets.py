@@ -46,11 +46,13 @@ class _Model(BaseModel):
 class Origin(_Model):
     """Where a column comes from: header names or JSON paths, the best one first.
 
-    `and` is a second header that is put behind the first one (a time of day). See
-    `csaudit.sources.model` for what the other keys mean.
+    `weaker` are names that count only where the file has none of the others, `and` is a second
+    header that is put behind the first one (a time of day). See `csaudit.sources.model` for what
+    the other keys mean.
     """
 
     headers: Names = Field(alias="from")
+    weaker: Names = ()
     joined: str | None = Field(default=None, alias="and")
     type: Type | None = None
     unit: str | None = None
@@ -74,13 +76,14 @@ class Origin(_Model):
 class Recognise(_Model):
     """The headers (or JSON paths) that tell the kind; case and punctuation do not matter.
 
-    All of `all` must be there and none of `none`; of several presets that fit, the one wins
-    of which most headers, those of `any` included, are there.
+    All of `all` must be there, `at_least` so many of `any`, and none of `none`; of several
+    presets that fit, the one wins of which most headers, those of `any` included, are there.
     """
 
     all: Names = ()
     any: Names = ()
     none: Names = ()
+    at_least: int = Field(default=0, ge=0)
 
 
 class Preset(_Model):
@@ -145,7 +148,8 @@ def named(source: str) -> Preset:
     if path.suffix in {".yaml", ".yml"} and path.is_file():
         content = path.read_bytes()[: LARGEST + 1]
         _refuse_aliases(source, content)
-        return _validated(source, content)
+        preset = _validated(source, content)
+        return preset.model_copy(update={"name": f"{preset.name} of {source}"})
     raise UsageError(
         f'there is no source "{source}"{did_you_mean(source, presets())}.',
         "csaudit sources  lists them; a file of your own is named by its path, ending in .yaml",

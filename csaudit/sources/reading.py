@@ -9,7 +9,7 @@ import polars as pl
 
 from csaudit.sources import instants
 from csaudit.sources.model import Example, Remark, SourceColumn
-from csaudit.tables import FILE, ROW, Type, unreadable
+from csaudit.tables import FILE, ROW, TABLES, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +109,8 @@ class Reading:
         return instant.zip_with(~naive, value)
 
     def _remark_setting(self, code: str, column: SourceColumn, what: str, key: str) -> None:
-        setting = f'{{{column.name}: {{from: "{column.header}", {key}}}}}'
+        own = "" if column.name in TABLES[self.table] else f", type: {column.type}"
+        setting = f'{{{column.name}: {{from: "{column.header}"{own}, {key}}}}}'
         line = f"tables: {{{self.table}: {{columns: {setting}}}}}"
         self.remarks.append(Remark(code, f'"{column.header}" {what}', line))
 

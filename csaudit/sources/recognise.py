@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.sources.headers import fold
+from csaudit.sources.headers import fold, unit_of
 from csaudit.sources.presets import generic
 from csaudit.tables import TABLES
 
@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 _TELLING: Final[Mapping[str, Mapping[str, int]]] = {
     "tickets": {"created_at": 3, "resolved_at": 2, "closed_at": 2, "status": 1, "replies": 1},
-    "calls": {"offered_at": 3, "rings": 2, "abandoned": 2, "queue": 1, "talk": 1, "wait": 1},
+    "calls": {
+        "offered_at": 3,
+        "rings": 2,
+        "abandoned": 2,
+        "queue": 1,
+        "talk": 1,
+        "wait": 1,
+        "answered_at": 1,
+        "ended_at": 1,
+    },
     "surveys": {"sent_at": 3, "answered_at": 1, "nps": 1, "ces": 1, "csat": 1, "comment": 1},
     "reviews": {"reviewed_at": 1, "reviewer": 2, "ticket_id": 1},
 }
@@ -24,7 +33,7 @@ _ENOUGH: Final = 2
 
 def recognise(headers: Iterable[str]) -> str:
     """The table that the headers speak for most."""
-    known = {fold(header) for header in headers}
+    known = {fold(stem) for header in headers for stem in (header, unit_of(header)[0])}
     scores = {table: _score(table, known) for table in TABLES}
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _ENOUGH else "tickets"

@@ -33,8 +33,9 @@ class Shape:
 
     `header` are the header's cells. `well_formed`: every record follows the grammar. `short` and
     `long` count records with fewer or more cells than the header. `blank` have nothing in them,
-    `repeated` are the header once more, `notes` are single sentences; those at the very end of
-    the file are its footer.
+    `repeated` are the header once more, `lone` are rows of which only the first cell
+    is filled, `notes` those among them that hold a sentence, and `narrow` those without the other
+    cells: notes and the lone rows around them, at the very end of the file, are its footer.
     """
 
     header: tuple[str, ...]
@@ -43,7 +44,9 @@ class Shape:
     long: int = 0
     blank: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
-    notes: dict[int, str] = field(default_factory=dict)
+    lone: dict[int, str] = field(default_factory=dict)
+    notes: set[int] = field(default_factory=set)
+    narrow: set[int] = field(default_factory=set)
     well_formed: bool = True
 
     def add(self, cells: Sequence[str]) -> bool:
@@ -55,21 +58,36 @@ class Shape:
         if tuple(cell.strip() for cell in cells) == self.header:
             self.repeated.append(self.records)
             return False
-        if len(cells) == 1 and len(self.header) >= _FEWEST and _SENTENCE.search(cells[0]):
-            self.notes[self.records] = cells[0].strip()
-            return True
+        self._add_lone(cells)
         self.short += len(cells) < len(self.header)
         self.long += len(cells) > len(self.header)
         return True
 
+    def _add_lone(self, cells: Sequence[str]) -> None:
+        width = len(self.header)
+        note = _SENTENCE.search(cells[0])
+        # Nobody who writes a sentence under a table thinks of its commas.
+        spilled = note and len(cells) * _FEWEST <= width
+        if width < _FEWEST or (any(cell.strip() for cell in cells[1:]) and not spilled):
+            return
+        self.lone[self.records] = " ".join(filter(None, (cell.strip() for cell in cells)))
+        if note:
+            self.notes.add(self.records)
+        if len(cells) < width:
+            self.narrow.add(self.records)
+
     def footer(self) -> dict[int, str]:
-        """The sentences after the last record, by their numbers."""
+        """What stands after the last record, by its numbers."""
         number, blank, found = self.records, set(self.blank), {}
-        while number in blank or number in self.notes:
-            if number in self.notes:
-                found[number] = self.notes[number]
+        while number in blank or number in self.lone:
+            if number in self.lone:
+                found[number] = self.lone[number]
             number -= 1
-        return dict(reversed(found.items()))
+        return dict(reversed(found.items())) if found.keys() & self.notes else {}
+
+    def cut_short(self) -> int:
+        """How many records have fewer cells than the header."""
+        return self.short - len(self.narrow & self.footer().keys())
 
     def skipped(self) -> list[int]:
         """The numbers of all that is no record."""
@@ -87,10 +105,12 @@ def survey(
     whole = line.str.contains(_grammar(separator, len(header))) & (line != headline)
     # A line as short as its separators may be one without any content.
     plain = whole & (line.str.len_bytes() > 2 * len(header))
-    regular = lines.select(plain.all().alias("all"), pl.len()).collect(engine="streaming")
-    if regular["all"].item():
+    filled = line.str.contains(_filled(separator, len(header)))
+    regular = lines.select(plain.all().alias("all"), filled.last().alias("ends"), pl.len()).collect(
+        engine="streaming"
+    )
+    if regular["all"].item() and regular["ends"].item() is not False:
         return Shape(header, records=int(regular["len"].item()))
-    filled = line.str.contains(rf'[^\s"{re.escape(separator)}]')
     odd_quotes = line.str.count_matches('"', literal=True) % 2 == 1
     walk = _Walk(separator, Shape(header))
     marked = lines.select("line", (whole & filled).alias("whole"), odd_quotes.alias("odd"))
@@ -107,6 +127,13 @@ def _grammar(separator: str, width: int | None) -> str:
     cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"\r\n{mark}]*)'
     more = "*" if width is None else f"{{{width - 1}}}"
     return rf"\A{cell}(?:{mark}{cell}){more}\z"
+
+
+def _filled(separator: str, width: int) -> str:
+    """A line with something in it; in a table of some width, behind its first cell."""
+    mark = re.escape(separator)
+    first = rf'\A(?:"[^"]*"|[^"{mark}]*){mark}.*' if width >= _FEWEST else ""
+    return rf'{first}[^\s"{mark}]'
 
 
 class _Walk:

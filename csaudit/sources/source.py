@@ -97,10 +97,18 @@ class Source:
             _SUMMARY.search(header) or _SOLVED.match(header) for header in headers
         )
 
+    def case_columns(self) -> frozenset[str]:
+        """The columns that hardly anything but a list of cases has."""
+        return _OF_CASES & self._matching.columns.keys()
+
     def _looks_like_something_else(self) -> bool:
         """Whether a table of tickets has nothing that only tickets have."""
+        if self.table != "tickets" or self.looks_like_summary():
+            return False
         known = self._matching.columns.keys()
-        return self.table == "tickets" and "created_at" in known and not _OF_CASES & known
+        if "created_at" in known:
+            return not self.case_columns()
+        return "id" not in known and self.case_columns() <= {"status", "priority", "stage"}
 
     def read(self, columns: Collection[str]) -> Records:
         """The requested columns, typed; only those are parsed.
@@ -234,10 +242,12 @@ class Source:
             yield from raw.remarks
         yield from self._matching.remarks
         if self._preset is None and self._looks_like_something_else():
+            what = "how a case went on (a reply, a close, a status)"
+            if "created_at" not in self._matching.columns:
+                what = "which case it is and when it began"
             yield Remark(
                 "not_tickets",
-                f"{', '.join(self.paths)}: no column says how a case went on (a reply, a close, "
-                "a status); it may not be a list of tickets.",
+                f"{', '.join(self.paths)}: no column says {what}; it may not be a list of tickets.",
             )
         if self._preset is not None and self._preset.note is not None:
             yield Remark("source_note", f"{self._preset.title}: {self._preset.note}")

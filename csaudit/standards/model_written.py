@@ -287,7 +287,11 @@ class WrittenColumn(Shape):
     ) = Field(None, description="The clock that a duration was measured on.")
     timezone: Zone | None = None
     date_order: DateOrder | None = None
-    format: Word | None = Field(None, description="A pattern such as %d/%m/%Y %H:%M.")
+    format: Word | None = Field(
+        None,
+        description="Of times, a pattern such as %d/%m/%Y %H:%M; of numbers, decimal-comma or "
+        "decimal-point.",
+    )
 
 
 class WrittenExpect(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import did_you_mean
 from csaudit.standards.model_written import WrittenColumn, WrittenExpect, WrittenTable
@@ -53,6 +53,10 @@ def _table(name: str, raw: dict[str, object], problems: Problems) -> TableSettin
     return TableSettings(written.source, written.timezone, written.date_order, columns, expect)
 
 
+DECIMAL_MARKS: Final = frozenset({"decimal-comma", "decimal-point"})
+"""What `format` may say of a column of numbers or durations."""
+
+
 def _column(
     table: str, name: str, written: str | WrittenColumn, problems: Problems
 ) -> ColumnSettings:
@@ -72,7 +76,8 @@ def _column(
         ("date_order", written.date_order, Type.INSTANT),
         ("format", written.format, Type.INSTANT),
     ):
-        if value is not None and kind is not needs:
+        marked = value in DECIMAL_MARKS and kind in {Type.NUMBER, Type.DURATION}
+        if value is not None and kind is not needs and not marked:
             what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
             problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)
     return ColumnSettings(

@@ -184,3 +184,22 @@ def test_every_real_export_is_recognised_or_explained(csaudit: Csaudit, shared_d
 
 
 EXPORTS = {".csv", ".json", ".xlsx"}
+
+
+def test_a_decimal_mark_can_be_set_where_the_numbers_do_not_tell(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "orders.csv"
+    path.write_text("id;created_at;Betrag\n1;2026-01-05;1,234\n", encoding="utf-8")
+    mine = csaudit.folder / "standards.yaml"
+    head = "version: 1\ntimezone: Europe/Berlin\ntables:\n  tickets:\n    columns:\n"
+    tail = "standards:\n  - {id: a, statement: b, metric: backlog}\n"
+    own = "      order_value: {from: Betrag, format: decimal-comma}\n"
+    for line, unread in ((own, 0), (own.replace(", format: decimal-comma", ""), 1)):
+        mine.write_text(head + line + tail, encoding="utf-8")
+        assert column(seen(csaudit, path), "order_value")["unreadable"] == unread
+
+
+def test_a_status_that_no_case_has_is_told(csaudit: Csaudit) -> None:
+    path = csaudit.folder / "articles.csv"
+    path.write_text("id,created_at,title,state\n1,2026-01-05,x,published\n", encoding="utf-8")
+    told = plainly(csaudit("inspect", path).out)
+    assert "It may not be a list of tickets: nothing but its status says how a case went" in told

@@ -81,7 +81,7 @@ def test_a_preset_of_the_users_own_needs_no_code(tmp_path: Path, opened: Opener)
     path.write_text(MINE)
     for settings, option in ((TableSettings(source=str(path)), None), (None, str(path))):
         source = opened(EXPORT, settings=settings, source=option)
-        assert source.recognised_as == "acme-desk"
+        assert source.recognised_as == f"acme-desk of {path}"
         assert cells(source, "resolved_at") == [utc("2026-01-06T10:00:00"), None]
         assert cells(source, "status") == ["resolved", "pending"]
         assert cells(source, "requester_wait") == [750_000_000, None]
