@@ -138,7 +138,7 @@ def _told(measure: Measure, times: Timing | None, facts: Facts) -> dict[str, pl.
     begun = begins(facts.table, facts.types)
     return {
         "record_id": pl.coalesce(facts.column("id"), pl.format("row {}", pl.col(ROW))),
-        "started_at": begun if start is None else start,
+        "started_at": begun if start is None else pl.coalesce(start, begun),
         "ended_at": no_time if end is None else end,
         "due_at": _due(measure, times),
         "limit": nothing if times is None else times.limit,

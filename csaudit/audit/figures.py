@@ -59,7 +59,7 @@ def figure(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally, period: Peri
     measure = evaluated.measure
     match measure:
         case Duration() if evaluated.question.standard.within is not None:
-            return _attainment(evaluated, cases, tally)
+            return replace(_attainment(evaluated, cases, tally), details=_details(evaluated, cases))
         case Duration():
             return _statistic(evaluated, cases, tally)
         case Share():
@@ -225,6 +225,6 @@ def _why(summary: Summary, value: Fraction | None) -> str | None:
 
 def _details(evaluated: Evaluated, cases: pl.DataFrame) -> tuple[Detail, ...]:
     measure = evaluated.measure
-    if not isinstance(measure, Share | Score) or measure.details is None:
+    if isinstance(measure, Series) or measure.details is None:
         return ()
     return measure.details(cases.filter(_rung_in(evaluated, *JUDGED)))

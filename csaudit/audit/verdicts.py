@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from csaudit.metrics.declaration import Measure
 
 
+ABANDONED = "abandoned"
 MARK = "mark#"
 MARK_OF = "mark of#"
 """The two parts of a mark that is a fraction, exact."""
@@ -58,24 +59,24 @@ def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judg
     given_up = _or_never(measure.given_up)
     unknown = given_up & timing.measured.is_null()
     rungs = (
-        Rung(Verdict.MISSED, None, _or_never(measure.missed), at_least=True),
-        Rung(Verdict.MISSED, None, given_up & (over | unknown), at_least=True),
+        Rung(Verdict.MISSED, "closed unanswered", _or_never(measure.missed), at_least=True),
+        Rung(Verdict.MISSED, ABANDONED, given_up & (over | unknown), at_least=True),
         *_given_up_in_time(measure.given_up_is, given_up),
         Rung(Verdict.MISSED, None, is_open & over, open=True),
         Rung(Verdict.MISSED, None, ~is_open & over),
         *_also_broken(also, is_open),
         Rung(Verdict.NOT_DUE, None, is_open, open=True),
         *_also_unknown(also),
-        Rung(Verdict.MET, None, given_up, at_least=True),
+        Rung(Verdict.MET, ABANDONED, given_up, at_least=True),
         _everybody_else(Verdict.MET),
     )
-    return Judged(rungs, timing.measured)
+    return Judged(rungs, timing.measured, measure.columns)
 
 
 def _given_up_in_time(treatment: str, given_up: pl.Expr) -> list[Rung]:
     if treatment == "miss":
-        return [Rung(Verdict.MISSED, None, given_up, at_least=True)]
-    return [Rung(Verdict.NOT_APPLICABLE, "abandoned", given_up)] if treatment == "ignore" else []
+        return [Rung(Verdict.MISSED, ABANDONED, given_up, at_least=True)]
+    return [Rung(Verdict.NOT_APPLICABLE, ABANDONED, given_up)] if treatment == "ignore" else []
 
 
 def measure_duration(measure: Duration, timing: Timing) -> Judged:
@@ -99,15 +100,21 @@ def judge_share(measure: Share, direction: Direction, also: Also | None) -> Judg
     broken = success if direction is Direction.LOWER else ~success
     early = measure.not_due if measure.not_due is not None else pl.lit(value=False)
     rungs = (
-        *([] if also is None else [Rung(Verdict.MISSED, None, broken & ~early)]),
-        *_also_broken(also),
-        Rung(Verdict.NOT_DUE, None, early, open=True),
+        *([] if also is None else _open_apart(measure, Verdict.MISSED, broken & ~early)),
+        *_also_broken(also, measure.open),
+        *_open_apart(measure, Verdict.NOT_DUE, early),
         Rung(Verdict.NOT_APPLICABLE, "unknown", success.is_null()),
-        Rung(Verdict.MISSED, None, broken),
+        *_open_apart(measure, Verdict.MISSED, broken),
         *_also_unknown(also),
-        _everybody_else(Verdict.MET),
+        *_open_apart(measure, Verdict.MET, pl.lit(value=True)),
     )
     return Judged(rungs, columns=measure.columns)
+
+
+def _open_apart(measure: Share | Series, verdict: Verdict, when: pl.Expr) -> list[Rung]:
+    """One rung, or two where the measure tells which cases had no end at the audit instant."""
+    still = [] if measure.open is None else [Rung(verdict, None, when & measure.open, open=True)]
+    return [*still, Rung(verdict, None, when)]
 
 
 def measure_each(measure: Score | Series) -> Judged:
@@ -118,18 +125,16 @@ def measure_each(measure: Score | Series) -> Judged:
         if isinstance(measure, Score)
         else []
     )
-    rungs = (
-        Rung(Verdict.NOT_DUE, None, early, open=True),
-        *unknown,
-        _everybody_else(Verdict.MEASURED),
-    )
-    if not isinstance(measure, Score):
-        return Judged(rungs, None, measure.columns)
+    rungs = [Rung(Verdict.NOT_DUE, None, early), *unknown]
+    if isinstance(measure, Series):
+        rungs += _open_apart(measure, Verdict.MEASURED, pl.lit(value=True))
+        return Judged(tuple(rungs), None, measure.columns)
+    rungs.append(_everybody_else(Verdict.MEASURED))
     if measure.of is None:
-        return Judged(rungs, measure.value, measure.columns)
+        return Judged(tuple(rungs), measure.value, measure.columns)
     mark = measure.value.cast(pl.Float64) / measure.of.cast(pl.Float64)
     exact = {MARK: measure.value, MARK_OF: measure.of}
-    return Judged(rungs, mark, {**measure.columns, **exact})
+    return Judged(tuple(rungs), mark, {**measure.columns, **exact})
 
 
 def _also_broken(also: Also | None, is_open: pl.Expr | None = None) -> list[Rung]:

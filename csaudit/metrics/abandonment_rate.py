@@ -39,6 +39,7 @@ def measure(facts: Facts) -> Share:
     return Share(
         success=abandoned,
         not_due=waits,
+        open=waits,
         outside=_short(facts, abandoned),
         faults=tuple(
             Fault(fault.column, abandoned.is_null() & fault.when)

@@ -49,6 +49,7 @@ def measure(facts: Facts) -> Series:
         },
         summarise=summarise,
         lasts_until=resolved,
+        open=resolved.is_null() & ~case.is_resolved(facts),
         faults=(*begins(facts, "created_at"), *case.unknown_whether_resolved(facts)),
     )
 

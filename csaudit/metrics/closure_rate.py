@@ -50,6 +50,7 @@ def _cohort(facts: Facts) -> Share:
     return Share(
         success=in_time,
         not_due=end.is_null() & (pl.lit(facts.as_of) < window_end),
+        open=end.is_null(),
         faults=_faults(facts),
     )
 

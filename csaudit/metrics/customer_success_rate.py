@@ -19,7 +19,6 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import expression, reading
-from csaudit.metrics.parts.durations import begins
 from csaudit.metrics.parts.ratio import FORM
 from csaudit.tables import BEGINS
 
@@ -43,16 +42,16 @@ def measure(facts: Facts) -> Share:
     if facts.settings["per"] == "case":
         return Share(success=success, outside=(unknown,), faults=faults)
     requester = facts.column("requester").str.strip_chars().str.to_lowercase()
-    began = _began(facts)
+    began, undated = _began(facts)
     return Share(
         success=success,
         latest=Latest(
             key=requester,
-            order=(facts.column(began), facts.column("id")),
+            order=(began, facts.column("id")),
             reason="earlier case",
         ),
         outside=(unknown, Outside("no requester", requester.is_null())),
-        faults=(*faults, *begins(facts, began)),
+        faults=(*faults, *undated),
     )
 
 
@@ -66,8 +65,18 @@ def _success(facts: Facts) -> tuple[pl.Expr, Outside, tuple[Fault, ...]]:
     return flag.value, unknown, (Fault("successful", flag.garbled),)
 
 
-def _began(facts: Facts) -> str:
-    return next((name for name in BEGINS[facts.table] if facts.has(name)), BEGINS[facts.table][0])
+def _began(facts: Facts) -> tuple[pl.Expr, tuple[Fault, ...]]:
+    """When each case began, by its own cells, and the cases that do not tell."""
+    import polars as pl
+
+    names = [name for name in BEGINS[facts.table] if facts.has(name)]
+    began, undated = pl.lit(None, dtype=pl.Datetime("us", "UTC")), []
+    for name in reversed(names):
+        empty = facts.column(name).is_null() & ~facts.unreadable(name)
+        began = pl.when(empty).then(began).otherwise(facts.column(name))
+    for name in names:
+        undated.append(Fault(name, began.is_null() & facts.unreadable(name)))
+    return began, (*undated, Fault(names[0], began.is_null()))
 
 
 METRIC = Metric(

@@ -58,6 +58,7 @@ def _resolved_by(facts: Facts, due: str) -> Share:
     return Share(
         success=(end <= promised).fill_null(value=False),
         not_due=end.is_null() & (pl.lit(facts.as_of) <= promised),
+        open=end.is_null(),
         due=promised,
         outside=(_no_due_date(facts, due),),
         faults=(Fault(due, facts.unreadable(due)), *case.unknown_when_resolved(facts)),
@@ -73,6 +74,7 @@ def _answered_by(facts: Facts, due: str) -> Share:
     return Share(
         success=(answered <= promised).fill_null(value=False),
         not_due=unanswered & (pl.lit(facts.as_of) <= promised),
+        open=unanswered,
         due=promised,
         outside=(
             _no_due_date(facts, due),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csaudit.metrics.declaration import (
     Columns,
     Comparison,
+    Detail,
     Direction,
     Facts,
     Fault,
@@ -25,6 +26,7 @@ from csaudit.metrics.parts.coming_back import (
     unknown_whether_came_back,
 )
 from csaudit.metrics.parts.comparing import compare
+from csaudit.metrics.parts.counting import counted
 from csaudit.metrics.parts.ratio import FORM
 from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately, unknown_since_when
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
+
+UNANSWERED = "unanswered#"
 
 
 def columns(settings: Mapping[str, Any], table: str) -> Columns:
@@ -59,7 +63,7 @@ def _of_cases(facts: Facts) -> Share:
     success = _one_answer(facts) & _stayed_resolved(facts) & stayed
     success = (success & resolved) if of_all else success
     unknown = success.is_null()
-    counted = "replies" if facts.has("replies") else "first_contact"
+    told_by = "replies" if facts.has("replies") else "first_contact"
     return Share(
         success=success,
         not_due=resolved_too_lately(facts),
@@ -67,13 +71,20 @@ def _of_cases(facts: Facts) -> Share:
         faults=(
             *unknown_since_when(facts),
             *_asked(case.unknown_whether_resolved(facts), unknown, of_all=of_all),
-            Fault(counted, unknown & facts.not_known(counted)),
+            Fault(told_by, unknown & facts.not_known(told_by)),
             Fault(
                 "reopens", unknown & facts.not_known("reopens") & _stayed_resolved(facts).is_null()
             ),
             *unknown_whether_came_back(facts, unknown, case.resolve_column(facts)),
         ),
+        columns={UNANSWERED: facts.column("replies") == 0},
+        details=_without_replies if facts.has("replies") else None,
     )
+
+
+def _without_replies(frame: pl.DataFrame) -> tuple[Detail, ...]:
+    """Cases resolved without any reply, which one setting counts and another does not."""
+    return counted(frame, UNANSWERED, "without any reply")
 
 
 def _of_calls(facts: Facts) -> Share:
@@ -134,7 +145,8 @@ METRIC = Metric(
     definition=(
         "Cases resolved with as many agent replies as `replies` says (one) and without a reopen, "
         "divided by the resolved cases, or by all cases with `of: all`. A case resolved less than "
-        "`settle` before the audit instant is not due yet. Where the data counts no replies, the "
+        "`settle` before the audit instant is not due yet. How many cases had no reply at all is "
+        "listed. Where the data counts no replies, the "
         "helpdesk's own first_contact flag is read. With `no_repeat: 7d` a case is missed as well "
         "if its requester began another one within seven days after it was resolved; write "
         "`settle: 7d` beside it, or the newest cases count before anybody could come back. Of "

@@ -19,12 +19,15 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import case, reply
+from csaudit.metrics.parts.counting import counted
 from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
+
+CLOSED, CLOSED_UNANSWERED = "closed#", "closed unanswered"
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
@@ -48,12 +51,10 @@ def measure(facts: Facts) -> Duration:
             "gives no instant: write  clock: helpdesk  to judge it as it is",
         )
     start, end = facts.column("created_at"), reply.answered_at(facts)
-    outside, missed = _closed_unanswered(facts, end.is_null())
     return Duration(
         start=start,
         end=end,
-        missed=missed,
-        outside=outside,
+        **_closed_unanswered(facts, end.is_null()),
         faults=(
             *begins(facts, "created_at"),
             Fault("first_response_at", facts.unreadable("first_response_at")),
@@ -64,13 +65,16 @@ def measure(facts: Facts) -> Duration:
     )
 
 
-def _closed_unanswered(
-    facts: Facts, unanswered: pl.Expr
-) -> tuple[tuple[Outside, ...], pl.Expr | None]:
+def _closed_unanswered(facts: Facts, unanswered: pl.Expr) -> dict[str, Any]:
+    """Outside, or missed; either way the report says how many there were."""
     closed = unanswered & case.is_resolved(facts) & ~facts.unreadable("first_response_at")
-    if facts.settings["closed_unanswered"] == "miss":
-        return (), closed
-    return (Outside("closed unanswered", closed),), None
+    if facts.settings["closed_unanswered"] != "miss":
+        return {"outside": (Outside(CLOSED_UNANSWERED, closed),)}
+    return {
+        "missed": closed,
+        "columns": {CLOSED: closed.fill_null(value=False)},
+        "details": lambda frame: counted(frame, CLOSED, CLOSED_UNANSWERED),
+    }
 
 
 def _unknown_whether_closed(facts: Facts, unanswered: pl.Expr) -> tuple[Fault, ...]:
@@ -82,13 +86,11 @@ def _unknown_whether_closed(facts: Facts, unanswered: pl.Expr) -> tuple[Fault, .
 
 def _counted_by_helpdesk(facts: Facts) -> Duration:
     waited = facts.column("first_response_duration")
-    outside, missed = _closed_unanswered(facts, waited.is_null())
     return Duration(
         elapsed=waited,
         open=waited.is_null(),
         clock=facts.clocks.get("first_response_duration", "calendar"),
-        missed=missed,
-        outside=outside,
+        **_closed_unanswered(facts, waited.is_null()),
         faults=(
             Fault("first_response_duration", facts.unreadable("first_response_duration")),
             *_unknown_whether_closed(facts, waited.is_null()),

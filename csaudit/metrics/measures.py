@@ -47,7 +47,7 @@ class Duration(Population):
     grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
     the promise whatever their time. `given_up`: records that ended without what was promised
     (an abandoned call): past the limit, or after a time that nobody knows, they are missed,
-    and within it `given_up_is` miss, ignore or hit.
+    and within it `given_up_is` miss, ignore or hit. `details` sums up `columns` of the judged.
     """
 
     start: pl.Expr | None = None
@@ -58,6 +58,8 @@ class Duration(Population):
     missed: pl.Expr | None = None
     given_up: pl.Expr | None = None
     given_up_is: str = "miss"
+    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,14 @@ class Latest:
 class Share(Population):
     """`success`: Boolean for each record of the population; `not_due`: too early to say.
 
-    `due`: the instant by which it must happen, for who lists the records. `latest`: not every
-    judged record counts, but the latest of several that belong together.
+    `open`: the case had no end at the audit instant. `due`: the instant by which it must happen,
+    for who lists the records. `latest`: not every judged record counts, but the latest of
+    several that belong together.
     """
 
     success: pl.Expr
     not_due: pl.Expr | None = None
+    open: pl.Expr | None = None
     due: pl.Expr | None = None
     latest: Latest | None = None
     details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
@@ -156,6 +160,7 @@ class Series(Population):
     and the period itself. `lasts_until`: a record belongs to every period from its date until
     this instant, or until the audit instant where it is empty; `summarise` gets every record
     of the group that had begun, and periods in which none began have a result as well.
+    `open`: the case had no end at the audit instant.
     """
 
     columns: Mapping[str, pl.Expr]
@@ -164,6 +169,7 @@ class Series(Population):
     dated_by: pl.Expr | None = None
     also_dated_by: pl.Expr | None = None
     lasts_until: pl.Expr | None = None
+    open: pl.Expr | None = None
 
     @property
     def reaches_beyond(self) -> bool:

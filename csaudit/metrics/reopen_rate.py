@@ -46,6 +46,7 @@ def measure(facts: Facts) -> Share:
                 for fault in case.unknown_whether_resolved(facts)
             ),
             Fault("reopens", facts.not_known("reopens")),
+            Fault("first_resolved_at", ever.is_null()),
             *unknown_since_when(facts),
         ),
     )
@@ -53,8 +54,11 @@ def measure(facts: Facts) -> Share:
 
 def _ever_resolved(facts: Facts, reopened: pl.Expr) -> pl.Expr:
     """Null where the cells that would tell cannot be read: a case that is open may have been."""
-    before = reopened | facts.column("first_resolved_at").is_not_null()
-    return before | case.is_resolved(facts)
+    import polars as pl
+
+    readable = ~facts.unreadable("first_resolved_at")
+    first = pl.when(readable).then(facts.column("first_resolved_at").is_not_null())
+    return reopened | first | case.is_resolved(facts)
 
 
 METRIC = Metric(

@@ -18,7 +18,8 @@ def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
 
 def measure(facts: Facts) -> Share:
     """Resolved at the audit instant, of all received."""
-    return Share(success=case.is_resolved(facts), faults=case.unknown_whether_resolved(facts))
+    resolved = case.is_resolved(facts)
+    return Share(success=resolved, open=~resolved, faults=case.unknown_whether_resolved(facts))
 
 
 METRIC = Metric(

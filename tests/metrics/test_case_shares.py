@@ -31,6 +31,7 @@ def test_ever_reopened_over_ever_resolved(measured: Measured) -> None:
 def test_what_was_resolved_a_moment_ago_may_still_come_back(measured: Measured) -> None:
     found = measured("tickets", CASES, "reopen_rate", {"settle": "37h"})
     assert (found.numerator, found.n, found.not_due) == (1, 3, 1)
+    assert found.open == 0  # it is too early to say, and yet the case is over
 
 
 def test_replies_over_resolved_cases(measured: Measured) -> None:
@@ -42,13 +43,13 @@ def test_replies_over_resolved_cases(measured: Measured) -> None:
 
 def test_resolved_over_received(measured: Measured) -> None:
     found = measured("tickets", CASES, "resolution_rate")
-    assert (found.numerator, found.n, found.not_due) == (3, 7, 0)
+    assert (found.numerator, found.n, found.not_due, found.open) == (3, 7, 0, 4)
 
 
 def test_closed_on_the_day_it_came(measured: Measured) -> None:
     found = measured("tickets", CASES, "closure_rate", {"on_no_data": "ignore"})
     # a; not b, resolved at the very midnight; c and d stayed open; f and g have until midnight.
-    assert (found.numerator, found.n, found.not_due) == (1, 4, 2)
+    assert (found.numerator, found.n, found.not_due, found.open) == (1, 4, 2, 4)
     assert found.unreadable_by == {"resolved_at": 1}
 
 

@@ -36,6 +36,9 @@ def test_closed_without_any_reply_may_be_a_miss(measured: Measured) -> None:
     settings = {"within": "1h", "closed_unanswered": "miss"}
     found = measured("tickets", ANSWERED, "first_response_time", settings)
     assert (found.numerator, found.n, found.not_applicable) == (2, 5, 0)
+    assert [(one.label, one.numerator, one.n) for one in found.details] == [
+        ("closed unanswered", 1, 5)
+    ]
 
 
 def test_the_helpdesks_duration_gives_the_instant(measured: Measured) -> None:
@@ -157,6 +160,7 @@ def test_kept_by_the_due_date(
     found = measured("tickets", DUE, "due_date_met", settings, top=top)
     assert (found.numerator, found.n, found.not_due) == (met, judged, not_due)
     assert found.not_applicable_by == reasons
+    assert found.open == (0 if settings.get("due") == "callback_by" else 2)
 
 
 def test_a_promise_that_is_text_is_named_with_the_line_to_write(measured: Measured) -> None:

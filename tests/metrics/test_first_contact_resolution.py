@@ -42,6 +42,12 @@ def test_first_contact_by_each_setting(
     assert (found.numerator, found.n) == share
 
 
+def test_cases_without_any_reply_are_shown(measured: Measured) -> None:
+    found = measured("tickets", CASES, "first_contact_resolution")
+    (line,) = found.details
+    assert (line.label, line.numerator, line.n) == ("without any reply", 1, 4)
+
+
 def test_help_scouts_sample(measured: Measured) -> None:
     """Help Scout's API sample: 1 of 10 resolved on first reply is 0.1.
 

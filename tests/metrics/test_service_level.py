@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.metrics.conftest import Measured
+    from tests.metrics.conftest import Listed, Measured
 
 
 def calls(answered_in_time: int, answered_late: int, abandoned: list[int]) -> str:
@@ -74,3 +74,21 @@ def test_eighty_in_twenty_is_met_on_the_number(measured: Measured) -> None:
     rows = calls(80, 20, [])
     found = measured("calls", rows, "service_level", {"within": "20s", "target": "80%"})
     assert found.outcome == "pass"
+
+
+GIVEN_UP = """
+id,offered_at,answered_at,ended_at,abandoned
+answered,2026-10-05T09:00:00Z,2026-10-05T09:00:18Z,2026-10-05T09:05:00Z,no
+late,2026-10-05T09:00:00Z,,2026-10-05T09:00:30Z,yes
+unknown,2026-10-05T09:00:00Z,,,yes
+"""
+
+
+def test_a_call_that_was_given_up_says_so_in_the_list(listed: Listed) -> None:
+    rows = listed("calls", GIVEN_UP, "service_level", {"within": "20s", "target": "80%"})
+    late, unknown = rows["late"], rows["unknown"]
+    assert (late["verdict"], late["reason"], late["measured"]) == ("missed", "abandoned", 30)
+    assert (late["ended_at"] - late["started_at"]).total_seconds() == 30
+    assert (unknown["verdict"], unknown["reason"]) == ("missed", "abandoned")
+    assert unknown["started_at"] == late["started_at"]
+    assert rows["answered"]["reason"] is None

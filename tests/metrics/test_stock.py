@@ -23,6 +23,7 @@ e,2026-10-05T09:00:00Z,solved,2026-10-05T12:00:00Z,Ann
 def test_the_backlog_is_what_is_open_at_the_audit_instant(measured: Measured) -> None:
     found = measured("tickets", CASES, "backlog", {"target": "<= 2"})
     assert (found.value, found.n, found.outcome, found.unit) == (2, 5, "pass", "number")
+    assert found.open == 2
     assert measured("tickets", CASES, "backlog", as_of="2026-10-02T08:00:00Z").value == 2
     assert measured("tickets", CASES, "backlog", as_of="2026-10-02T09:30:00Z").value == 2
 
