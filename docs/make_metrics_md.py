@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csaudit.metrics import catalogue
+from csaudit.metrics.parts import explaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +33,15 @@ def page() -> str:
 
 
 def _entry(metric: Metric) -> Iterator[str]:
-    columns = metric.columns(metric.defaults(), metric.tables[0])
-    needs = ", ".join(" or ".join(one) for one in columns.needs) or "no column of its own"
     yield f"## {metric.name}\n\n{metric.summary} {metric.definition}\n"
     yield f"- **Formula:** {metric.formula}"
     yield f"- **Unit:** {metric.unit}, {metric.direction} is better"
     yield f"- **Tables:** {', '.join(metric.tables)}"
-    yield f"- **Needs:** {needs}"
-    if columns.uses:
-        yield f"- **Uses, where the data has them:** {', '.join(columns.uses)}"
+    yield f"- **Needs:** {explaining.needs(metric)}"
+    if used := explaining.uses(metric):
+        yield f"- **Uses, where the data has them:** {used}"
+    if judged := explaining.judged_by(metric):
+        yield f"- **Judged by:** {judged}"
     if metric.elsewhere:
         yield f"- **Elsewhere:** {metric.elsewhere}"
     if metric.settings:
@@ -53,19 +54,7 @@ def _entry(metric: Metric) -> Iterator[str]:
 
 def _setting(setting: Setting) -> str:
     choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
-    return f"| `{setting.name}`{choices} | {setting.meaning} | {_default(setting)} |"
-
-
-def _default(setting: Setting) -> str:
-    if setting.required:
-        return "required"
-    match setting.default:
-        case None | ():
-            return "none"
-        case tuple() as several:
-            return ", ".join(str(one) for one in several)
-        case one:
-            return str(one)
+    return f"| `{setting.name}`{choices} | {setting.meaning} | {explaining.default(setting)} |"
 
 
 if __name__ == "__main__":

@@ -61,14 +61,16 @@ def _definition(metric: Metric) -> Iterator[str]:
 
 
 def _facts(metric: Metric) -> Iterator[tuple[str, str]]:
+    from csaudit.metrics.parts import explaining
+
     yield "formula", metric.formula
     yield "unit", f"{metric.unit}, {metric.direction} is better"
     yield "tables", ", ".join(metric.tables)
-    columns = metric.columns(metric.defaults(), metric.tables[0])
-    needs = [" or ".join(alternatives) for alternatives in columns.needs]
-    yield "needs", ", ".join(needs) or "no column of its own"
-    if columns.uses:
-        yield "uses", f"{', '.join(columns.uses)}, where the data has them"
+    yield "needs", explaining.needs(metric)
+    if used := explaining.uses(metric):
+        yield "uses", f"{used}, where the data has them"
+    if (judged := explaining.judged_by(metric)) is not None:
+        yield "judged", judged
     for number, setting in enumerate(metric.settings):
         yield "settings" if number == 0 else " ", _setting(setting)
     if metric.elsewhere:
@@ -84,15 +86,12 @@ def _wrapped(label: str, text: str) -> list[str]:
 
 
 def _setting(setting: Setting) -> str:
+    from csaudit.metrics.parts import explaining
+
     choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
-    default = "required" if setting.required else f"default {_shown(setting.default)}"
-    return f"{setting.name}{choices}: {setting.meaning}; {default}"
-
-
-def _shown(default: object) -> str:
-    if isinstance(default, tuple):
-        return ", ".join(map(str, default)) or "none"
-    return "none" if default is None else str(default)
+    default = explaining.default(setting)
+    said = default if setting.required else f"default {default}"
+    return f"{setting.name}{choices}: {setting.meaning}; {said}"
 
 
 def _indented(text: str) -> list[str]:

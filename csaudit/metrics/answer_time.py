@@ -13,6 +13,7 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts.answering import ABANDONED, SHORT_ABANDON, columns, time_to_answer
+from csaudit.metrics.parts.durations import OPEN
 
 SECONDS_PER_RING = Setting(
     "seconds_per_ring",
@@ -41,7 +42,7 @@ METRIC = Metric(
     columns=columns,
     measure=time_to_answer,
     takes_limit=True,
-    settings=(ABANDONED, SHORT_ABANDON, SECONDS_PER_RING),
+    settings=(ABANDONED, SHORT_ABANDON, SECONDS_PER_RING, OPEN),
     example="""\
 - id: three-rings
   statement: We answer the phone within three rings.

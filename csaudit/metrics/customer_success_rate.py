@@ -70,13 +70,12 @@ def _began(facts: Facts) -> tuple[pl.Expr, tuple[Fault, ...]]:
     import polars as pl
 
     names = [name for name in BEGINS[facts.table] if facts.has(name)]
-    began, undated = pl.lit(None, dtype=pl.Datetime("us", "UTC")), []
+    began = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
     for name in reversed(names):
         empty = facts.column(name).is_null() & ~facts.unreadable(name)
         began = pl.when(empty).then(began).otherwise(facts.column(name))
-    for name in names:
-        undated.append(Fault(name, began.is_null() & facts.unreadable(name)))
-    return began, (*undated, Fault(names[0], began.is_null()))
+    garbled = (Fault(name, began.is_null() & facts.unreadable(name)) for name in names)
+    return began, (*garbled, Fault(names[0], began.is_null()))
 
 
 METRIC = Metric(

@@ -70,4 +70,5 @@ METRIC = Metric(
   success: channel = 'phone'
   target: ">= 33%"
 """,
+    elsewhere="Helpdesks leave shares of one's own to their report builders, where unknown is no.",
 )

@@ -107,4 +107,5 @@ METRIC = Metric(
   value: sum(refund) / count(*)
   target: "<= 2.50"
 """,
+    elsewhere="Report builders offer custom metrics, which no target judges.",
 )

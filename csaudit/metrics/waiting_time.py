@@ -119,9 +119,10 @@ METRIC = Metric(
     settings=(PARTS, CLOCK, OPEN),
     example="""\
 - id: nobody-waits-long
-  statement: Nobody waits for us longer than two days altogether.
+  statement: Hardly anybody waits for us longer than two days altogether.
   metric: waiting_time
   within: 48h
+  target: 99%
 """,
     elsewhere=(
         "Zendesk's requester wait is the time in New, Open and On-hold, written only when the "

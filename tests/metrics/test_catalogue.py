@@ -12,6 +12,7 @@ import pytest
 
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Kind
+from csaudit.metrics.parts import explaining
 from csaudit.standards import load
 from csaudit.tables import TABLES
 
@@ -50,6 +51,8 @@ def test_it_explains_itself_in_sentences(metric: Metric) -> None:
     assert re.fullmatch(r"[A-Z].{10,99}\.", metric.summary)
     assert re.fullmatch(r"[A-Z].{40,1200}\.", metric.definition)
     assert metric.formula
+    assert metric.elsewhere
+    assert not re.search("TODO|TBD|FIXME", f"{metric}")
     for setting in metric.settings:
         assert setting.meaning[0].islower()
         assert not setting.meaning.endswith(".")
@@ -97,3 +100,26 @@ def test_a_metric_knows_no_targets_files_or_output(root: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("csaudit."):
                 assert (node.module or "").split(".")[1] in {"metrics", "tables"}, path
+
+
+def test_what_each_table_needs_is_said_where_they_differ() -> None:
+    waiting = explaining.needs(METRICS["waiting_time"])
+    assert waiting == "of tickets: requester_wait; of calls: wait or answered_at or hold"
+    assert explaining.needs(METRICS["backlog_age"]).startswith("created_at, resolved_at or")
+
+
+def test_a_default_is_shown_as_it_would_be_written() -> None:
+    fcr = METRICS["first_contact_resolution"]
+    shown = {setting.name: explaining.default(setting) for setting in fcr.settings}
+    assert (shown["settle"], shown["no_repeat"], shown["replies"]) == ("0s", "off", "= 1")
+    assert [explaining.default(one) for one in METRICS["customer_effort"].settings][:2] == [
+        "required",
+        "required",
+    ]
+
+
+def test_how_a_duration_is_judged_is_said(metric: Metric) -> None:
+    said = explaining.judged_by(metric)
+    assert (said is not None) == metric.takes_limit
+    if said is not None:
+        assert ("statistic" in said) != metric.needs_limit
