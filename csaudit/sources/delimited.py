@@ -38,7 +38,9 @@ def read_delimited(file: File) -> Raw:
     remarks = list(file.remarks)
     frame, shape = None, None
     if not file.bare_returns:
-        shape = survey(file.source, layout.separator, layout.header, layout.header_lines)
+        shape = survey(
+            file.source, layout.separator, layout.header, layout.header_lines, quotes=file.quotes
+        )
         if shape.well_formed:
             frame = _scan(file, layout, headers, shape)
         else:

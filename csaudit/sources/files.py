@@ -29,6 +29,7 @@ class File:
 
     `kind` is text, parquet or excel. Text is UTF-8; `encoding` says what it was. `bare_returns`:
     somewhere a carriage return stands without a line feed, as old machines ended their lines.
+    `quotes`: somewhere stands a double quote, as far as is known.
     """
 
     path: str
@@ -38,6 +39,7 @@ class File:
     packed: str | None = None
     encoding: str = "UTF-8"
     bare_returns: bool = False
+    quotes: bool = True
     remarks: tuple[Remark, ...] = ()
 
     def binary(self) -> BinaryIO:
@@ -127,7 +129,7 @@ def _text(file: File) -> File:
     if survey.blank:
         raise DataError(f"{file.path} is empty: not even a header stands in it.")
     if survey.utf8 and not survey.nul:
-        return replace(file, bare_returns=survey.bare_returns)
+        return replace(file, bare_returns=survey.bare_returns, quotes=survey.quotes)
     with file.binary() as stream:
         text, encoding = _decoded(file.path, stream.read(), nul=survey.nul)
     remark = Remark("encoding", f"{file.path} is not UTF-8; it was read as {encoding}.")
@@ -147,6 +149,7 @@ class _Survey:
     nul: bool = False
     blank: bool = True
     bare_returns: bool = False
+    quotes: bool = False
 
 
 def _survey(blocks: Iterator[bytes]) -> _Survey:
@@ -159,6 +162,7 @@ def _survey(blocks: Iterator[bytes]) -> _Survey:
     for block in blocks:
         digest.update(block)
         survey.nul = survey.nul or b"\0" in block
+        survey.quotes = survey.quotes or b'"' in block
         survey.blank = survey.blank and not block.removeprefix(codecs.BOM_UTF8).strip()
         if b"\r" in block:
             returns += block.count(b"\r") - block.count(b"\r\n")

@@ -234,7 +234,7 @@ class _Matcher:
     ) -> None:
         wish = wish or self._settings.columns.get(name, ColumnSettings())
         canonical = TABLES[self._table].get(name)
-        own_type = wish.type or (origin and origin.type) or Type.TEXT
+        own_type = wish.type or (origin and origin.type) or _type_elsewhere(name)
         column = SourceColumn(
             name, header, canonical.type if canonical else own_type, also=also, inner=inner
         )
@@ -282,6 +282,12 @@ class _Matcher:
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
+
+
+def _type_elsewhere(name: str) -> Type:
+    """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
+    found = next((columns[name] for columns in TABLES.values() if name in columns), None)
+    return found.type if found else Type.TEXT
 
 
 def unit_of(header: str) -> tuple[str, str | None]:

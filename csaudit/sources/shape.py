@@ -95,14 +95,25 @@ class Shape:
 
 
 def survey(
-    source: Path | bytes, separator: str, header: tuple[str, ...], header_lines: int
+    source: Path | bytes,
+    separator: str,
+    header: tuple[str, ...],
+    header_lines: int,
+    *,
+    quotes: bool,
 ) -> Shape:
-    """The shape of the records that follow the header, which ends in line `header_lines`."""
+    """The shape of the records that follow the header, which ends in line `header_lines`.
+
+    Without any `quotes` it is enough to count the separators.
+    """
     scan = pl.scan_lines(source, glob=False)
     lines = scan.slice(header_lines)
     line = pl.col("line")
     headline = scan.slice(header_lines - 1, 1).collect().to_series()[0]
-    whole = line.str.contains(_grammar(separator, len(header))) & (line != headline)
+    whole = line.str.count_matches(separator, literal=True) == len(header) - 1
+    if quotes:
+        whole = line.str.contains(_grammar(separator, len(header)))
+    whole &= line != headline
     # A line as short as its separators may be one without any content.
     plain = whole & (line.str.len_bytes() > 2 * len(header))
     filled = line.str.contains(_filled(separator, len(header)))
