@@ -44,7 +44,8 @@ def columns(settings: Mapping[str, Any], table: str) -> Columns:
         ends = ("answered_at", "wait", "ended_at")
         return Columns(needs=(("offered_at",), ends, *named), uses=("queue", *call.WAITING))
     return Columns(
-        needs=(("created_at",), reply.REPLY, *named), uses=(*reply.REPLY, *case.RESOLVING)
+        needs=(("created_at",), reply.REPLY, *named),
+        uses=("queue", *reply.REPLY, *case.RESOLVING),
     )
 
 
@@ -198,7 +199,7 @@ METRIC = Metric(
             "queue",
             SettingKind.COLUMN,
             None,
-            "the column that names the queue; of calls it is queue, cases are all in one",
+            "the column that names the queue: queue, if the data has it; else all wait in one",
         ),
     ),
     example="""\

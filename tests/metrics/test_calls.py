@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -74,3 +74,29 @@ def test_transfers_are_shares_of_answered_calls(measured: Measured) -> None:
 def test_every_call_was_answered_where_nothing_tells(measured: Measured) -> None:
     found = measured("calls", "id,transferred\na,yes\nb,no\n", "transfer_rate")
     assert (found.numerator, found.n) == (1, 2)
+
+
+PHONE_TICKETS = """
+id,created_at,answered_at,ended_at,abandoned,transferred,rings
+1,2026-10-05T09:00:00Z,2026-10-05T09:00:18Z,2026-10-05T09:05:00Z,no,no,3
+2,2026-10-05T09:00:00Z,2026-10-05T09:00:19Z,2026-10-05T09:05:00Z,no,yes,4
+3,2026-10-05T09:00:00Z,,2026-10-05T09:00:30Z,yes,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("metric", "settings", "share"),
+    [
+        ("answer_time", {"within": "18s"}, (1, 3)),
+        ("answer_time", {"within": "3 rings"}, (1, 3)),
+        ("service_level", {"within": "19s"}, (2, 3)),
+        ("abandonment_rate", {}, (1, 3)),
+        ("transfer_rate", {}, (1, 2)),
+    ],
+)
+def test_a_calls_columns_may_stand_among_the_tickets(
+    measured: Measured, metric: str, settings: dict[str, Any], share: tuple[int, int]
+) -> None:
+    """A case that is a call begins when it is created."""
+    found = measured("tickets", PHONE_TICKETS, metric, settings)
+    assert (found.numerator, found.n) == share

@@ -171,3 +171,18 @@ backwards,2026-10-05T09:00:00Z,2026-10-05T08:00:00Z,,open
 def test_how_many_may_wait_must_be_said(measured: Measured) -> None:
     with pytest.raises(StandardsError, match="needs to know how many may wait"):
         measured("calls", CALLS, "queue_length", {"statistic": "arrivals_above"})
+
+
+CASES = """
+id,created_at,first_response_at,status,queue
+1,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,open,A
+2,2026-10-05T09:10:00Z,2026-10-05T10:00:00Z,open,B
+"""
+
+
+def test_a_queue_of_cases_does_not_hang_on_what_other_standards_read(audited: Audited) -> None:
+    peak = {"metric": "queue_length", "table": "tickets"}
+    by = {"id": "by", "metric": "resolution_rate", "by": ["queue"]}
+    alone = audited({"tickets": CASES}, [peak]).results[0]
+    among = audited({"tickets": CASES}, [peak, by]).results[0]
+    assert alone.value == among.value == 1

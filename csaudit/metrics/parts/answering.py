@@ -49,7 +49,8 @@ def time_to_answer(facts: Facts) -> Duration:
 
     A column that counts rings comes first where the limit is written in rings.
     """
-    by_instants = facts.has("offered_at") and (facts.has("answered_at") or _gives_instants(facts))
+    ends = facts.has("answered_at") or _gives_instants(facts)
+    by_instants = facts.has(call.offered(facts)) and ends
     if facts.has("rings") and (facts.in_rings or not (by_instants or facts.has("wait"))):
         rung = facts.column("rings") * _ring(facts.settings["seconds_per_ring"])
         return _counted(facts, rung, "rings", "calendar")
@@ -70,7 +71,8 @@ def _ring(seconds: Decimal) -> int:
 def _between_instants(facts: Facts) -> Duration:
     import polars as pl
 
-    offered, end, gone = facts.column("offered_at"), call.wait_ended_at(facts), call.given_up(facts)
+    began, offered = call.offered(facts), facts.column(call.offered(facts))
+    end, gone = call.wait_ended_at(facts), call.given_up(facts)
     return Duration(
         start=pl.when(~(gone & end.is_null())).then(offered),
         end=end,
@@ -79,7 +81,7 @@ def _between_instants(facts: Facts) -> Duration:
         given_up_is=facts.settings["abandoned"],
         outside=_short_abandons(facts, (end - offered).dt.total_microseconds()),
         faults=(
-            *begins(facts, "offered_at"),
+            *begins(facts, began),
             *call.unknown_whether_answered(facts),
             *call.ended_before_offered(facts),
             Fault(call.wait_column(facts), call.is_answered(facts) & end.is_null()),

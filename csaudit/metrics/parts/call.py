@@ -24,6 +24,12 @@ WAITING = ("offered_at", *ANSWERING, "ended_at", "wait")
 """The columns that tell how long a caller waited."""
 
 
+def offered(facts: Facts) -> str:
+    """The column that tells when the call began; a case that is a call begins when created."""
+    own = facts.table == "calls" or facts.has("offered_at")
+    return "offered_at" if own else "created_at"
+
+
 def is_answered(facts: Facts) -> pl.Expr:
     """Boolean: an agent answered; null where nobody can say."""
     import polars as pl
@@ -91,7 +97,7 @@ def wait_ended_at(facts: Facts) -> pl.Expr:
     """The instant at which the caller was answered or gave up; empty where it is not known."""
     import polars as pl
 
-    by_wait = facts.column("offered_at")
+    by_wait = facts.column(offered(facts))
     by_wait += pl.duration(microseconds=facts.column("wait"), time_unit="us")
     if facts.clocks.get("wait", "calendar") != "calendar":
         by_wait = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
@@ -105,7 +111,7 @@ def wait_ended_at(facts: Facts) -> pl.Expr:
 
 def ended_before_offered(facts: Facts) -> tuple[Fault, ...]:
     """The calls whose wait ended before it began, by the column that says so."""
-    early = wait_ended_at(facts) < facts.column("offered_at")
+    early = wait_ended_at(facts) < facts.column(offered(facts))
     return (Fault("answered_at", early & is_answered(facts)), Fault("ended_at", early))
 
 
@@ -113,9 +119,9 @@ def waited(facts: Facts) -> pl.Expr:
     """Int64 microseconds that the caller waited, up to the audit instant while still waiting."""
     import polars as pl
 
-    offered = facts.column("offered_at")
+    began = facts.column(offered(facts))
     until = pl.when(still_waits(facts)).then(pl.lit(facts.as_of)).otherwise(wait_ended_at(facts))
-    return pl.coalesce((until - offered).dt.total_microseconds(), facts.column("wait"))
+    return pl.coalesce((until - began).dt.total_microseconds(), facts.column("wait"))
 
 
 def wait_column(facts: Facts) -> str:
