@@ -124,12 +124,12 @@ b,2026-10-05T09:00:00Z,no,,yes,2026-10-05T09:00:40Z
 
 def test_tickets_may_carry_the_call(measured: Measured) -> None:
     rows = "id,created_at,wait\na,2026-10-05T09:00:00Z,10\nb,2026-10-05T09:00:00Z,30\n"
-    typed = {"tables": {"tickets": {"columns": {"wait": {"from": "wait", "type": "duration"}}}}}
-    found = measured("tickets", rows, "answer_time", {"within": "20s"}, top=typed)
+    found = measured("tickets", rows, "answer_time", {"within": "20s"})
     assert (found.numerator, found.n) == (1, 2)
 
 
 def test_a_column_of_another_type_is_named_with_the_line_to_write(measured: Measured) -> None:
     rows = "id,created_at,wait\na,2026-10-05T09:00:00Z,10\n"
+    typed = {"tables": {"tickets": {"columns": {"wait": {"from": "wait", "type": "text"}}}}}
     with pytest.raises(DataError, match=r"columns: \{wait: \{type: duration"):
-        measured("tickets", rows, "answer_time", {"within": "20s"})
+        measured("tickets", rows, "answer_time", {"within": "20s"}, top=typed)
