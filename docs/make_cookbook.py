@@ -14,7 +14,9 @@ import csaudit
 from csaudit.reports import words
 
 if TYPE_CHECKING:
-    from csaudit.audit.report import Report, Result
+    from collections.abc import Iterator
+
+    from csaudit.audit.report import Report, Result, ResultDetail
 
 ROOT = Path(__file__).resolve().parent.parent
 STANDARDS = Path("docs/cookbook.yaml")
@@ -22,6 +24,12 @@ PAGE = ROOT / "docs" / "cookbook.md"
 TABLES = {
     name: Path(f"sample_data/{name}.csv") for name in ("tickets", "calls", "surveys", "reviews")
 }
+
+MOST = 8
+"""Lines below a result."""
+
+EVERYWHERE = ("spam", "merged")
+"""What every audit of tickets leaves out."""
 
 HEAD = """\
 # Cookbook
@@ -43,26 +51,56 @@ def report() -> Report:
 
 def page(audited: Report) -> str:
     """The whole page."""
-    results = {result.id: result for result in audited.gating()}
     recipes = re.split(r"\n  (?=# \d+\. )", (ROOT / STANDARDS).read_text(encoding="utf-8"))[1:]
-    return "\n".join([HEAD, *(_recipe(text, results) for text in recipes)])
+    return "\n".join([HEAD, *(_recipe(text, audited) for text in recipes)])
 
 
-def _recipe(text: str, results: dict[str, Result]) -> str:
+def _recipe(text: str, audited: Report) -> str:
     heading, _, yaml = text.partition("\n")
     ids = re.findall(r"^  - id: (\S+)", yaml, re.MULTILINE)
     lines = "\n".join(line.removeprefix("  ") for line in yaml.rstrip().splitlines())
-    said = "\n".join(f"- `{name}`: {_said(results[name])}" for name in ids)
+    said = "\n".join(line for name in ids for line in _said(name, audited))
     title = heading.removeprefix("# ")
     return f"## {title}\n\n```yaml\n{lines}\n```\n\nOn the sample data:\n\n{said}\n"
 
 
-def _said(result: Result) -> str:
-    value = words.value(result)
-    judged = f"**{result.outcome.value.replace('_', ' ').upper()}**, {value} of {result.n:,} judged"
-    details = [detail.label for detail in result.details[:3]]
-    extra = [text for text in (result.reason, result.words) if text]
-    return "; ".join([judged, *extra, *([", ".join(details)] if details else [])])
+def _said(name: str, audited: Report) -> Iterator[str]:
+    """The standard's own result, and below it what it is made of."""
+    own, *parts = (result for result in audited.results if result.id == name)
+    parts = [part for part in parts if part.n]
+    value = words.value(own)
+    judged = f"**{words.FIRST_WORD[own.outcome]}**, {value} of {own.n:,} judged"
+    extra = [words.why_no_data(own)] if own.reason else []
+    extra += [own.words] if own.words and not own.reason else []
+    yield f"- `{name}`: {'; '.join([judged, *extra])}"
+    below = [*_counted(own), *(_detail(one, own) for one in own.details), *map(_part, parts)]
+    yield from (f"  - {line}" for line in below[:MOST])
+    if len(below) > MOST:
+        yield f"  - and {len(below) - MOST} more"
+
+
+def _counted(result: Result) -> Iterator[str]:
+    """The records that are not judged, and why."""
+    for reason, number in result.left_out_by.items():
+        if reason not in EVERYWHERE:
+            yield f"left out: {reason}, {number:,}"
+    for reason, number in result.not_applicable_by.items():
+        if reason != "where":
+            yield f"not counted: {reason}, {number:,}"
+
+
+def _detail(detail: ResultDetail, result: Result) -> str:
+    value = words.detail(detail, result)
+    if value is None:
+        return detail.label
+    counted = "" if detail.numerator is None else f", {detail.numerator:,} of {detail.n:,}"
+    return f"{detail.label}: {value}{counted}"
+
+
+def _part(result: Result) -> str:
+    """A group or a period."""
+    verdict = words.group_word(result)
+    return f"{words.label(result)}: {verdict}, {words.value(result)} of {result.n:,}"
 
 
 if __name__ == "__main__":

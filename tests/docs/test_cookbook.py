@@ -43,9 +43,18 @@ def test_all_33_kinds_are_there(root: Path) -> None:
 
 
 def test_every_standard_of_the_cookbook_is_measured(audited: Report) -> None:
-    unmeasured = {
+    without_verdict = {
         result.id: result.reason
         for result in audited.gating()
-        if result.value is None or result.reason == "column_missing"
+        if result.value is None or result.outcome == "no_data"
     }
-    assert unmeasured == {}
+    assert without_verdict == {}
+
+
+def test_no_standard_is_kept_by_each_and_every_record(audited: Report) -> None:
+    perfect = [
+        result.id
+        for result in audited.gating()
+        if result.unit == "share" and result.value in {0, 1}
+    ]
+    assert perfect == []

@@ -510,3 +510,19 @@ def test_a_letter_in_a_cell_is_shortened_and_the_rest_counted() -> None:
     text = render(report(one, breakdown(one, {"team": HOSTILE + "y" * 9000}, 40, 50)))
     assert len(text.splitlines()) < 60
     assert "more characters]" in text
+
+
+def test_reviews_per_agent_are_no_share() -> None:
+    marks = ResultDetail(label="patience", value=0.8, n=4)
+    each = ResultDetail(label="reviews per agent", value=22.25, n=4)
+    one = share("x", 80, 100, details=(marks, each))
+    text = render(report(one))
+    assert "patience: 80.0 %, 4" in text
+    assert "reviews per agent: 22.2" in text
+
+
+def test_a_share_below_a_ratio_is_told_in_per_cent() -> None:
+    line = ResultDetail(label="without any reply", value=0.05, n=100, numerator=5)
+    odds = share("x", 80, 100, details=(line,))
+    odds = replace(odds, unit="number", value=4.0, denominator=20, settings={"form": "ratio"})
+    assert "without any reply: 5.0 %, 5 of 100" in render(report(odds))

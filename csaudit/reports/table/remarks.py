@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import isfinite, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import Outcome
@@ -105,8 +105,8 @@ def _details(standard: Result, look: Look) -> Iterator[str]:
 
 def _detail(detail: ResultDetail, standard: Result) -> str:
     told = []
-    if detail.value is not None and isfinite(detail.value):
-        told.append(words.amount(figures.exactly(detail.value), standard))
+    if (value := words.detail(detail, standard)) is not None:
+        told.append(value)
     if detail.numerator is not None and detail.n is not None:
         told.append(f"{figures.count(detail.numerator)} of {figures.count(detail.n)}")
     elif detail.n is not None:
