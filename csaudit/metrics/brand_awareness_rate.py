@@ -60,7 +60,7 @@ def _by_reviewer(facts: Facts, column: str) -> Share:
 
 
 def _by_phrases(facts: Facts) -> Share:
-    phrases, forbidden = facts.settings["phrases"], facts.settings["forbid"]
+    phrases, forbidden = (_with_words(facts, name) for name in ("phrases", "forbid"))
     said = wording.by_text(facts.column("reply_text"), _looks_for([*phrases, *forbidden]))
     wanted = _has_one_of(said, range(len(phrases))) if phrases else said.is_not_null()
     unwanted = _has_one_of(said, range(len(phrases), len(phrases) + len(forbidden)))
@@ -70,6 +70,15 @@ def _by_phrases(facts: Facts) -> Share:
         columns={SAID: said, ID: facts.column("id")},
         details=lambda frame: _details(frame, [*phrases, *forbidden], len(phrases)),
     )
+
+
+def _with_words(facts: Facts, setting: str) -> list[str]:
+    """The phrases of a setting; raises SettingNeededError for one without a letter or digit."""
+    for phrase in facts.settings[setting]:
+        if not wording.words(phrase):
+            what = f"{phrase} has neither letters nor digits that a reply could be searched for"
+            raise SettingNeededError(setting, what, f"{setting}: [our promise]")
+    return list(facts.settings[setting])
 
 
 def _looks_for(phrases: list[str]) -> Callable[[str], str]:

@@ -67,3 +67,8 @@ def test_a_reviewer_may_have_marked_it(measured: Measured) -> None:
 def test_without_phrases_there_is_nothing_to_look_for(measured: Measured) -> None:
     with pytest.raises(StandardsError, match="needs phrases"):
         measured("tickets", ROWS, "brand_awareness_rate")
+
+
+def test_a_phrase_without_words_is_a_mistake(measured: Measured) -> None:
+    with pytest.raises(StandardsError, match="!!! has neither letters nor digits"):
+        measured("tickets", ROWS, "brand_awareness_rate", {"phrases": ["hello", "!!!"]})

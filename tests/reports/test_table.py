@@ -514,11 +514,11 @@ def test_a_letter_in_a_cell_is_shortened_and_the_rest_counted() -> None:
 
 def test_reviews_per_agent_are_no_share() -> None:
     marks = ResultDetail(label="patience", value=0.8, n=4)
-    each = ResultDetail(label="reviews per agent", value=22.25, n=4)
+    each = ResultDetail(label="reviews per agent", value=22.5, n=4)
     one = share("x", 80, 100, details=(marks, each))
     text = render(report(one))
     assert "patience: 80.0 %, 4" in text
-    assert "reviews per agent: 22.2" in text
+    assert "reviews per agent: 22.5" in text
 
 
 def test_a_share_below_a_ratio_is_told_in_per_cent() -> None:
