@@ -188,7 +188,10 @@ def _still_waiting(now: pl.Expr, types: Mapping[str, Type]) -> pl.Expr:
         pl.lit(value=False), *(pl.col(unreadable(name)) for name in telling)
     )
     # An answer that cannot be read may have been one, unless the caller is known to have gone.
-    may_be = garbled & ~cell("abandoned").fill_null(value=False)
+    abandoned = cell("abandoned")
+    may_be = garbled & ~abandoned.fill_null(value=False)
+    if "answered_at" not in types:
+        may_be |= ~abandoned.fill_null(value=False)
     answered = cell("answered").fill_null(cell("answered_at").is_not_null() | may_be)
     waited_on = (cell("answered_at") > now).fill_null(value=False)
     waited_on |= (~answered & (cell("ended_at") > now)).fill_null(value=False)

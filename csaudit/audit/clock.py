@@ -236,8 +236,15 @@ def _no_calendar(
         return []
     known = {fold(name) for name in calendars}
     without = [value for value in values[column] if value is None or fold(value) not in known]
+    table = demand.within if isinstance(demand.within, LimitTable) else None
+    rows = [] if table is None else _limit_rows(table, values)
+    named = pl.any_horizontal(
+        pl.lit(value=False), *(matches for matches, row in rows if row.calendar is not None)
+    )
     return [
-        _not_for(f"no calendar for {_named(column, value)}", column, value) for value in without
+        replace(rung, when=rung.when & ~named)  # a row's own calendar serves for every value
+        for value in without
+        for rung in (_not_for(f"no calendar for {_named(column, value)}", column, value),)
     ]
 
 

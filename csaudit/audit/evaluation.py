@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from csaudit.audit.loading import Loaded
     from csaudit.audit.questions import Question
     from csaudit.clocks.calendar import Calendar
-    from csaudit.metrics.declaration import Facts, Period
+    from csaudit.metrics.declaration import Facts, Metric, Period
     from csaudit.standards.model import Demand
 
 RUNG = "rung"
@@ -195,11 +195,15 @@ def _judge(
 def record_direction(question: Question) -> Direction:
     """Which way is better for one record; a target such as `<= 5%` says it for a share."""
     standard = question.standard
-    if question.metric.setting("direction") is None:
-        return question.metric.direction
-    if standard.target is not None:
+    if question.metric.setting("direction") is not None and standard.target is not None:
         return Direction.HIGHER if standard.target.wants_high else Direction.LOWER
-    return Direction(standard.settings["direction"])
+    return _direction(question.metric, standard)
+
+
+def _direction(metric: Metric, demand: Demand) -> Direction:
+    if metric.setting("direction") is None:
+        return metric.direction
+    return Direction(demand.settings["direction"])
 
 
 def _timing(demand: Demand, measure: Duration, facts: Facts, context: Context) -> Timing:
@@ -224,7 +228,7 @@ def _also(question: Question, context: Context, conditions: Conditions) -> verdi
         judged = verdicts.judge_duration(measure, times, None).rungs
         rungs = (*times.rungs, *verdicts.population(measure), *times.faults, *judged)
     elif isinstance(measure, Share):
-        judged = verdicts.judge_share(measure, second.metric.direction, None).rungs
+        judged = verdicts.judge_share(measure, _direction(second.metric, demand), None).rungs
         rungs = (*verdicts.population(measure), *judged)
     else:
         raise NotMeasurableError(
