@@ -133,6 +133,15 @@ _MARKS: Final[dict[str, Cells]] = {
     "ces": (("1", "2", "3", "4", "5", "2.5", ""), ("0", "6", "7", "8", "easy")),
     "nps": (("0", "6", "7", "8", "9", "10", "10.0", ""), ("11", "-1", "9.5", "x")),
 }
+_ITEM: Final[Cells] = (("yes", "yes", "yes", "no", "", "1"), ("perhaps",))
+_MARK: Final[Cells] = (("1", "3", "4", "5", "5", ""), ("0", "6", "good"))
+_REVIEWED: Final[dict[str, Cells]] = {
+    "accurate": _ITEM,
+    "belt": _ITEM,
+    "next_step": _ITEM,
+    "patience": _MARK,
+    "empathy": _MARK,
+}
 _WHO: Final[dict[str, Cells]] = {
     "branch": (("Hull", "Hull", "Leeds", "York", ""), ()),
     "team": (("A", "B", ""), ()),
@@ -172,6 +181,8 @@ TICKETS: Final = Shape(
     words={
         "first_response_duration": (("", *_DURATIONS), _NO_DURATIONS),
         "requester_wait": (_DURATIONS, _NO_DURATIONS),
+        "agent_wait": (("", "0", "90", "1800", "3600"), _NO_DURATIONS),
+        "on_hold": (("", "", "0", "600", "01:00:00"), _NO_DURATIONS),
         "status": (
             ("New", "open", "pending", "On-hold", "Solved", "resolved", "CLOSED", "?!", ""),
             (),
@@ -195,28 +206,33 @@ TICKETS: Final = Shape(
         "due_met": _YES_NO,
         "first_contact": _YES_NO,
         "order_value": (("10", "9.99", "0.01", "1234.5", "-3", "", ""), ("free",)),
+        "follow_up_at": (("", "2025-10-27 09:00", "2026-02-02 12:00", "2026-03-31 16:30"), GARBAGE),
+        **_REVIEWED,
         **_MARKS,
     },
-    always=frozenset({"resolved_at", "status", "replies", "spam", "tags"}),
+    always=frozenset({"status", "replies", "spam", "tags", "patience", "empathy", "follow_up_at"}),
 )
 SURVEYS: Final = Shape(
     begins="sent_at",
     instants={"answered_at": 6},
-    words={**_WHO, "channel": (("email", "sms", ""), ()), **_MARKS},
+    words={
+        **_WHO,
+        "channel": (("email", "sms", ""), ()),
+        "requester": (("u1", "u1", "u2", "U2", ""), ()),
+        "successful": _YES_NO,
+        "accurate": _ITEM,
+        "belt": _ITEM,
+        **_MARKS,
+    },
     always=frozenset({"csat"}),
 )
-_ITEM: Final[Cells] = (("yes", "yes", "yes", "no", "", "1"), ("perhaps",))
-_MARK: Final[Cells] = (("1", "3", "4", "5", "5", ""), ("0", "6", "good"))
 REVIEWS: Final = Shape(
     begins="reviewed_at",
     instants={},
     words={
         **_WHO,
-        "accurate": _ITEM,
-        "belt": _ITEM,
-        "next_step": _ITEM,
-        "patience": _MARK,
-        "empathy": _MARK,
+        "on_brand": _ITEM,
+        **_REVIEWED,
     },
     always=frozenset({"patience", "empathy"}),
 )
@@ -235,9 +251,11 @@ CALLS: Final = Shape(
         "hold": (("", "0", "45", *_DURATIONS), _NO_DURATIONS),
         "talk": (("120", *_DURATIONS), _NO_DURATIONS),
         "wrap_up": (("", "30"), _NO_DURATIONS),
+        "accurate": _ITEM,
+        "belt": _ITEM,
         "csat": _MARKS["csat"],
     },
-    always=frozenset({"answered_at", "wait", "queue"}),
+    always=frozenset({"wait", "queue"}),
 )
 IN_WORDS: Final = {
     "1": "Bad",

@@ -9,8 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from tests.reference.calendars import Calendar
 from tests.reference.cells import GARBAGE
+from tests.reference.conditions import columns
 from tests.reference.contacts import latest_of_each
+from tests.reference.derived import as_text, derive
 from tests.reference.figures import (
     SUMMED_ELSEWHERE,
     Figures,
@@ -19,8 +22,8 @@ from tests.reference.figures import (
     sure,
 )
 from tests.reference.judging import is_certain, no_data, outcome
-from tests.reference.ladder import LeaveOut, dated, dating, needs_dates, verdict
-from tests.reference.needs import needed
+from tests.reference.ladder import LeaveOut, dated, verdict
+from tests.reference.measurable import not_measurable
 from tests.reference.periods import EVERY, Period, bounds, period_of, stretch
 from tests.reference.quantities import Target, target
 from tests.reference.records import Rows, Table, read_tables
@@ -79,7 +82,12 @@ def audit(
         }
         for name, settings in standards.get("tables", {}).items()
     }
+    calendars = {
+        name: Calendar(written, zone) for name, written in standards.get("calendars", {}).items()
+    }
     tables = read_tables(rows_by_table, zone, own, as_of)
+    for table in tables.values():
+        derive(table, calendars)
     found: dict[Key, Expected] = {}
     for standard in standards["standards"]:
         usual = OWN_TABLE.get(standard["metric"], "tickets")
@@ -88,21 +96,14 @@ def audit(
             entry
             for entry in standards.get("leave_out", [])
             if entry.get("table", table.name) == table.name
+            and all(table.has(column) for column in columns(entry["where"]))
         ]
-        table.period = stretch(*dates, zone)
-        if _lacks_columns(table, standard):
-            key = (standard["id"], (), None)
-            found[key] = Expected(outcome="no_data", reason="column_missing")
+        table.period, table.calendars = stretch(*dates, zone), calendars
+        if (reason := not_measurable(table, standard)) is not None:
+            found[standard["id"], (), None] = Expected(outcome="no_data", reason=reason)
             continue
         found |= _Standard(table, standard, left_out + standard.get("leave_out", [])).results()
     return found
-
-
-def _lacks_columns(table: Table, standard: Standard) -> bool:
-    """Whether the data cannot show the standard: by its metric, or since nothing is dated."""
-    asked = Asked(table, 0, standard)
-    undated = needs_dates(asked) and not table.has(*dating(asked))
-    return undated or any(not table.has(*group) for group in needed(standard, table.name))
 
 
 class _Standard:
@@ -147,10 +148,10 @@ class _Standard:
             [by] if isinstance(by, str) else by for by in _listed(self.standard.get("by"))
         ]
         every = list(_listed(self.standard.get("every")))
-        if over in EVERY:
+        if over is not None and over in EVERY:
             every.append(over)
         elif over is not None:
-            breakdowns.append([over])
+            breakdowns.append(_listed(over))
         for group, period, records in self.parts(breakdowns, every):
             found[name, group, period] = self.result(records, period, shown=True)
         if over is not None:
@@ -188,8 +189,8 @@ class _Standard:
     ) -> list[tuple[Group, Period | None, Judged]]:
         """Every group and every period that holds records which the standard speaks of."""
         parts: list[tuple[Group, Period | None, Judged]] = []
-        for columns in breakdowns:
-            parts += [(group, None, records) for group, records in self.groups(columns).items()]
+        for names in breakdowns:
+            parts += [(group, None, records) for group, records in self.groups(names).items()]
         for length in every:
             parts += [((), period, records) for period, records in self.periods(length).items()]
         return [part for part in parts if _speaks_of(part[2])]
@@ -198,7 +199,7 @@ class _Standard:
         groups: dict[Group, Judged] = {}
         for at, taken in self.judged:
             record = self.table.records[at]
-            key = tuple(sorted((column, record[column]) for column in columns))
+            key = tuple(sorted((column, as_text(record[column])) for column in columns))
             groups.setdefault(key, []).append((at, taken))
         return groups
 
@@ -231,6 +232,7 @@ class _Standard:
         if self.standard["metric"] in SERIES:
             total = summed(self.table, self.standard, members)
             expected.value = total.value
+            expected.n = 0 if total.over_no_time else expected.n
             expected.numerator, expected.denominator = total.numerator, total.denominator
         if self.standard["metric"] in {"single_question_rate", "topic_share"}:
             self.commonest(expected, members)
@@ -308,6 +310,7 @@ class _Standard:
             values = [part.value for part in judged if part.value is not None]
             whole.value = max(values) - min(values)
             whole.margin, whole.budget = self.target.margin(whole.value), None
+            whole.interval = None  # that of the whole says nothing of the difference
             whole.outcome = outcome(whole, self.target, self.warn)
             return
         reach = target(self.judge.get("reach", ">= 100%"), higher_is_better=True)
@@ -323,11 +326,11 @@ def _listed(written: Any) -> list[Any]:  # noqa: ANN401 - as YAML has it
     return [] if written is None else written if isinstance(written, list) else [written]
 
 
-def _about(key: Key, over: str) -> bool:
+def _about(key: Key, over: str | list[str]) -> bool:
     _, group, period = key
     if period is not None:
         return period[0] == over
-    return [column for column, _ in group] == [over]
+    return [column for column, _ in group] == sorted(_listed(over))
 
 
 def _speaks_of(members: Judged) -> bool:

@@ -8,13 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.reference.cells import GARBAGE
-from tests.reference.durations import (
-    NO_LIMIT,
-    between,
-    limit_of,
-    timed,
-    without_limit,
-)
+from tests.reference.clocks import Limit, between, beyond_limits, limit_of
+from tests.reference.durations import timed
 from tests.reference.quantities import duration, is_rings, rings
 from tests.reference.verdicts import Asked, Verdict, kept, not_applicable, unreadable
 
@@ -44,7 +39,9 @@ class Call:
 
 
 def call(asked: Asked) -> Call:
-    answered = _answered(asked)
+    answered, later = _answered(asked), asked.table.later.get(asked.at, set())
+    if "answered_at" in later:
+        return Call(answered=False, over=False)  # whatever flags say of the time after
     if answered is None:
         known = [name for name in TELLING if asked.cell(name) is GARBAGE]
         known += [name for name in TELLING if asked.table.has(name)]
@@ -52,8 +49,7 @@ def call(asked: Asked) -> Call:
     waited, ended = known_value(asked, "wait"), known_value(asked, "ended_at")
     over = answered or asked.cell("abandoned") is True or not asked.table.has("ended_at")
     over = over or waited is not None or ended is not None
-    later = asked.table.later.get(asked.at, set())
-    if "answered_at" in later or ("ended_at" in later and not answered):
+    if "ended_at" in later and not answered:
         return Call(answered=False, over=False)  # at the audit instant it has not happened
     return Call(answered, over, _end(asked, answered=answered) if over else None)
 
@@ -144,7 +140,7 @@ def _judged(asked: Asked, found: Call, waited: int | None) -> Verdict:
         if limit is None:
             return not_applicable("no time to measure")
         how = asked.setting("abandoned", "miss")
-        if how == "miss" or waited is None or waited > limit:
+        if how == "miss" or waited is None or waited > limit.micros:
             return Verdict("missed", None, waited)  # past the limit whatever the setting says
         return not_applicable("abandoned") if how == "ignore" else Verdict("met", None, waited)
     if waited is None:  # it still waits, and nobody counts its rings
@@ -165,9 +161,9 @@ def _rings(asked: Asked) -> int | None:
     return int(counted * _ring(asked) * 1_000_000) if isinstance(counted, int) else None
 
 
-def _limit(asked: Asked) -> int | None:
+def _limit(asked: Asked) -> Limit | None:
     if _in_rings(asked):
-        return int(rings(asked.standard["within"]) * _ring(asked) * 1_000_000)
+        return Limit(int(rings(asked.standard["within"]) * _ring(asked) * 1_000_000))
     return limit_of(asked)
 
 
@@ -212,8 +208,8 @@ def first_contact_resolution(asked: Asked) -> Verdict:
 def waiting_time(asked: Asked) -> Verdict:
     """In the queue and on hold, of these what the data has."""
     limit, found = limit_of(asked), call(asked)
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
     parts = asked.setting("parts", ["queue", "hold"])
     total = 0
     if "queue" in parts and asked.table.has("offered_at", "wait"):
@@ -235,8 +231,8 @@ def waiting_time(asked: Asked) -> Verdict:
 def handle_time(asked: Asked) -> Verdict:
     """Talk, hold and wrap-up of an answered call."""
     limit, found = limit_of(asked), call(asked)
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
     if found.answered is False:
         return not_applicable("not answered")
     if found.fault is not None:
@@ -250,7 +246,7 @@ def handle_time(asked: Asked) -> Verdict:
     return timed(sum(asked.cell(part) or 0 for part in parts), limit, is_open=False)
 
 
-def _from_answer_to_end(asked: Asked, limit: int | None) -> Verdict:
+def _from_answer_to_end(asked: Asked, limit: Limit | None) -> Verdict:
     """Both instants hold talk and hold; a call that has not ended goes on."""
     parts = ("answered_at", "ended_at", "wrap_up")
     garbled = [name for name in parts if asked.cell(name) is GARBAGE]

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.reference import conditions
-from tests.reference.cells import GARBAGE, read_cell
+from tests.reference.cells import BEGINS, GARBAGE, read_cell
 from tests.reference.quantities import scale
+from tests.reference.records import began
 from tests.reference.scores import NO_ANSWER
 from tests.reference.verdicts import Asked, Verdict, kept, not_applicable, unreadable
 
@@ -113,18 +114,32 @@ def _silent(asked: Asked) -> str:
 
 
 def customer_success_rate(asked: Asked) -> Verdict:
-    condition = asked.setting("success", "successful")
-    read = conditions.columns(condition)
-    garbled = next((column for column in read if asked.cell(column) is GARBAGE), None)
-    success = conditions.holds(condition, asked.record)
+    success, garbled = _success(asked)
     if success is None and garbled is None:
         return not_applicable("unknown")
     by_customer = asked.setting("per", "case") == "requester"
     if by_customer and asked.cell("requester") is None:
         return not_applicable("no requester")
-    if garbled is None and by_customer and asked.cell("created_at") is None:
-        garbled = "created_at"
+    if garbled is None and by_customer and began(asked.table, asked.at) is None:
+        garbled = _undated(asked)
     return unreadable(garbled) if garbled is not None else kept(success)
+
+
+def _success(asked: Asked) -> tuple[Truth, str | None]:
+    """Whether the customer succeeded; the column that cannot be read."""
+    condition = asked.setting("success", None)
+    if condition is None:
+        flag = yes_or_no(asked, "successful")
+        return (None, "successful") if flag is GARBAGE else (flag, None)
+    read = conditions.columns(condition)
+    garbled = next((column for column in read if asked.cell(column) is GARBAGE), None)
+    return conditions.holds(condition, asked.record), garbled
+
+
+def _undated(asked: Asked) -> str:
+    """The column that should have told when the case began."""
+    columns = [column for column in BEGINS[asked.table.name] if asked.table.has(column)]
+    return next((column for column in columns if asked.cell(column) is GARBAGE), columns[0])
 
 
 def latest_of_each(
@@ -133,10 +148,11 @@ def latest_of_each(
     """`per: requester`: only the latest judged case of each customer counts."""
     judged: dict[str, tuple[datetime, str, int]] = {}
     for at, (one, verdict) in enumerate(asked):
-        requester, created = one.cell("requester"), one.cell("created_at")
+        requester, created = one.cell("requester"), began(one.table, one.at)
         if verdict.place in {"met", "missed"} and requester is not None and created is not None:
-            judged[requester] = max(
-                judged.get(requester, (created, "", -1)), (created, one.cell("id") or "", at)
+            name = requester.casefold()
+            judged[name] = max(
+                judged.get(name, (created, "", -1)), (created, one.cell("id") or "", at)
             )
     kept_at = {at for _, _, at in judged.values()}
     return [

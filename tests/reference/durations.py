@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from tests.reference.cells import GARBAGE
-from tests.reference.quantities import duration
+from tests.reference.clocks import (
+    PAUSES,
+    Limit,
+    beyond_limits,
+    elapsed,
+    limit_of,
+    paused,
+)
 from tests.reference.verdicts import (
     Asked,
     Resolution,
@@ -18,55 +24,39 @@ from tests.reference.verdicts import (
     unreadable,
 )
 
-NO_LIMIT = -1
 
+def timed(elapsed: int, limit: Limit | None, *, is_open: bool, late: bool | None = None) -> Verdict:
+    """An open case is missed once its limit has passed, and not due until then.
 
-def limit_of(asked: Asked) -> int | None:
-    """Microseconds; None where a statistic is asked for, NO_LIMIT where the table has none."""
-    within = asked.setting("within", None)
-    if within is None:
-        return None
-    if not isinstance(within, dict):
-        return duration(within)
-    value = asked.cell(within["by"])
-    limits = {str(key).strip().casefold(): limit for key, limit in within["limits"].items()}
-    found: Any = None if value is None else limits.get(value.strip().casefold())
-    found = within.get("otherwise") if found is None else found
-    if isinstance(found, dict):
-        found = found["limit"]
-    return NO_LIMIT if found is None else duration(found)
-
-
-def without_limit(asked: Asked) -> Verdict:
-    column = asked.standard["within"]["by"]
-    return not_applicable(f"no limit for {asked.cell(column) or 'an empty ' + column}")
-
-
-def timed(elapsed: int, limit: int | None, *, is_open: bool) -> Verdict:
-    """An open case is missed once its limit has passed, and not due until then."""
+    `late` tells it where the limit is no length of time.
+    """
     if limit is None:
         return Verdict("not_due" if is_open else "measured", None, elapsed, is_open)
+    over = elapsed > limit.micros if late is None else late
     if is_open:
-        return Verdict("missed" if elapsed > limit else "not_due", None, elapsed, is_open)
-    return Verdict("met" if elapsed <= limit else "missed", None, elapsed)
+        return Verdict("missed" if over else "not_due", None, elapsed, is_open)
+    return Verdict("missed" if over else "met", None, elapsed)
 
 
-def between(start: datetime, end: datetime) -> int:
-    return (end - start) // timedelta(microseconds=1)
-
-
-def measured(asked: Asked, case: Resolution, limit: int | None) -> Verdict:
+def measured(asked: Asked, case: Resolution) -> Verdict:
     """From created to the end of `case`, or open until the audit instant."""
-    start = asked.cell("created_at")
+    start, is_open = asked.cell("created_at"), case.end is None
     if start is None:
         return unreadable("created_at")
     if case.fault is not None:
         return unreadable(case.fault)
-    if case.end is None:
-        return timed(between(start, asked.table.as_of), limit, is_open=True)
-    if case.end < start:
+    end = asked.table.as_of if case.end is None else case.end
+    if case.end is not None and case.end < start:
         return unreadable(case.column)
-    return timed(between(start, case.end), limit, is_open=False)
+    off = paused(asked)
+    if isinstance(off, str):
+        return unreadable(off)
+    time = elapsed(asked, start, end) - off
+    if time < 0:
+        return unreadable(PAUSES[asked.standard["pause"][0]])
+    limit = limit_of(asked)
+    late = None if limit is None else limit.passed(start, end)
+    return timed(time, limit, is_open=is_open, late=late)
 
 
 def first_response(asked: Asked) -> Resolution:
@@ -88,25 +78,24 @@ def first_response(asked: Asked) -> Resolution:
 
 
 def first_response_time(asked: Asked) -> Verdict:
-    limit, reply, case = limit_of(asked), first_response(asked), resolution(asked)
+    reply, case = first_response(asked), resolution(asked)
     unanswered = reply.resolved is False and case.resolved is True
     missing_is_a_miss = asked.setting("closed_unanswered", "not_applicable") == "miss"
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
     if unanswered:
         return Verdict("missed") if missing_is_a_miss else not_applicable("closed unanswered")
     if reply.resolved is False and case.resolved is None:
         assert case.fault is not None
         return unreadable("created_at" if asked.cell("created_at") is None else case.fault)
-    return measured(asked, reply, limit)
+    return measured(asked, reply)
 
 
 def resolution_time(asked: Asked) -> Verdict:
-    limit = limit_of(asked)
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
     first = asked.setting("resolve", "last") == "first"
-    return measured(asked, first_resolution(asked) if first else resolution(asked), limit)
+    return measured(asked, first_resolution(asked) if first else resolution(asked))
 
 
 def waiting_time(asked: Asked) -> Verdict:
@@ -121,9 +110,9 @@ def handle_time(asked: Asked) -> Verdict:
 
 def backlog_age(asked: Asked) -> Verdict:
     """How old an open case is at the audit instant."""
-    limit, case, start = limit_of(asked), resolution(asked), asked.cell("created_at")
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    case, start = resolution(asked), asked.cell("created_at")
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
     if case.resolved is True:
         return not_applicable("resolved")
     if case.resolved is None:
@@ -131,13 +120,14 @@ def backlog_age(asked: Asked) -> Verdict:
         return unreadable(case.fault)
     if start is None:
         return unreadable("created_at")
-    return timed(between(start, asked.table.as_of), limit, is_open=False)
+    return measured(asked, Resolution(True, asked.table.as_of))  # noqa: FBT003 - as if it ended
 
 
 def _carried(asked: Asked, column: str) -> Verdict:
-    limit, waited = limit_of(asked), asked.cell(column)
-    if limit == NO_LIMIT:
-        return without_limit(asked)
+    waited = asked.cell(column)
+    if (taken := beyond_limits(asked)) is not None:
+        return taken
+    limit = limit_of(asked)
     case = resolution(asked)
     ended = case.resolved
     if not asked.table.has("status", "resolved_at", "closed_at"):
@@ -145,7 +135,7 @@ def _carried(asked: Asked, column: str) -> Verdict:
     if waited is GARBAGE:
         return unreadable(column)
     if ended is None:
-        if limit is not None and waited is not None and waited > limit:
+        if limit is not None and waited is not None and waited > limit.micros:
             return Verdict("missed", None, waited)
         assert case.fault is not None
         return unreadable(case.fault)

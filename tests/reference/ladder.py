@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.reference import calls, contacts, durations, scores, shares, stock, texts
 from tests.reference.cells import BEGINS, GARBAGE
 from tests.reference.conditions import columns, holds
+from tests.reference.derived import behind
 from tests.reference.periods import EVERY
 from tests.reference.records import Table, began
 from tests.reference.verdicts import (
@@ -100,7 +101,7 @@ def _also(asked: Asked, taken: Verdict) -> Verdict:
         other = _measured(Asked(asked.table, asked.at, demand)).place
     if other == "missed":
         return replace(taken, place="missed")
-    if taken.place == "not_due" or other == "not_due":
+    if other == "not_due":
         return replace(taken, place="not_due")
     return taken if other == "met" else not_applicable("and: unknown")
 
@@ -172,7 +173,7 @@ def needs_dates(asked: Asked) -> bool:
 def _conditions(asked: Asked, leave_out: LeaveOut) -> Verdict | None:
     where = asked.setting("where", None)
     asks = ([where] if where else []) + [entry["where"] for entry in leave_out]
-    for column in (column for text in asks for column in columns(text)):
+    for column in (behind(asked.table, column) for text in asks for column in columns(text)):
         if asked.cell(column) is GARBAGE:
             return unreadable(column)
     if where and (turned_down := _not_selected(asked, where)) is not None:
@@ -189,6 +190,7 @@ def _conditions(asked: Asked, leave_out: LeaveOut) -> Verdict | None:
 def _not_selected(asked: Asked, where: str) -> Verdict | None:
     selected = holds(where, asked.record)
     if selected is None:
-        blank = (name for name in columns(where) if asked.cell(name) is None)
+        named = (behind(asked.table, name) for name in columns(where))
+        blank = (name for name in named if asked.cell(name) is None)
         return not_applicable(f"empty: {next(blank)}")
     return None if selected else not_applicable("where")

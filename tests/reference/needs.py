@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.reference.cells import BEGINS
+from tests.reference.clocks import PAUSES
 from tests.reference.conditions import columns
 from tests.reference.periods import EVERY
 from tests.reference.scores import aggregated
@@ -38,7 +40,6 @@ METRICS: dict[str, list[Alternatives]] = {
     "conversion_rate": [("converted", "order_value")],
     "average_order_value": [("order_value",)],
     "survey_response_rate": [("answered_at", "csat", "ces", "nps")],
-    "brand_awareness_rate": [("reply_text",)],
     "greeting_rate": [("reply_text",), ("customer_name",)],
 }
 
@@ -50,19 +51,29 @@ ON_CALLS: dict[str, list[Alternatives]] = {
 
 
 def needed(standard: Standard, table: str) -> list[Alternatives]:
-    """Everything that the standard names, and what its metric is made of."""
+    """Everything that the standard names, and what its metrics are made of."""
+    demand = standard.get("and")
+    second = needed(demand, table) if isinstance(demand, dict) else []
+    return [*_of_the_first(standard, table), *second]
+
+
+def _of_the_first(standard: Standard, table: str) -> list[Alternatives]:
     names = [*_named_in_conditions(standard), *_named_in_breakdowns(standard)]
     own = METRICS.get(standard["metric"], [])
     if table == "calls":
         own = ON_CALLS.get(standard["metric"], own)
     if standard["metric"] == "queue_length" and table == "tickets":
         own = [("created_at",), ("first_response_at", "first_response_duration")]
+    if standard.get("resolve") == "first":
+        own = [("created_at",), ("first_resolved_at", "resolved_at", "closed_at")]
     if standard.get("parts") == "hold":
         own = [("hold",)]
     if standard["metric"] in {"accuracy_rate", "checklist_compliance", "quality_score"}:
         names += _items(standard)
-    if isinstance(standard.get("and"), dict):
-        own = [*own, *METRICS.get(standard["and"]["metric"], [])]
+    if standard["metric"] == "brand_awareness_rate":
+        own = [(standard.get("column", "reply_text"),)]
+    if standard.get("per") == "requester":
+        own = [*own, BEGINS[table]]
     return [*((name,) for name in names), *own, *_due(standard), *_counted(standard)]
 
 
@@ -90,18 +101,17 @@ def _named_in_breakdowns(standard: Standard) -> list[str]:
     for by in standard.get("by", []):
         named += [by] if isinstance(by, str) else by
     judge: dict[str, Any] = standard["judge"] if isinstance(standard.get("judge"), dict) else {}
-    over = judge.get("each", judge.get("spread"))
-    if over is not None and over not in EVERY:
-        named.append(over)
-    if "dated_by" in standard:
-        named.append(f"{standard['dated_by']}_at")
+    over = judge.get("each", judge.get("spread", []))
+    named += [name for name in ([over] if isinstance(over, str) else over) if name not in EVERY]
+    named += [standard[name] for name in ("calendar_by",) if name in standard]
+    named += [f"{standard[name]}_at" for name in ("dated_by",) if name in standard]
     if standard.get("per") == "agent and day":
         named.append("agent")
     if standard.get("per") == "requester":
-        named += ["requester", "created_at"]
+        named.append("requester")
     if "no_repeat" in standard:
         named += ["requester", "created_at"]
-    return named
+    return named + [PAUSES[kind] for kind in standard.get("pause", [])]
 
 
 def _conditions(standard: Standard) -> list[str]:

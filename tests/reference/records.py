@@ -13,6 +13,8 @@ from tests.reference.periods import Stretch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.reference.calendars import Calendar
+
 Rows = list[dict[str, str]]
 
 
@@ -38,6 +40,8 @@ class Table:
 
     period: Stretch = field(default_factory=Stretch)
     """What was asked for."""
+
+    calendars: dict[str, Calendar] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
         """Whether the data has any of the columns."""

@@ -28,24 +28,30 @@ def customer_satisfaction(asked: Asked) -> Verdict:
     if mark is None:
         return not_applicable("no answer")
     if isinstance(mark, str):
-        return _in_words(mark.casefold(), neutral_is_out=neutral_is_out)
-    if mark is GARBAGE:
-        return unreadable("csat")
+        wanted = {str(word).casefold() for word in asked.setting("satisfied", [])}
+        return _in_words(mark.casefold(), wanted, neutral_is_out=neutral_is_out)
     low, high = scale(asked.standard["scale"])
-    if not low <= mark <= high:
+    if mark is GARBAGE or not low <= mark <= high:
         return unreadable("csat")
-    points = high - low + 1
-    if neutral_is_out and points % 2 == 1 and mark == (low + high) / 2:
+    if neutral_is_out and (high - low) % 2 == 0 and mark == (low + high) / 2:
         return not_applicable("neutral")
-    return kept(mark >= high - (1 if points >= 4 else 0))
+    return kept(_is_satisfied(asked, mark, low, high))
 
 
-def _in_words(word: str, *, neutral_is_out: bool) -> Verdict:
+def _is_satisfied(asked: Asked, mark: Fraction, low: Fraction, high: Fraction) -> bool:
+    """The marks that are named, else the top two of four or more points, the top one of less."""
+    if "satisfied" in asked.standard:
+        return mark in {Fraction(str(text)) for text in asked.standard["satisfied"]}
+    return mark >= high - (1 if high - low + 1 >= 4 else 0)
+
+
+def _in_words(word: str, wanted: set[str], *, neutral_is_out: bool) -> Verdict:
     if word in NO_ANSWER:
         return not_applicable("no answer")
     if word in NEUTRAL:
-        return not_applicable("neutral") if neutral_is_out else kept(success=False)
-    return kept(word in GOOD) if word in GOOD | BAD else unreadable("csat")
+        return not_applicable("neutral") if neutral_is_out else kept(word in wanted)
+    known = GOOD | BAD | wanted
+    return kept(word in (wanted or GOOD)) if word in known else unreadable("csat")
 
 
 def customer_effort(asked: Asked) -> Verdict:

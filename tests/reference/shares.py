@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tests.reference import conditions
 from tests.reference.cells import GARBAGE
+from tests.reference.clocks import calendar_of
 from tests.reference.conditions import Truth, both, negated
 from tests.reference.durations import first_response
 from tests.reference.quantities import comparison, duration
@@ -58,7 +59,9 @@ def first_contact_resolution(asked: Asked) -> Verdict:
         return unreadable(case.fault)
     if asked.setting("no_repeat", None) is not None and case.resolved:
         again = came_back(asked, case, duration(asked.standard["no_repeat"]))
-        fault = fault if success is None else "requester"
+        if success is not None:
+            anonymous = asked.cell("requester") is None
+            fault = "requester" if anonymous else case.fault or "resolved_at"
         success = both(success, negated(again))
     success = both(case.resolved, success)
     if success is None:
@@ -105,8 +108,10 @@ def reopen_rate(asked: Asked) -> Verdict:
     if True not in ever:
         if None not in ever:
             return not_applicable("not resolved")
+        if case.resolved is None:
+            return unreadable(case.fault or "resolved_at")
         if again is not None:
-            return unreadable(case.fault or "first_resolved_at")
+            return unreadable("first_resolved_at")
     if again is None:
         return unreadable("reopens")
     early = too_early(asked, case)
@@ -138,10 +143,19 @@ def closure_rate(asked: Asked) -> Verdict:
         return unreadable(case.column)
     if asked.setting("count", "cohort") == "flow":
         return Verdict("measured", end=case.end)
-    over = window_end(start, asked.setting("window", "day"), asked.table.zone)
+    over = _window_end(asked, start)
     if case.end is not None and case.end < over:
         return Verdict("met")
     return Verdict("missed" if asked.table.as_of >= over else "not_due")
+
+
+def _window_end(asked: Asked, start: datetime) -> datetime:
+    window = asked.setting("window", "day")
+    if window == "working day":
+        calendar = calendar_of(asked)
+        assert calendar is not None
+        return calendar.window_end(start)
+    return window_end(start, window, asked.table.zone)
 
 
 def window_end(start: datetime, window: str, zone: str) -> datetime:

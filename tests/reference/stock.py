@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from tests.reference.calls import call, wait_column
 from tests.reference.cells import BEGINS
-from tests.reference.durations import between, first_response
+from tests.reference.clocks import between
+from tests.reference.durations import first_response
 from tests.reference.records import began
 from tests.reference.verdicts import (
     Asked,
@@ -106,7 +107,10 @@ def resolved_per_day(
     agents = 1
     if standard.get("per", "day") == "agent and day":
         agents = len({table.records[at]["agent"] for at in measured})
-    return Fraction(len(measured), days_between(first, table.as_of, table.zone) * agents)
+    days = days_between(first, table.as_of, table.zone)
+    if "calendar" in standard:
+        days = table.calendars[standard["calendar"]].count(first, table.as_of)
+    return Fraction(len(measured), days * agents) if days else None
 
 
 def waiting(waits: Sequence[Wait], queue: str | None, moment: datetime) -> int:
@@ -161,6 +165,8 @@ class Sum:
     value: Fraction | None
     numerator: int | None = None
     denominator: int | None = None
+    over_no_time: bool = False
+    """Nobody knows over which days: then nothing was judged."""
 
 
 def summed(table: Table, standard: Standard, members: Sequence[tuple[int, Verdict]]) -> Sum:
@@ -168,11 +174,12 @@ def summed(table: Table, standard: Standard, members: Sequence[tuple[int, Verdic
     measured = [(at, taken) for at, taken in members if taken.place == "measured"]
     begun = [began(table, at) for at in range(len(table.records))]
     known = [moment for moment in begun if moment is not None and moment <= table.as_of]
-    first = min(known, default=table.as_of)
-    if not measured:
-        return Sum(None)
+    first = min(known, default=None)
+    if not measured or first is None:
+        return Sum(None, over_no_time=True)
     if standard["metric"] == "throughput":
-        return Sum(resolved_per_day(table, standard, [at for at, _ in measured], first))
+        per_day = resolved_per_day(table, standard, [at for at, _ in measured], first)
+        return Sum(per_day, over_no_time=per_day is None)
     if standard["metric"] == "backlog":
         return Sum(sum((taken.mark or Fraction(0) for _, taken in measured), Fraction(0)))
     return _of_the_queue(table, standard, measured, first)

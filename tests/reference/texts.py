@@ -8,6 +8,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tests.reference.contacts import accuracy_rate
 from tests.reference.verdicts import Asked, Verdict, kept, not_applicable
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def says(text: str, phrase: str) -> bool:
 
 
 def brand_awareness_rate(asked: Asked) -> Verdict:
+    if "column" in asked.standard:
+        return accuracy_rate(asked)  # a reviewer's yes or no, too
     reply = asked.cell("reply_text")
     if reply is None:
         return not_applicable("no reply")
