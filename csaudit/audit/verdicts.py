@@ -65,8 +65,8 @@ def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judg
         Rung(Verdict.MISSED, None, is_open & over, open=True),
         Rung(Verdict.MISSED, None, ~is_open & over),
         *_also_broken(also, is_open),
+        *_also_unknown(also, is_open),
         Rung(Verdict.NOT_DUE, None, is_open, open=True),
-        *_also_unknown(also),
         Rung(Verdict.MET, ABANDONED, given_up, at_least=True),
         _everybody_else(Verdict.MET),
     )
@@ -102,18 +102,22 @@ def judge_share(measure: Share, direction: Direction, also: Also | None) -> Judg
     rungs = (
         *([] if also is None else _open_apart(measure, Verdict.MISSED, broken & ~early)),
         *_also_broken(also, measure.open),
+        Rung(Verdict.NOT_APPLICABLE, "unknown", success.is_null() & ~early.fill_null(value=False)),
+        *_also_unknown(also, measure.open),
         *_open_apart(measure, Verdict.NOT_DUE, early),
-        Rung(Verdict.NOT_APPLICABLE, "unknown", success.is_null()),
         *_open_apart(measure, Verdict.MISSED, broken),
-        *_also_unknown(also),
         *_open_apart(measure, Verdict.MET, pl.lit(value=True)),
     )
     return Judged(rungs, columns=measure.columns)
 
 
 def _open_apart(measure: Share | Series, verdict: Verdict, when: pl.Expr) -> list[Rung]:
-    """One rung, or two where the measure tells which cases had no end at the audit instant."""
-    still = [] if measure.open is None else [Rung(verdict, None, when & measure.open, open=True)]
+    return _still_apart(verdict, when, measure.open)
+
+
+def _still_apart(verdict: Verdict, when: pl.Expr, is_open: pl.Expr | None) -> list[Rung]:
+    """One rung, or two where it is known which cases had no end at the audit instant."""
+    still = [] if is_open is None else [Rung(verdict, None, when & is_open, open=True)]
     return [*still, Rung(verdict, None, when)]
 
 
@@ -138,16 +142,14 @@ def measure_each(measure: Score | Series) -> Judged:
 
 
 def _also_broken(also: Also | None, is_open: pl.Expr | None = None) -> list[Rung]:
-    if also is None:
-        return []
-    still = [] if is_open is None else [Rung(Verdict.MISSED, None, ~also.kept & is_open, open=True)]
-    return [*still, Rung(Verdict.MISSED, None, ~also.kept)]
+    return [] if also is None else _still_apart(Verdict.MISSED, ~also.kept, is_open)
 
 
-def _also_unknown(also: Also | None) -> list[Rung]:
+def _also_unknown(also: Also | None, is_open: pl.Expr | None) -> list[Rung]:
+    """Not known to have failed: too early to say, or not applicable whatever comes."""
     if also is None:
         return []
-    early = [] if also.not_due is None else [Rung(Verdict.NOT_DUE, None, also.not_due)]
+    early = [] if also.not_due is None else _still_apart(Verdict.NOT_DUE, also.not_due, is_open)
     return [*early, Rung(Verdict.NOT_APPLICABLE, "and: unknown", also.kept.is_null())]
 
 

@@ -9,7 +9,7 @@ import pytest
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
-    from tests.metrics.conftest import Measured
+    from tests.metrics.conftest import Listed, Measured
 
 ANSWERED = """
 id,created_at,first_response_at,status,resolved_at
@@ -176,3 +176,27 @@ def test_without_due_instants_the_helpdesks_word_is_taken(measured: Measured) ->
     assert (found.numerator, found.n) == (1, 2)
     assert found.not_applicable_by == {"no due date": 1}
     assert found.unreadable_by == {"due_met": 1}
+
+
+REVIEWED = """
+id,created_at,first_response_at,accurate
+kept,2026-10-05T09:00:00Z,2026-10-05T09:30:00Z,yes
+not-reviewed,2026-10-05T09:00:00Z,2026-10-05T09:30:00Z,
+late-not-reviewed,2026-10-05T09:00:00Z,2026-10-05T11:30:00Z,
+open-wrong,2026-10-05T11:00:00Z,,no
+open-right,2026-10-05T11:00:00Z,,yes
+open-not-reviewed,2026-10-05T11:00:00Z,,
+"""
+
+
+def test_what_nobody_reviewed_counts_only_if_it_missed_the_limit(listed: Listed) -> None:
+    settings = {"within": "1h", "target": "50%", "and": "accurate = 'yes'"}
+    rows = listed("tickets", REVIEWED, "first_response_time", settings)
+    assert {name: row["verdict"] for name, row in rows.items()} == {
+        "kept": "met",
+        "not-reviewed": "not_applicable",
+        "late-not-reviewed": "missed",
+        "open-wrong": "missed",
+        "open-right": "not_due",
+        "open-not-reviewed": "not_applicable",
+    }
