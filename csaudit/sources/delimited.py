@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -33,7 +34,21 @@ def read_delimited(file: File) -> Raw:
         DataError: a quote is opened and never closed.
 
     """
-    layout = layout_of(file.path, file.head())
+    with _large_cells():
+        return _read(file, layout_of(file.path, file.head()))
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    """Python's reader refuses cells of more than 128 KB, unless it is told otherwise."""
+    limit = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _read(file: File, layout: Layout) -> Raw:
     headers = unique_headers(layout.header)
     remarks = list(file.remarks)
     frame, shape = None, None
@@ -108,24 +123,20 @@ def tabulated(rows: Iterator[Sequence[str]], headers: Sequence[str], shape: Shap
 def _records(file: File, stream: TextIO, layout: Layout) -> Iterator[list[str]]:
     """The records as lists of cells, all that stands before them left out."""
     lines = _Lines(stream)
-    limit = csv.field_size_limit(sys.maxsize)
-    try:
-        reader = csv.reader(lines, delimiter=layout.separator, skipinitialspace=True)
-        while True:
-            start = reader.line_num + 1
-            lines.since.clear()
-            cells = next(reader, None)
-            if cells is None:
-                return
-            if lines.ended and _unclosed("".join(lines.since), layout.separator):
-                raise DataError(
-                    f"{file.path}: a quoted cell that begins in line {start} is never closed.",
-                    'a quote inside a cell is written twice: "".',
-                )
-            if reader.line_num > layout.header_lines:
-                yield cells
-    finally:
-        csv.field_size_limit(limit)
+    reader = csv.reader(lines, delimiter=layout.separator, skipinitialspace=True)
+    while True:
+        start = reader.line_num + 1
+        lines.since.clear()
+        cells = next(reader, None)
+        if cells is None:
+            return
+        if lines.ended and _unclosed("".join(lines.since), layout.separator):
+            raise DataError(
+                f"{file.path}: a quoted cell that begins in line {start} is never closed.",
+                'a quote inside a cell is written twice: "".',
+            )
+        if reader.line_num > layout.header_lines:
+            yield cells
 
 
 class _Lines:

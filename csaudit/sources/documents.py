@@ -61,6 +61,20 @@ def read_json(file: File, roots: Iterable[str] = ()) -> Raw:
     )
 
 
+_PAGES: Final = frozenset(
+    {"tickets", "ticket_metrics", "issues", "conversations", "results", "result", "records"}
+)
+"""Where pages of an API keep their records."""
+
+
+def _is_page(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether an object is one page of an export, of several that stand in one file."""
+    if not isinstance(value, dict) or OWN_NAMES & value.keys():
+        return False
+    found = [value[name] for name in _PAGES & value.keys()]
+    return len(found) == 1 and isinstance(found[0], list)
+
+
 class _Document:
     """What a document holds: lists of records by their path, and plain values around them."""
 
@@ -73,12 +87,13 @@ class _Document:
     def read(self, stream: JsonStream) -> None:
         """Sorts everything in the text."""
         if stream.peek() == "[":
-            self._gather("", stream)
+            # Several pages that were written one behind the other.
+            while stream.peek() == "[":
+                self._gather("", stream)
         elif (first := stream.first_object()) is None:
             self._open(stream, "")
         elif stream.peek():
-            self.lines = True
-            self._list("").add(first)
+            self._several(first, stream)
         elif not isinstance(first, dict):
             raise DataError(f"{self._path} holds no list of records: it is a single value.")
         elif OWN_NAMES & first.keys():
@@ -106,6 +121,21 @@ class _Document:
                 "export one of them, or name a preset of your own with its root:  source: FILE",
             )
         return next(iter(lists.items()))
+
+    def _several(self, first: Any, stream: JsonStream) -> None:  # noqa: ANN401 - whatever JSON holds
+        """Values one behind the other: pages of an API, or one record a line."""
+        if not _is_page(first):
+            self.lines = True
+            self._list("").add(first)
+            return
+        self._sort(first, "")
+        while stream.peek():
+            self._sort(self._page(stream.value()), "")
+
+    def _page(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
+        if isinstance(value, dict):
+            return value
+        raise DataError(f"{self._path} holds pages of records, and one of them is no object.")
 
     def _list(self, path: str) -> Columns:
         return self._lists.setdefault(path, Columns(self._path))

@@ -6,7 +6,9 @@ import codecs
 import glob
 import hashlib
 import io
+import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
 BLOCK: Final = 1 << 22
 HEAD: Final = 1 << 20
 STDIN: Final = "-"
+
+_WIDE_MARKS: Final = (
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+)
+_FEW_ZEROS: Final = 20
+_CONTROLS: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that stand in no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,10 @@ def _text(file: File) -> File:
     if survey.utf8 and not survey.nul:
         return replace(file, bare_returns=survey.bare_returns, quotes=survey.quotes)
     with file.binary() as stream:
-        text, encoding = _decoded(file.path, stream.read(), nul=survey.nul)
+        content = stream.read()
+    if survey.utf8 and content.count(0) * _FEW_ZEROS < len(content):
+        return _without_zeros(file, content, survey)
+    text, encoding = _decoded(file.path, content, nul=survey.nul)
     remark = Remark("encoding", f"{file.path} is not UTF-8; it was read as {encoding}.")
     return replace(
         file,
@@ -140,6 +155,24 @@ def _text(file: File) -> File:
         bare_returns=text.count("\r") > text.count("\r\n"),
         remarks=(remark,),
     )
+
+
+def _without_zeros(file: File, content: bytes, survey: _Survey) -> File:
+    """Text in which some program left a few zero bytes; in UTF-16 every other one would be."""
+    if _CONTROLS.search(content):
+        raise _binary(file.path)
+    zeros = content.count(0)
+    remark = Remark("zero_bytes", f"{file.path} has {zeros:,} zero bytes; they were left away.")
+    return replace(
+        file,
+        source=content.replace(b"\0", b""),
+        bare_returns=survey.bare_returns,
+        remarks=(remark,),
+    )
+
+
+def _binary(path: str) -> DataError:
+    return DataError(f"{path} is a binary file, not text.", "export the records as CSV or JSON.")
 
 
 @dataclass(slots=True)
@@ -186,21 +219,26 @@ def _decoded(path: str, content: bytes, *, nul: bool) -> tuple[str, str]:
         DataError: it is no text at all.
 
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = {"utf-16": "UTF-16"}
-    elif nul:
-        # Letters of Western scripts have a zero byte before or after them in UTF-16.
-        little = content[1:2_000:2].count(0) > content[0:2_000:2].count(0)
-        candidates = {"utf-16-le" if little else "utf-16-be": "UTF-16"}
-    else:
-        candidates = {"cp1252": "Windows-1252"}
-    for codec, name in candidates.items():
-        try:
-            text = content.decode(codec)
-        except UnicodeDecodeError:
-            continue
+    codec, name = _encoding(content, nul=nul)
+    with suppress(UnicodeDecodeError):
+        text = content.decode(codec)
         if "\0" not in text:
             return text, name
+    if content.startswith(_WIDE_MARKS):
+        raise DataError(f"{path} begins as {name} and is damaged, or cut off within a letter.")
     if nul:
-        raise DataError(f"{path} is a binary file, not text.", "export the records as CSV or JSON.")
+        raise _binary(path)
     raise DataError(f"{path} is not text: neither UTF-8 nor Windows-1252 can read it.")
+
+
+def _encoding(content: bytes, *, nul: bool) -> tuple[str, str]:
+    """What the text may be written in: Python's name of the encoding, and ours."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32", "UTF-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", "UTF-16"
+    if not nul:
+        return "cp1252", "Windows-1252"
+    # Letters of Western scripts have a zero byte before or after them in UTF-16.
+    little = content[1:2_000:2].count(0) > content[0:2_000:2].count(0)
+    return "utf-16-le" if little else "utf-16-be", "UTF-16"

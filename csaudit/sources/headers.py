@@ -126,6 +126,7 @@ class _Matcher:
         for name in TABLES[self._table]:
             found = self._free(name)
             if len(found) > 1 and name in found:
+                self._remark_repeats(name, found)
                 found = [name]
             if name in self.columns or not found:
                 continue
@@ -272,6 +273,13 @@ class _Matcher:
         if origin is None or origin.joined is None:
             return None
         return next(iter(self._folded.get(fold(origin.joined), [])), None)
+
+    def _remark_repeats(self, name: str, found: Sequence[str]) -> None:
+        if again := [header for header in found if header in self._repeats([name])]:
+            what = f'has the column "{name}" more than once; only the first was read as {name}.'
+            self.remarks.append(
+                Remark("repeated_column", f"{self._path} {what}", self._line(name, again[0]))
+            )
 
     def _conflict(self, name: str, found: Sequence[str]) -> None:
         both = " and ".join(f'"{header}"' for header in found)

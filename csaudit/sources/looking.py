@@ -11,10 +11,11 @@ import polars as pl
 from csaudit.errors import DataError
 from csaudit.sources import instants
 from csaudit.sources.cells import text_of
+from csaudit.sources.contradictions import contradictions
 from csaudit.sources.files import STDIN
 from csaudit.sources.headers import fold
 from csaudit.sources.packed import GZIP, ZIP, ZSTD, kind_of
-from csaudit.sources.words import STATUSES
+from csaudit.sources.words import STATUSES, statuses
 from csaudit.tables import TABLES, Type, unreadable
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def look(source: Source) -> Seen:
         reading = source._reading([column.name for column in typed])
     frame = reading.frame()
     gone = source._flag_superseded(frame) if "id" in frame.columns else None
+    told = [*source._remarks(), *reading.remarks, *_against_itself(source, frame, gone)]
     texts = [column for column in source.columns.values() if column.type is Type.TEXT]
     looks = _texts(source, texts, frame.height)
     sample = source._scan.collect(_sampled(source))
@@ -99,9 +101,21 @@ def look(source: Source) -> Seen:
         rows=frame.height,
         superseded=0 if gone is None else int(gone.sum()),
         columns={name: looks[name] for name in source.columns},
-        remarks=(*source._remarks(), *reading.remarks),
+        remarks=tuple(told),
         zoneless=dict(reading.zoneless),
     )
+
+
+def _against_itself(
+    source: Source, frame: pl.DataFrame, gone: pl.Series | None
+) -> Iterator[Remark]:
+    """What records say against themselves; the statuses are text and were not read so far."""
+    if "status" in source.columns:
+        words = source._scan.frame.select(text_of(source.columns["status"]).alias("status"))
+        frame = frame.with_columns(statuses(source._scan.collect(words)["status"]))
+    if gone is not None:
+        frame = frame.with_columns(gone)
+    yield from contradictions(source.table, frame, source.columns)
 
 
 def preset_title(source: Source) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zoneinfo
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from csaudit.errors import DataError, UsageError, did_you_mean
 from csaudit.sources import headers as header_names
 from csaudit.sources.detect import detect
-from csaudit.sources.files import expand
+from csaudit.sources.files import STDIN, expand
 from csaudit.sources.frames import raw_frame
 from csaudit.sources.model import Input
 from csaudit.sources.partial import check_complete
@@ -105,11 +106,19 @@ def open_frame(
 def _expanded(inputs: Sequence[Input]) -> list[Input]:
     """The inputs with their wildcards put into the files that match."""
     found = [Input(one.table, path) for one in inputs for path in expand(one.path)]
-    paths = [one.path for one in found]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise UsageError(f"{path} is named twice.")
+    places: dict[str, str] = {}
+    for one in found:
+        place = one.path if one.path == STDIN else os.path.realpath(one.path)
+        if place in places:
+            raise UsageError(_twice(one.path, places[place]))
+        places[place] = one.path
     return found
+
+
+def _twice(path: str, other: str) -> str:
+    if path == STDIN:
+        return "standard input (-) is named twice; it can be read only once."
+    return f"{path} is named twice." if path == other else f"{path} and {other} are the same file."
 
 
 def _find(
@@ -167,6 +176,7 @@ def _source(
 ) -> Source:
     _check_one_kind(table, group)
     raws = [found.raw for found in group]
+    _check_contents(table, raws)
     preset = group[0].preset
     names = list(dict.fromkeys(header for raw in raws for header in _own_spelling(raws, raw)))
     path = ", ".join(raw.path for raw in raws)
@@ -184,6 +194,18 @@ def _check_one_kind(table: str, group: Sequence[_Found]) -> None:
                 f"{first.raw.path} ({kinds[0]}) and {other.raw.path} ({kinds[1]}) are two kinds of "
                 f"exports; the files of one table must be of one kind.",
                 f"audit them one by one, or write  tables: {{{table}: {{source: {GENERIC}}}}}",
+            )
+
+
+def _check_contents(table: str, raws: Sequence[Raw]) -> None:
+    """Copies would count every record twice; pages without any record may be alike."""
+    first: dict[str, Raw] = {}
+    for raw in raws:
+        twin = first.setdefault(raw.sha256, raw)
+        if twin is not raw and raw.rows:
+            raise DataError(
+                f"{raw.path} is a copy of {twin.path}: all of its records would count twice.",
+                f"name only one of them for {table}.",
             )
 
 

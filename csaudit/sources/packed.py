@@ -19,6 +19,7 @@ _MAGIC: Final = (
     (b"\xd0\xcf\x11\xe0", EXCEL),
     (b"\x1f\x8b", GZIP),
     (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
     (b"\x28\xb5\x2f\xfd", ZSTD),
 )
 _WORKBOOK: Final = "xl/workbook.xml"

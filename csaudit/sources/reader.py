@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from csaudit.errors import DataError
 from csaudit.sources.delimited import read_delimited
 from csaudit.sources.documents import looks_like_json, read_json
 from csaudit.sources.files import open_file
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from csaudit.sources.raw import Raw
+
+
+_MARKUP: Final = re.compile(r"\s*<(!doctype|html|\?xml|!--)", re.IGNORECASE)
+_SCALAR: Final = re.compile(r"\s*(null|true|false|-?\d+(\.\d+)?)\s*")
 
 
 def read_raw(path: str, roots: Iterable[str] = ()) -> Raw:
@@ -33,6 +39,14 @@ def read_raw(path: str, roots: Iterable[str] = ()) -> Raw:
     if file.kind == EXCEL:
         return read_workbook(file)
     known = (root for preset in presets().values() for root in preset.root)
-    if looks_like_json(file.head(4096)):
+    head = file.head(4096)
+    if looks_like_json(head):
         return read_json(file, (*roots, *known))
+    if _MARKUP.match(head):
+        raise DataError(
+            f"{file.path} is a page of a web site or XML, not a list of records.",
+            "a log-in page is often saved in place of an export; export it again, as CSV or JSON.",
+        )
+    if _SCALAR.fullmatch(head):
+        raise DataError(f"{file.path} holds no list of records: it is a single value.")
     return read_delimited(file)

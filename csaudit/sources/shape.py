@@ -23,6 +23,13 @@ LONGEST_RECORD: Final = 1 << 24
 """Characters after which a quoted cell is taken to be a stray quote."""
 
 _SENTENCE: Final = re.compile(r"[^\W\d_].*\s|\s.*[^\W\d_]", re.DOTALL)
+_UNDER_TABLES: Final = re.compile(
+    r"\W*(copyright|confidential|generated|exported|printed|filtered by|report\w*|source:|total"
+    r"|(grand|sub)[ -]?total|end of|number of|[\d,.]+ (rows|records|tickets|cases)\b)",
+    re.IGNORECASE,
+)
+"""How a footer begins that a spreadsheet has made as wide as the table."""
+
 _FEWEST: Final = 3
 """Columns that a table must have for a line of a single cell to be a footer."""
 
@@ -65,7 +72,7 @@ class Shape:
 
     def _add_lone(self, cells: Sequence[str]) -> None:
         width = len(self.header)
-        note = _SENTENCE.search(cells[0])
+        note = _SENTENCE.search(cells[0]) and (len(cells) < width or _UNDER_TABLES.match(cells[0]))
         # Nobody who writes a sentence under a table thinks of its commas.
         spilled = note and len(cells) * _FEWEST <= width
         if width < _FEWEST or (any(cell.strip() for cell in cells[1:]) and not spilled):

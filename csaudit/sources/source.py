@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.sources.cells import Cells, Plan, careful, no_text, quick, text_of
+from csaudit.sources.contradictions import contradictions
 from csaudit.sources.duplicates import Superseded, ranked, repeated, rows_of, superseded
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
 from csaudit.sources.reading import Reading
@@ -127,7 +128,11 @@ class Source:
         return Records(
             frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
             {name: one for name, one in reading.zoneless.items() if name in columns},
-            (*self._remarks(), *reading.remarks),
+            (
+                *self._remarks(),
+                *reading.remarks,
+                *contradictions(self.table, frame, self.columns),
+            ),
         )
 
     def examples(self, column: str, most: int = 3) -> tuple[Example, ...]:
