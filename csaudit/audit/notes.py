@@ -38,6 +38,7 @@ def notes(
         found += _without_zone(answers)
     weeks = ordinary_weeks(file)
     for answer in answers:
+        found += _idle_exceptions(answer.question if isinstance(answer, Evaluated) else answer)
         if isinstance(answer, Evaluated):
             found += _on_the_standard(answer, contexts[answer.question.table])
             found += _on_the_wait(answer.question.standard, weeks)
@@ -72,6 +73,15 @@ def _without_match(context: Context, contexts: Mapping[str, Context]) -> Iterato
             )
 
 
+def _idle_exceptions(question: Question) -> Iterator[Note]:
+    """An exception for everybody that reads a column which nobody has leaves nothing out."""
+    for reason, words in question.idle:
+        yield Note(
+            code="idle_exception",
+            message=f"the exception ({reason}) leaves nothing out: {words}",
+        )
+
+
 def _without_zone(answers: Sequence[Evaluated | Question]) -> Iterator[Note]:
     """Days of UTC, where nobody said whose days are meant."""
     for answer in answers:
@@ -100,7 +110,7 @@ def _on_the_standard(answer: Evaluated, context: Context) -> Iterator[Note]:
             ),
             standard=question.standard.id,
         )
-    if needed(question) and "reopens" not in context.table.types:
+    if question.table == "tickets" and needed(question) and "reopens" not in context.table.types:
         yield from _without_reopens(question)
 
 

@@ -21,7 +21,7 @@ from csaudit.standards.sql import ExpressionError
 from csaudit.tables import BEGINS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from csaudit.errors import Place
     from csaudit.metrics.declaration import Columns, Metric
@@ -50,7 +50,8 @@ class Question:
 
     `columns`: what must be read; `settings`: those of the metric, conditions compiled;
     `breakdowns`: the columns of each breakdown; `dated_by`: the column that the standard says
-    dates a record, see `who_counts.dating` where it says nothing.
+    dates a record, see `who_counts.dating` where it says nothing. `idle`: the exceptions of the
+    file that can never apply, each with its reason and why.
     """
 
     standard: Standard
@@ -60,6 +61,7 @@ class Question:
     settings: Mapping[str, Any] = field(default_factory=dict)
     where: tuple[Compiled, ...] = ()
     exceptions: tuple[NamedException, ...] = ()
+    idle: tuple[tuple[str, str], ...] = ()
     also: Question | Compiled | None = None
     breakdowns: tuple[tuple[str, ...], ...] = ()
     dated_by: str = ""
@@ -117,6 +119,7 @@ class Asking:
             settings=settings,
             where=where,
             exceptions=exceptions,
+            idle=tuple(self._idle(vocabulary)),
             also=also,
             breakdowns=breakdowns,
             dated_by=dated_by(standard, vocabulary.table),
@@ -174,6 +177,17 @@ class Asking:
                 missing += made.missing
                 found.append(NamedException(item.reason, made))
         return tuple(found)
+
+    def _idle(self, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+        """The file's exceptions that read what their table, or every table, lacks."""
+        others = [] if len(self.vocabularies) == 1 else list(self.vocabularies.values())
+        for item in self.file.leave_out:
+            made = self._exception(item, vocabulary)
+            elsewhere = [] if item.table else others
+            lacking = [] if made is None else list(made.missing)
+            lacking = [name for name in lacking if not any(one.knows(name) for one in elsewhere)]
+            if (obstacle := _missing(lacking, vocabulary)) is not None:
+                yield item.reason, obstacle.words
 
     def _exception(self, item: LeaveOut, vocabulary: Vocabulary) -> Compiled | None:
         if item.table not in {None, vocabulary.table}:
@@ -260,12 +274,18 @@ def _absent(declared: Columns, vocabulary: Vocabulary) -> list[str]:
 def _missing(names: list[str], vocabulary: Vocabulary) -> Obstacle | None:
     if not names:
         return None
-    said = []
-    for name in dict.fromkeys(names):
-        alike = look_alikes(name, vocabulary.types)
-        said.append(f"{name} (alike: {', '.join(alike)})" if alike else name)
+    said = [_lacking(name, vocabulary) for name in dict.fromkeys(names)]
     words = f"{vocabulary.table} has no column {', nor '.join(said)}"
     return Obstacle(NoData.COLUMN_MISSING, words)
+
+
+def _lacking(name: str, vocabulary: Vocabulary) -> str:
+    """A column that the data lacks, with those alike; or that its whole table was not given."""
+    other = name.partition(".")[0]
+    if other in TABLES and not any(known.startswith(f"{other}.") for known in vocabulary.types):
+        return f"{name} (no {other} were given: add {other}=FILE)"
+    alike = look_alikes(name, vocabulary.types)
+    return f"{name} (alike: {', '.join(alike)})" if alike else name
 
 
 def _compiled(settings: Mapping[str, Any]) -> list[Compiled]:
