@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from csaudit.audit import first_replies
 from csaudit.audit.evaluation import Context, Evaluated
 from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
@@ -41,6 +42,7 @@ def notes(
         found += _idle_exceptions(answer.question if isinstance(answer, Evaluated) else answer)
         if isinstance(answer, Evaluated):
             found += _on_the_standard(answer, contexts[answer.question.table])
+            found += first_replies.remarks(answer, contexts[answer.question.table])
             found += _on_the_wait(answer.question.standard, weeks)
     return tuple(dict.fromkeys(found))
 

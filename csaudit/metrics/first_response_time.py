@@ -36,7 +36,7 @@ def columns(settings: Mapping[str, Any], _table: str) -> Columns:
         return Columns(needs=(("first_response_duration",),), uses=("created_at", *case.RESOLVING))
     return Columns(
         needs=(("created_at",), reply.REPLY),
-        uses=("first_response_duration", *case.RESOLVING),
+        uses=("first_response_duration", *case.RESOLVING, "channel"),
     )
 
 
