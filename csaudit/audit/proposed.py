@@ -25,8 +25,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the user said of an export: its zone, preset, order of day and month, audit instant."""
+
+    timezone: str | None = None
+    source: str | None = None
+    date_order: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Everything that a standards file for an export should say.
+    """Everything that a standards file should say of one table.
 
     `timezone_from` is `given`, `preset` or `assumed`. `source` and `date_order` were asked for
     and must be written, since detection alone would not know them. `standards` pass today,

@@ -6,22 +6,21 @@ would give, the third that everything proposed is kept.
 
 from __future__ import annotations
 
-import json
 import shlex
 from dataclasses import dataclass, replace
-from pathlib import Path
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.options import Options
 from csaudit.audit.proposed import Proposal, Proposed
 from csaudit.audit.report import Outcome
-from csaudit.errors import CsauditError, DataError
-from csaudit.standards import load
+from csaudit.audit.trials import Trials, head
+from csaudit.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csaudit.audit.inspected import TableSeen
+    from csaudit.audit.proposed import Said
     from csaudit.audit.report import Result
     from csaudit.sources import Source
 
@@ -33,6 +32,10 @@ _ROUND: Final[Mapping[str, int]] = {
     "60d": 5_184_000, "90d": 7_776_000, "180d": 15_552_000, "365d": 31_536_000,
 }  # fmt: skip
 """Limits as people set them, in seconds."""
+
+_TOO_MANY: Final = Decimal("0.05")
+_SHOWN: Final = 40
+"""Characters of a cell that are shown."""
 
 _WORDS: Final = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 
@@ -87,33 +90,25 @@ _DRAFTS: Final = (
 )  # fmt: skip
 
 
-def propose(
-    source: Source,
-    table: TableSeen,
-    *,
-    timezone: str | None = None,
-    preset: str | None = None,
-    date_order: str | None = None,
-) -> Proposed:
+def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed:
     """Standards for one table.
 
     Args:
-        source: the table, opened as the file that is proposed says.
-        table: what an inspection saw of it.
-        timezone: the zone that the user gave.
-        preset: the preset that the user asked for.
-        date_order: the order of day and month that the user gave.
+        sources: all tables that will be audited together, opened as the user said.
+        table: what an inspection saw of the one that standards are wanted for.
+        said: what the user said of them.
 
     Raises:
         DataError: the records cannot be audited, or nothing can be measured on them.
 
     """
     drafts = [draft for draft in _DRAFTS if table.table in draft.tables]
-    trials = _Trials(source, _head(table, timezone, preset, date_order))
+    zone = said.timezone or table.zone_of_preset
+    trials = Trials(sources, head(table, said, zone or "UTC"), said.as_of)
     ready = {draft.id: draft for draft in drafts if not _wants(draft, table)}
     measured = trials.run([_figure(draft, table) for draft in ready.values()])
     if not any(result.value is not None for result in measured.values()):
-        raise trials.error or _nothing(table)
+        raise trials.error or _nothing(table, measured.values())
     first = [_aimed(ready[name], table, result) for name, result in measured.items()]
     second = trials.run(first)
     final = [_aimed_again(keys, second[keys["id"]]) for keys in first if keys["id"] in second]
@@ -121,15 +116,15 @@ def propose(
     kept = [Proposal(keys=keys, result=third[keys["id"]]) for keys in final if keys["id"] in third]
     good = tuple(one for one in kept if one.result and _is_kept(one.result))
     if not good:
-        raise _nothing(table)
+        raise _nothing(table, third.values())
     names = {one.keys["id"] for one in good}
     pending = [draft for draft in drafts if _wants(draft, table).startswith("write ")]
     return Proposed(
         table=table,
-        timezone=timezone or table.zone_of_preset or "UTC",
-        timezone_from="given" if timezone else "preset" if table.zone_of_preset else "assumed",
-        source=preset,
-        date_order=date_order,
+        timezone=zone or "UTC",
+        timezone_from="given" if said.timezone else "preset" if zone else "assumed",
+        source=said.source,
+        date_order=said.date_order,
         standards=good,
         pending=tuple(_pending(draft, table) for draft in pending),
         left=tuple(
@@ -140,64 +135,39 @@ def propose(
     )
 
 
-def _nothing(table: TableSeen) -> DataError:
+def _nothing(table: TableSeen, results: Iterable[Result]) -> DataError:
     where = ", ".join(file.path for file in table.files)
-    asking = [
-        f"{draft.metric} needs {wanted.removeprefix('write ')}:, which only you know"
-        for draft in _DRAFTS
-        if table.table in draft.tables and (wanted := _wants(draft, table)).startswith("write ")
-    ]
-    why = f" ({'; '.join(asking)})" if asking else ""
+    found = [*_unread(table), *_few(results), *_asking(table)]
+    why = f" ({'; '.join(found)})" if found else ""
     return DataError(
         f"{where}: there is nothing in it for which a standard could be proposed{why}.",
         f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}",
     )
 
 
-# ---- trials ----
+def _unread(table: TableSeen) -> Iterator[str]:
+    """Columns of which so much cannot be read that nothing can be judged."""
+    for column in table.columns:
+        filled = column.present + column.unreadable
+        if column.canonical and column.unreadable > filled * _TOO_MANY:
+            example = column.unreadable_examples[0].text[:_SHOWN]
+            yield (
+                f'{column.unreadable:,} of {filled:,} cells of "{column.headers[0]}" cannot be '
+                f'read as {column.type}, such as "{example}"'
+            )
 
 
-class _Trials:
-    """Audits of one source against standards that are being worked out.
-
-    `refused` holds, of standards that could not even be tried, the reason; `error` the first.
-    """
-
-    def __init__(self, source: Source, head: Mapping[str, object]) -> None:
-        self._source = source
-        self._head = head
-        self.refused: dict[str, str] = {}
-        self.error: CsauditError | None = None
-
-    def run(self, standards: Sequence[Mapping[str, str]]) -> dict[str, Result]:
-        """The result of each standard, by id; one that makes the audit fail is left out."""
-        if not standards:
-            return {}
-        try:
-            return self._audited(standards)
-        except CsauditError as error:
-            self.error = self.error or error
-            if len(standards) == 1:
-                self.refused[standards[0]["id"]] = str(error).partition("\n")[0]
-                return {}
-        return {name: found for keys in standards for name, found in self.run([keys]).items()}
-
-    def _audited(self, standards: Sequence[Mapping[str, str]]) -> dict[str, Result]:
-        from csaudit.audit.auditing import audit
-
-        text = json.dumps({**self._head, "standards": list(standards)}, ensure_ascii=False)
-        file = load(Path("standards.yaml"), text=text)
-        report = audit([self._source], file, Options(), "")
-        return {result.id: result for result in report.gating()}
+def _few(results: Iterable[Result]) -> Iterator[str]:
+    for result in results:
+        if result.reason == "too_few" and result.n:
+            yield f"{result.metric} has {result.n:,} records to judge, which is too few"
 
 
-def _head(
-    table: TableSeen, timezone: str | None, preset: str | None, date_order: str | None
-) -> dict[str, object]:
-    said = {"source": preset, "date_order": date_order}
-    own = {key: value for key, value in said.items() if value is not None}
-    head: dict[str, object] = {"version": 1, "timezone": timezone or table.zone_of_preset or "UTC"}
-    return {**head, "tables": {table.table: own}} if own else head
+def _asking(table: TableSeen) -> Iterator[str]:
+    for draft in _DRAFTS:
+        wanted = _wants(draft, table) if table.table in draft.tables else ""
+        if wanted.startswith("write "):
+            yield f"{draft.metric} needs {wanted.removeprefix('write ')}:, which only you know"
 
 
 # ---- one standard ----

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,13 +19,17 @@ from csaudit.cli.flags import flag
 from csaudit.errors import DataError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csaudit.audit.inspected import TableSeen
+    from csaudit.audit.proposed import Proposal, Proposed
     from csaudit.sources import Source
 
 EXAMPLES: Final = """\b
 Examples:
   csaudit init tickets.csv
   csaudit init tickets.csv --timezone Europe/London
+  csaudit init tickets.csv calls=calls.csv
   csaudit init                                       (a commented starter file)
 """
 
@@ -44,11 +48,11 @@ class DateOrder(StrEnum):
 class Begun:
     """What the file shall fit, and where it goes."""
 
-    file: Annotated[
-        str | None,
+    files: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[[NAME=]FILE]",
-            help="The export that the file shall fit; without it a commented starter is written.",
+            help="The exports that the file shall fit; without any a commented starter is written.",
         ),
     ] = None
     output: Annotated[str, flag("--output", "-o", metavar="PATH", help="The file to write.")] = (
@@ -65,24 +69,41 @@ class Begun:
         DateOrder | None,
         flag("--date-order", help="Day or month first, where the dates do not tell."),
     ] = None
+    as_of: Annotated[
+        str | None,
+        flag(
+            "--as-of",
+            metavar="INSTANT",
+            help="The audit instant of the figures: 2026-10-31T18:00Z, or now; else the newest "
+            "event in the data.",
+        ),
+    ] = None
     force: Annotated[bool, flag("--force", help="Overwrite a file that is there.")] = False
 
 
 def init(asked: Begun) -> None:
     """Write a first standards.yaml, one that fits an export if you name it."""
     target = Path(asked.output)
-    read = [] if asked.file is None else [Path(named_file(asked.file)[1])]
-    streams.refuse_overwriting([target], read)
+    files = asked.files or []
+    streams.refuse_overwriting([target], [Path(named_file(file)[1]) for file in files])
     if target.exists() and not asked.force:
         raise UsageError(
             f"{target} is there already; init would overwrite it.",
             "overwrite it with  --force,  or write another file:  -o FILE",
         )
-    text = _starter(asked.timezone) if asked.file is None else _fitting(asked, asked.file)
+    text = _fitting(asked, files) if files else _starter(asked.timezone)
     streams.write_files({target: text})
-    then = "csaudit lint" if asked.file is None else f"csaudit check {shlex.quote(asked.file)}"
-    own = "" if asked.output == "standards.yaml" else f" -s {shlex.quote(asked.output)}"
-    streams.say(f"wrote {target}; its limits and targets are proposals\n  next:  {then}{own}")
+    streams.say(f"wrote {target}; its limits and targets are proposals\n  next:  {_next(asked)}")
+
+
+def _next(asked: Begun) -> str:
+    """The command that tries the file that was written."""
+    words = ["check", *asked.files] if asked.files else ["lint"]
+    if asked.files and asked.as_of is not None:
+        words += ["--as-of", asked.as_of]
+    if asked.output != "standards.yaml":
+        words += ["-s", asked.output]
+    return shlex.join(["csaudit", *words])
 
 
 def _starter(timezone: str | None) -> str:
@@ -93,39 +114,79 @@ def _starter(timezone: str | None) -> str:
     return text.replace("timezone: UTC", f"timezone: {timezone}", 1)
 
 
-def _fitting(asked: Begun, file: str) -> str:
+def _fitting(asked: Begun, files: Sequence[str]) -> str:
     from csaudit.audit.inspection import inspect
-    from csaudit.audit.proposing import propose
     from csaudit.reports.proposed import render
 
-    source = _open(asked, file, asked.timezone)
-    (table,) = inspect([source]).tables
+    sources = _open(asked, files, asked.timezone)
+    tables = inspect(sources).tables
     timezone = asked.timezone
-    if table.zoneless and timezone is None:
-        timezone = _asked_zone(table)
-        source = _open(asked, file, timezone)
-        (table,) = inspect([source]).tables
-    _check_order(table)
-    proposed = propose(
-        source,
-        table,
-        timezone=timezone,
-        preset=asked.source,
-        date_order=asked.date_order.value if asked.date_order else None,
+    zoneless = [table for table in tables if table.zoneless]
+    if zoneless and timezone is None:
+        timezone = _asked_zone(zoneless[0])
+        sources = _open(asked, files, timezone)
+        tables = inspect(sources).tables
+    for table in tables:
+        _check_order(table)
+    return render(_proposed(asked, sources, tables, timezone))
+
+
+def _proposed(
+    asked: Begun, sources: Sequence[Source], tables: Sequence[TableSeen], timezone: str | None
+) -> list[Proposed]:
+    """What each table gives; a table that gives nothing is passed over if another one does."""
+    from csaudit.audit.proposed import Said
+    from csaudit.audit.proposing import propose
+
+    order = asked.date_order.value if asked.date_order else None
+    found: list[Proposed] = []
+    lost: list[DataError] = []
+    for table in tables:
+        preset = asked.source if _is_of(asked.source, table.table) else None
+        said = Said(timezone=timezone, source=preset, date_order=order, as_of=asked.as_of)
+        try:
+            found.append(_apart(propose(sources, table, said), found))
+        except DataError as error:
+            lost.append(error)
+    if not found:
+        raise lost[0]
+    for nothing in lost:
+        streams.message("note", str(nothing))
+    return found
+
+
+def _is_of(source: str | None, table: str) -> bool:
+    """Whether a preset that was asked for is one of this table."""
+    from csaudit.sources.opening import GENERIC
+    from csaudit.sources.presets import named
+
+    return source == GENERIC or (source is not None and named(source).table == table)
+
+
+def _apart(proposed: Proposed, before: Sequence[Proposed]) -> Proposed:
+    """The proposal with ids that no table before it has."""
+    taken = {one.keys["id"] for other in before for one in (*other.standards, *other.pending)}
+
+    def renamed(one: Proposal) -> Proposal:
+        name = one.keys["id"]
+        own = f"{proposed.table.table}-{name}" if name in taken else name
+        return replace(one, keys={**one.keys, "id": own})
+
+    return replace(
+        proposed,
+        standards=tuple(map(renamed, proposed.standards)),
+        pending=tuple(map(renamed, proposed.pending)),
     )
-    return render(proposed)
 
 
-def _open(asked: Begun, file: str, timezone: str | None) -> Source:
+def _open(asked: Begun, files: Sequence[str], timezone: str | None) -> tuple[Source, ...]:
     from csaudit.sources import Input, open_inputs
     from csaudit.tables import TABLES, TableSettings
 
     order = asked.date_order.value if asked.date_order else None
     settings = {name: TableSettings(date_order=order) for name in TABLES} if order else {}
-    found = open_inputs(
-        [Input(*named_file(file))], settings, timezone=timezone, source=asked.source
-    )
-    return found[0]
+    inputs = [Input(*named_file(file)) for file in files]
+    return open_inputs(inputs, settings, timezone=timezone, source=asked.source)
 
 
 def _check_order(table: TableSeen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -21,6 +22,7 @@ Examples:
   csaudit inspect tickets.csv
   csaudit inspect tickets.json calls=calls.csv --timezone Europe/London
   csaudit inspect tickets.csv -f json
+  csaudit inspect tickets.csv -o understood.json
 """
 
 
@@ -65,6 +67,15 @@ class Inspected:
     format: Annotated[InspectFormat, flag("--format", "-f", help="For people, or programs.")] = (
         InspectFormat.TABLE
     )
+    output: Annotated[
+        str | None,
+        flag(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write it to this file, and nothing to stdout; as JSON if it ends in .json.",
+        ),
+    ] = None
 
 
 def inspect(asked: Inspected) -> None:
@@ -82,7 +93,12 @@ def inspect(asked: Inspected) -> None:
         allow_partial=True,
     )
     found = look(sources, file)
-    if asked.format is InspectFormat.JSON:
+    if asked.output is not None:
+        target = Path(asked.output)
+        streams.refuse_overwriting([target], [Path(path) for one in sources for path in one.paths])
+        as_json = asked.format is InspectFormat.JSON or target.suffix.lower() == ".json"
+        streams.write_files({target: render_json(found) if as_json else render(found)})
+    elif asked.format is InspectFormat.JSON:
         streams.write_report(render_json(found), utf8=True)
     else:
         text = render(found, streams.width(sys.stdout), streams.encoding(sys.stdout))

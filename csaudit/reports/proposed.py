@@ -23,25 +23,31 @@ _RESERVED: Final = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 _BY: Final = ("channel", "priority", "branch", "team", "queue")
 
 
-def render(proposed: Proposed) -> str:
-    """The whole file."""
+def render(proposed: Sequence[Proposed]) -> str:
+    """The whole file, for one table or several."""
     lines = [*_head(proposed), *_tables(proposed), *_calendar(proposed), "standards:"]
+    for one in proposed:
+        lines += _standards(one, "" if len(proposed) == 1 else f"{one.table.table.capitalize()}: ")
+    lines += _pending([late for one in proposed for late in one.pending])
+    lines += _left([lost for one in proposed for lost in one.left])
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _standards(proposed: Proposed, lead: str) -> Iterator[str]:
     dimension = None
     for one in proposed.standards:
         if one.keys["dimension"] != dimension:
             dimension = one.keys["dimension"]
-            lines += ["", f"  # ---- {dimension.capitalize()} ----"]
-        lines += ["", *_standard(one, proposed.table)]
-    lines += [*_pending(proposed.pending), *_left(proposed.left)]
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+            told = f"{lead}{dimension}"
+            yield from ("", f"  # ---- {told[0].upper()}{told[1:]} ----")
+        yield ""
+        yield from _standard(one, proposed.table)
 
 
-def _head(proposed: Proposed) -> Iterator[str]:
-    table = proposed.table
-    yield from _comment(
-        f"Service standards, proposed by csaudit init from {_files(table)} "
-        f"({table.rows:,} {table.table})."
-    )
+def _head(proposed: Sequence[Proposed]) -> Iterator[str]:
+    tables = [one.table for one in proposed]
+    told = [f"{_files(table)} ({table.rows:,} {table.table})" for table in tables]
+    yield from _comment(f"Service standards, proposed by csaudit init from {', '.join(told)}.")
     yield "#"
     yield from _comment(
         "Every limit and target below is a PROPOSAL: a round number that the data keeps today. "
@@ -51,7 +57,12 @@ def _head(proposed: Proposed) -> Iterator[str]:
     yield ""
     yield "version: 1"
     yield "title: Service standards"
-    yield from _timezone(proposed)
+    yield from _timezone(_zone_of(proposed))
+
+
+def _zone_of(proposed: Sequence[Proposed]) -> Proposed:
+    """The table that says best where a day begins."""
+    return min(proposed, key=lambda one: ("given", "preset", "assumed").index(one.timezone_from))
 
 
 def _timezone(proposed: Proposed) -> Iterator[str]:
@@ -67,38 +78,50 @@ def _files(table: TableSeen) -> str:
     return ", ".join(shortened(file.path, 200) for file in table.files)
 
 
-def _tables(proposed: Proposed) -> Iterator[str]:
+def _tables(proposed: Sequence[Proposed]) -> Iterator[str]:
     """Only what detection cannot know; what it found is said in comments."""
-    table = proposed.table
     yield ""
-    kind = f"as {table.preset}" if table.preset else "by the names of its columns"
+    for one in proposed:
+        yield from _recognised(one.table)
+    yield from _comment("What it could not know belongs below tables: csaudit inspect shows all.")
+    written = {one.table.table: dict(_own(one)) for one in proposed}
+    if any(written.values()):
+        yield "tables:"
+        for table, own in written.items():
+            if own:
+                yield f"  {table}:"
+            yield from (f"    {key}: {_scalar(value)}" for key, value in own.items())
+    else:
+        yield "# tables:"
+        yield f'#   {proposed[0].table.table}: {{columns: {{branch: "Header of the office"}}}}'
+    for remark in (remark for one in proposed for remark in one.table.remarks if remark.setting):
+        yield from _comment(remark.message)
+        yield from _comment(f"  {remark.setting}")
+
+
+def _own(proposed: Proposed) -> Iterator[tuple[str, str]]:
+    if proposed.source is not None:
+        yield "source", proposed.source
+    if proposed.date_order is not None:
+        yield "date_order", proposed.date_order
+
+
+def _recognised(table: TableSeen) -> Iterator[str]:
+    kind = f"as {table.preset}" if table.preset else "by the names of their columns"
     found = [
         f'{column.name} "{shortened(" + ".join(column.headers), 60)}"'
         for column in table.columns
         if column.canonical
     ]
-    yield from _comment(f"The export was recognised {kind}: {', '.join(found)}.")
+    what = f"The {table.table} were recognised {kind}"
+    yield from _comment(f"{what}: {', '.join(found)}.")
     others = [shortened(column.name, 60) for column in table.columns if not column.canonical]
     if others:
         more = f", and {len(others) - 20:,} more" if len(others) > 20 else ""  # noqa: PLR2004 - a lineful
-        yield from _comment(f"Its other columns: {', '.join(others[:20])}{more}.")
-    yield from _comment("What it could not know belongs below tables: csaudit inspect shows all.")
-    own = {"source": proposed.source, "date_order": proposed.date_order}
-    written = {key: value for key, value in own.items() if value is not None}
-    if written:
-        yield "tables:"
-        yield f"  {table.table}:"
-        yield from (f"    {key}: {_scalar(value)}" for key, value in written.items())
-    else:
-        yield "# tables:"
-        yield f'#   {table.table}: {{columns: {{branch: "Header of the office"}}}}'
-    for remark in table.remarks:
-        if remark.setting:
-            yield from _comment(remark.message)
-            yield from _comment(f"  {remark.setting}")
+        yield from _comment(f"Other columns: {', '.join(others[:20])}{more}.")
 
 
-def _calendar(proposed: Proposed) -> Iterator[str]:
+def _calendar(proposed: Sequence[Proposed]) -> Iterator[str]:
     yield ""
     yield from _comment(
         "Time runs day and night until a standard names a calendar (calendar: office). "
@@ -106,11 +129,11 @@ def _calendar(proposed: Proposed) -> Iterator[str]:
     )
     yield "# calendars:"
     yield "#   office:"
-    yield f"#     timezone: {_scalar(proposed.timezone)}"
+    yield f"#     timezone: {_scalar(_zone_of(proposed).timezone)}"
     yield '#     hours: {mon-fri: "09:00-17:30"}'
     yield "#     holidays: {country: GB, subdivision: ENG}"
     yield ""
-    yield from _exceptions(proposed.table)
+    yield from _exceptions(proposed[0].table)
 
 
 def _exceptions(table: TableSeen) -> Iterator[str]:

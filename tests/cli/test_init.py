@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -222,3 +223,40 @@ def test_a_starter_needs_no_polars(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False)
     assert done.returncode == 0
     assert (tmp_path / "standards.yaml").exists()
+
+
+def test_several_tables_make_one_file_that_passes_at_once(csaudit: Csaudit, root: Path) -> None:
+    sample = root / "sample_data"
+    files = [sample / "tickets.csv", f"calls={sample}/calls.csv", sample / "surveys.csv"]
+    assert csaudit("init", *files, *ZONE).code == 0
+    ids = re.findall(r"^  - id: (.*)$", Path("standards.yaml").read_text("utf-8"), re.MULTILINE)
+    assert {"first-response", "answer", "recommendation"} <= set(ids)
+    assert len(ids) == len(set(ids))
+    checked = csaudit("check", *files)
+    assert checked.code == 0, checked.out + checked.err
+
+
+def test_cells_that_cannot_be_read_are_named_as_the_cause(csaudit: Csaudit) -> None:
+    export = write(csaudit, "id,created_at,closed_at\n1,5th of May,2026-10-01T09:00:00Z\n")
+    done = csaudit("init", export)
+    assert done.code == 3
+    assert (
+        '1 of 1 cells of "created_at" cannot be read as instant, such as "5th of May"' in done.err
+    )
+
+
+def test_answers_that_are_too_few_are_named_as_the_cause(csaudit: Csaudit) -> None:
+    export = write(csaudit, "Survey date,NPS\n2026-10-01T09:00:00Z,9\n")
+    assert "has 1 records to judge, which is too few" in csaudit("init", export).err
+
+
+def test_an_export_from_the_future_is_judged_at_the_instant_that_is_given(
+    csaudit: Csaudit,
+) -> None:
+    row = "1,2150-10-01T09:00:00Z,2150-10-01T10:00:00Z,closed"
+    export = write(csaudit, f"id,created_at,closed_at,status\n{row}\n")
+    assert "--as-of" in csaudit("init", export).err
+    done = csaudit("init", export, "--as-of", "2150-10-02T00:00Z")
+    assert done.code == 0, done.err
+    assert "--as-of 2150-10-02T00:00Z" in done.err
+    assert csaudit("check", export, "--as-of", "2150-10-02T00:00Z").code == 0

@@ -203,3 +203,14 @@ def test_a_status_that_no_case_has_is_told(csaudit: Csaudit) -> None:
     path.write_text("id,created_at,title,state\n1,2026-01-05,x,published\n", encoding="utf-8")
     told = plainly(csaudit("inspect", path).out)
     assert "It may not be a list of tickets: nothing but its status says how a case went" in told
+
+
+def test_what_was_seen_can_go_into_a_file(csaudit: Csaudit, tickets: Path) -> None:
+    done = csaudit("inspect", tickets, "-o", csaudit.folder / "seen.json")
+    assert (done.code, done.out) == (0, "")
+    written = json.loads((csaudit.folder / "seen.json").read_text(encoding="utf-8"))
+    assert written["tables"][0]["rows"] == 4
+
+
+def test_the_export_is_not_overwritten(csaudit: Csaudit, tickets: Path) -> None:
+    assert csaudit("inspect", tickets, "-o", tickets).code == 2
