@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import csaudit
-from csaudit.reports import words
+from csaudit.reports import below, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,10 @@ def _said(name: str, audited: Report) -> Iterator[str]:
     extra = [words.why_no_data(own)] if own.reason else []
     extra += [own.words] if own.words and not own.reason else []
     yield f"- `{name}`: {'; '.join([judged, *extra])}"
-    below = [*_counted(own), *(_detail(one, own) for one in own.details), *map(_part, parts)]
-    yield from (f"  - {line}" for line in below[:MOST])
-    if len(below) > MOST:
-        yield f"  - and {len(below) - MOST} more"
+    lines = [*_counted(own), *(_detail(one, own) for one in own.details), *map(_part, parts)]
+    yield from (f"  - {line}" for line in lines[:MOST])
+    if len(lines) > MOST:
+        yield f"  - and {len(lines) - MOST} more"
 
 
 def _counted(result: Result) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _counted(result: Result) -> Iterator[str]:
 
 
 def _detail(detail: ResultDetail, result: Result) -> str:
-    value = words.detail(detail, result)
+    value = below.detail(detail, result)
     if value is None:
         return detail.label
     counted = "" if detail.numerator is None else f", {detail.numerator:,} of {detail.n:,}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csaudit.audit.listing import Cases, Wanted
+    from csaudit.cli.outputs import Outputs
 
 EXAMPLES: Final = """\b
 Examples:
@@ -41,6 +42,7 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
     write(cases, outputs)
     if not wanted.quiet:
         _notes(cases)
+        _guarded(cases, outputs)
         if not outputs.tells_people:
             _last_word(cases)
 
@@ -83,6 +85,23 @@ def _notes(cases: Cases) -> None:
     """The standards that are not in the list, and why."""
     for name, why in cases.silent.items():
         streams.message("note", f"{name} lists no records: {why}")
+
+
+def _guarded(cases: Cases, outputs: Outputs[Cases]) -> None:
+    """Ids that a CSV report changes, so that no spreadsheet runs them."""
+    from csaudit.reports.csv import harmless_cell
+
+    formats = [outputs.stdout, *outputs.files.values()]
+    if not any(format_ is not None and format_.name == "csv" for format_ in formats):
+        return
+    ids = cases.frame.get_column("record_id").drop_nulls().unique()
+    if changed := sum(harmless_cell(one) != one for one in ids):
+        those = "1 id begins" if changed == 1 else f"{changed:,} ids begin"
+        streams.message(
+            "note",
+            f"{those} like a formula of a spreadsheet, and CSV has an apostrophe before it; "
+            "-f json has every id as it is",
+        )
 
 
 def _last_word(cases: Cases) -> None:

@@ -29,14 +29,19 @@ if TYPE_CHECKING:
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Every item."""
-    return Columns(needs=tuple((item,) for item in settings["items"] or ()))
+    return Columns(needs=tuple((item,) for item in _items(settings)))
+
+
+def _items(settings: Mapping[str, Any]) -> Sequence[str]:
+    """What must be yes; critical items too, wherever they are written."""
+    return tuple(dict.fromkeys([*(settings["items"] or ()), *settings["critical"]]))
 
 
 def measure(facts: Facts) -> Share:
     """Every item yes; one that is no settles it, whatever the others say."""
     import polars as pl
 
-    items: Sequence[str] = facts.settings["items"]
+    items = _items(facts.settings)
     cells = {item: reading.yes_no(facts, item) for item in items}
     every = pl.all_horizontal(*(cell.value for cell in cells.values()))
     blank = pl.all_horizontal(
@@ -88,6 +93,12 @@ METRIC = Metric(
             None,
             "the columns with yes or no",
             required=True,
+        ),
+        Setting(
+            "critical",
+            SettingKind.WORDS,
+            (),
+            "columns that must be yes as well; on a checklist every item is critical",
         ),
     ),
     example="""\

@@ -13,7 +13,7 @@ from csaudit.reports import figures, times
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.audit.report import Result, ResultDetail, Target
+    from csaudit.audit.report import Result, Target
 
 NOTHING: Final = "-"
 
@@ -107,17 +107,6 @@ def amount(exact: Fraction, result: Result, sides: Sequence[Fraction] = ()) -> s
     if result.unit == "seconds":
         return figures.duration(exact, sides, days=never_stops(result))
     return figures.number(exact, sides)
-
-
-def detail(of: ResultDetail, result: Result) -> str | None:
-    """The value of a line below a result: a share of counts, or an amount of its unit."""
-    if of.value is None or not isfinite(of.value):
-        return None
-    if of.numerator is not None and of.n:
-        return figures.percent(Fraction(of.numerator, of.n))
-    exact = figures.exactly(of.value)
-    # More than all is no share: the reviews per agent below a share of marks.
-    return figures.number(exact) if exact > 1 and result.unit == "share" else amount(exact, result)
 
 
 def target(result: Result) -> str:

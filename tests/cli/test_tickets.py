@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +9,9 @@ from csaudit.audit.listing import EVERY_ONE, MISSED, Wanted
 from csaudit.cli.options import Listed
 from csaudit.cli.tickets import _which
 from csaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from tests.cli.running import Csaudit
 
 
 def asked(**flags: object) -> Listed:
@@ -39,3 +43,26 @@ def test_what_falls_due_is_listed_alone_or_with_the_misses() -> None:
 def test_flags_that_make_no_sense_are_refused(flags: dict[str, object], sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         _which(asked(**flags))
+
+
+STANDARDS = """
+version: 1
+timezone: UTC
+standards:
+  - {id: a, statement: A., metric: first_response_time, within: 1h}
+"""
+TICKETS = """id,created_at,first_response_at
+=1+1,2026-10-05T09:00:00Z,2026-10-05T11:00:00Z
+7,2026-10-05T09:00:00Z,2026-10-05T11:00:00Z
+"""
+
+
+def test_an_id_that_csv_changes_is_told_and_json_has_it_as_it_is(csaudit: Csaudit) -> None:
+    (csaudit.folder / "tickets.csv").write_text(TICKETS, encoding="utf-8")
+    (csaudit.folder / "standards.yaml").write_text(STANDARDS, encoding="utf-8")
+    done = csaudit("tickets", "tickets.csv", "-f", "csv")
+    assert "'=1+1" in done.out
+    assert "1 id begins like a formula" in done.err
+    done = csaudit("tickets", "tickets.csv", "-f", "json")
+    assert '"record_id":"=1+1"' in done.out
+    assert "formula" not in done.err

@@ -140,3 +140,14 @@ def test_a_breakdown_by_an_item_keeps_its_marks(audited: Audited) -> None:
     assert {tuple(one.group.values()): one.value for one in found} == {
         (): 2 / 3, ("Ann",): 1, ("Bob",): 0.5, ("yes",): 1, ("no",): 0
     }  # fmt: skip
+
+
+def test_critical_items_of_a_checklist_must_be_yes_as_well(measured: Measured) -> None:
+    rows = "id,reviewed_at,belt,table\n" + "\n".join(
+        f"{n},2026-10-05T09:00:00Z,{belt},{table}"
+        for n, (belt, table) in enumerate([("yes", "yes"), ("yes", "no"), ("no", "yes")])
+    )
+    settings = {"items": ["belt"], "critical": ["table"]}
+    found = measured("reviews", rows, "checklist_compliance", settings)
+    assert (found.numerator, found.n) == (1, 3)
+    assert [one.label for one in found.details] == ["belt", "table"]

@@ -526,3 +526,14 @@ def test_a_share_below_a_ratio_is_told_in_per_cent() -> None:
     odds = share("x", 80, 100, details=(line,))
     odds = replace(odds, unit="number", value=4.0, denominator=20, settings={"form": "ratio"})
     assert "without any reply: 5.0 %, 5 of 100" in render(report(odds))
+
+
+def test_a_mean_says_how_many_open_cases_it_leaves_out() -> None:
+    mean = replace(share("x", 80, 100), unit="seconds", value=60.0, statistic="mean", open=3)
+    assert "3 open cases are left out of the mean" in render(report(mean))
+    assert "left out of the mean" not in render(report(replace(mean, statistic="median")))
+
+
+def test_a_survey_says_how_many_of_those_asked_have_answered() -> None:
+    one = replace(share("x", 80, 100), not_applicable_by={"no answer": 300})
+    assert "answered: 100 of 400, 25.0 %" in render(report(one))

@@ -43,7 +43,8 @@ def _summary(
     bearing = asked["record"].n_unique()
     least = Fraction(bearing, counts.height * n)
     impossible = limit is not None and least >= limit
-    words = f"with {counts.height} {what} the commonest has at least {float(least * PERCENT):.3g} %"
+    kinds = f"{counts.height} {what}" if counts.height > 1 else f"one {what.removesuffix('s')}"
+    words = f"with {kinds} the commonest has at least {float(least * PERCENT):.3g} %"
     return Summary(
         n=n,
         numerator=counts["count"][0],

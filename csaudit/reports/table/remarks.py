@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import Outcome
-from csaudit.reports import figures, times, words
+from csaudit.reports import below, figures, times, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ def remarks(standard: Result, look: Look) -> Iterator[str]:
     no_data = standard.outcome is Outcome.NO_DATA
     said = words.why_no_data(standard) if no_data else standard.words
     yield from filter(None, (said, words.as_share(standard), words.interval(standard)))
+    yield from filter(None, (below.answered(standard), below.left_open(standard)))
     missed = words.missed(standard)
     if missed and words.target(standard) == "every one":
         yield f"{figures.count(missed)} broke it"
@@ -105,7 +106,7 @@ def _details(standard: Result, look: Look) -> Iterator[str]:
 
 def _detail(detail: ResultDetail, standard: Result) -> str:
     told = []
-    if (value := words.detail(detail, standard)) is not None:
+    if (value := below.detail(detail, standard)) is not None:
         told.append(value)
     if detail.numerator is not None and detail.n is not None:
         told.append(f"{figures.count(detail.numerator)} of {figures.count(detail.n)}")
