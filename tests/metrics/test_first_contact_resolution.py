@@ -59,6 +59,27 @@ def test_help_scouts_sample(measured: Measured) -> None:
     assert measured("tickets", rows, "first_contact_resolution").value == 0.1
 
 
+def test_of_all_requests_those_still_in_progress_are_below_the_line(measured: Measured) -> None:
+    """13 tickets, 8 resolved on the first contact and 5 still in progress: 61.54 %.
+
+    customerfacing.io, glossary, "First Contact Resolution Rate".
+    """
+    rows = solved(8, 0) + "".join(f"\n{n},2026-10-05T09:00:00Z,,1" for n in range(8, 13))
+    found = measured("tickets", rows, "first_contact_resolution", {"of": "all"})
+    assert found.value == 8 / 13
+    assert measured("tickets", rows, "first_contact_resolution").value == 1
+
+
+@pytest.mark.parametrize(("first", "requests", "percent"), [(246, 354, 69.5), (120, 200, 60)])
+def test_published_shares_of_first_contact(
+    measured: Measured, first: int, requests: int, percent: float
+) -> None:
+    """mindmesh.com, glossary: 246 of 354 are 69.5 %; sparrowdesk.com: 120 of 200 are 60 %."""
+    rows = solved(first, requests - first)
+    found = measured("tickets", rows, "first_contact_resolution", {"of": "all"})
+    assert round(100 * (found.value or 0), 1) == percent
+
+
 def solved(first: int, more: int) -> str:
     return "id,created_at,resolved_at,replies\n" + "\n".join(
         f"{n},2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,{1 if n < first else 2}"

@@ -76,6 +76,16 @@ def test_eighty_in_twenty_is_met_on_the_number(measured: Measured) -> None:
     assert found.outcome == "pass"
 
 
+def test_ciscos_example_without_abandoned_calls(measured: Measured) -> None:
+    """50 answered in under 30 seconds and 80 later: 50 / (50 + 80), 38 %.
+
+    Cisco Unified Intelligence Center 9.0 user guide, "Service level".
+    """
+    rows = "id,answered,wait\n" + "\n".join(f"{n},yes,{29 if n < 50 else 31}" for n in range(130))
+    found = measured("calls", rows, "service_level", {"within": "30s", "abandoned": "ignore"})
+    assert found.value == 50 / 130
+
+
 GIVEN_UP = """
 id,offered_at,answered_at,ended_at,abandoned
 answered,2026-10-05T09:00:00Z,2026-10-05T09:00:18Z,2026-10-05T09:05:00Z,no

@@ -46,6 +46,18 @@ def test_scores_by_the_formula(
     assert measured("surveys", surveys("nps", marks), "net_promoter_score").value == score
 
 
+@pytest.mark.parametrize(
+    ("promoters", "detractors", "score"), [(30, 20, 10), (50, 10, 40)], ids=["DELA", "Reputation"]
+)
+def test_scores_from_published_percentages(
+    measured: Measured, promoters: int, detractors: int, score: int
+) -> None:
+    """DELA, annual report 2018, glossary: 30 % less 20 % is +10; help.reputation.com, "How Is
+    NPS Calculated": 50 % less 10 % is 40."""
+    marks = {10: promoters, 7: 100 - promoters - detractors, 0: detractors}
+    assert measured("surveys", surveys("nps", marks), "net_promoter_score").value == score
+
+
 def test_what_is_no_whole_mark_from_0_to_10_cannot_be_read(measured: Measured) -> None:
     marks = {9: 30, 11: 1, -1: 1, 8.5: 1, "ten": 1, "": 2, "10.0": 1}
     found = measured("surveys", surveys("nps", marks), "net_promoter_score", {"min_n": 30})
