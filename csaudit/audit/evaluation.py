@@ -93,8 +93,8 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
     facts = facts_for(question, question.standard, context, conditions)
     try:
         measure = question.metric.measure(facts)
-        judged, times = _judge(question, measure, facts, context, conditions)
         counted = who_counts(question, context, measure)
+        judged, times = _judge(question, measure, facts, context, conditions)
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
     rungs = [

@@ -146,7 +146,14 @@ def _periods(evaluated: Evaluated, every: str, timezone: str, stretch: Period) -
         period = PeriodOf(every=every, start=start.date(), hour=hour)
         cases = dated.get(start, frame.clear())
         summed = evaluated.frame if beyond else cases
-        yield Part({}, period, cases, summed, period_of(start, every, timezone))
+        yield Part({}, period, cases, summed, _both(period_of(start, every, timezone), stretch))
+
+
+def _both(period: Period, asked: Period) -> Period:
+    """What of a period lies in the stretch that was asked for."""
+    starts = [one.start for one in (period, asked) if one.start is not None]
+    ends = [one.end for one in (period, asked) if one.end is not None]
+    return Period(max(starts, default=None), min(ends, default=None))
 
 
 def _lasting(evaluated: Evaluated) -> bool:

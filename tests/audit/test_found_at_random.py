@@ -110,3 +110,22 @@ def test_of_two_linked_records_of_one_instant_the_greater_id_counts(tmp_path: Pa
     file.write_text(f"version: 1\ntimezone: UTC\nstandards: [{standard}]\n", encoding="utf-8")
     (result,) = csaudit.check({name: tmp_path / f"{name}.csv" for name in tables}, file).gating()
     assert (result.numerator, result.n) == (0, 1)
+
+
+def test_of_a_period_only_what_lies_in_the_stretch_asked_for_counts(bench: Bench) -> None:
+    report = bench.report(
+        """
+        id,created_at,resolved_at
+        1,2026-01-10T08:00Z,2026-01-25T08:00Z
+        2,2026-01-21T08:00Z,
+        """,
+        """
+        timezone: UTC
+        standards:
+          - {id: f, statement: F., metric: closure_rate, count: flow, every: month, min_n: 1}
+        """,
+        since="2026-01-20",
+    )
+    whole, january = report.results
+    assert (whole.numerator, whole.denominator) == (1, 1)
+    assert (january.numerator, january.denominator) == (1, 1)
