@@ -100,7 +100,7 @@ STATISTIC: Final = merged(
     st.fixed_dictionaries(
         {"statistic": st.sampled_from(("mean", "median", "p90", "max", "p1", "p75"))}
     ),
-    choose(target=("<= 4h", "1h", "<= 100d"), open=("survival", "leave_out")),
+    choose(target=("<= 4h", "1h", "<= 2400h"), open=("survival", "leave_out")),
 )
 TIMED: Final = st.one_of(WITHIN, STATISTIC)
 CLOCKED: Final = st.one_of(

@@ -102,7 +102,7 @@ def standards(
     changing = st.builds(_changing, chosen, st.sampled_from(("day", "month")))
     demanding = st.builds(_demanding, merged(chosen, _who(table)), also)
     return st.builds(
-        _file,
+        as_file,
         st.lists(st.one_of(usual, usual, judged, demanding, changing), min_size=1, max_size=most),
         st.sampled_from(ZONES),
         st.sampled_from((None, None, OF_ALL, OF_TICKETS if table == "tickets" else None)),
@@ -125,12 +125,15 @@ def _who(table: str) -> Settings:
 def _surroundings(table: str) -> Settings:
     pairs = ["branch", ["team", "priority"], "spam"] if table == "tickets" else ["team"]
     weekdays = ["team"] if table == "surveys" else ["created_weekday", "created_hour"]
+    usual_n = choose(min_n=(1, 1, 3, 10))
+    if table in {"surveys", "reviews"}:  # of which 30 are needed otherwise
+        usual_n = st.sampled_from(({}, {"min_n": 1}, {"min_n": 1}, {"min_n": 5}))
     return merged(
         _who(table),
+        usual_n,
         choose(
             by=(["branch"], pairs, weekdays),
             every=("day", "week", "month", "quarter", "hour"),
-            min_n=(1, 1, 3, 10),
             confidence=("90%",),
         ),
         st.one_of(st.just({}), st.just({}), choose(dated_by=DATED_BY[table])),
@@ -189,15 +192,17 @@ def _demanding(standard: Standard, also: str | Standard) -> Standard:
     return standard if unfit else {**standard, "and": also}
 
 
-def _file(
+def as_file(
     found: list[Standard], timezone: str, leave_out: list[Standard] | None, table: str
 ) -> dict[str, Any]:
+    """The standards file that holds them, as a mapping."""
     written: dict[str, Any] = {"version": 1, "timezone": timezone, "calendars": CALENDARS}
     if leave_out:
         written["leave_out"] = leave_out
-    own = {name: {"from": name, "type": kind} for name, kind in OWN_TYPES.get(table, {}).items()}
-    if own:
-        written["tables"] = {table: {"columns": own}}
+    written["tables"] = {
+        of: {"columns": {name: {"from": name, "type": kind} for name, kind in types.items()}}
+        for of, types in OWN_TYPES.items()
+    }
     written["standards"] = [
         {"id": f"s{number}", "statement": "We do.", "table": table, **_on(table, standard)}
         for number, standard in enumerate(found)

@@ -147,6 +147,8 @@ _WHO: Final[dict[str, Cells]] = {
     "team": (("A", "B", ""), ()),
 }
 
+_TICKET: Final[dict[str, Cells]] = {"ticket_id": (("0", "1", "2", "3", "4", "9", "99", ""), ())}
+
 SUBJECTS: Final = (
     "Where is my order 4711?",
     "RE: where is my order 12",
@@ -216,6 +218,7 @@ SURVEYS: Final = Shape(
     begins="sent_at",
     instants={"answered_at": 6},
     words={
+        **_TICKET,
         **_WHO,
         "channel": (("email", "sms", ""), ()),
         "requester": (("u1", "u1", "u2", "U2", ""), ()),
@@ -230,6 +233,7 @@ REVIEWS: Final = Shape(
     begins="reviewed_at",
     instants={},
     words={
+        **_TICKET,
         **_WHO,
         "on_brand": _ITEM,
         **_REVIEWED,
@@ -240,6 +244,7 @@ CALLS: Final = Shape(
     begins="offered_at",
     instants={"answered_at": 7, "ended_at": 9},
     words={
+        **_TICKET,
         "queue": (("service", "service", "sales", ""), ()),
         **_WHO,
         "answered": (("yes", "yes", "no", "", ""), ("perhaps",)),
@@ -259,12 +264,12 @@ CALLS: Final = Shape(
 )
 IN_WORDS: Final = {
     "1": "Bad",
-    "2": "unsatisfied",
+    "2": "Offered",
     "3": "Neutral",
     "4": "good",
     "5": "Good",
     "4.5": "ok",
-    "0": "Offered",
+    "0": "unsatisfied",
     "6": "unoffered",
     "": "",
 }

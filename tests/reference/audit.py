@@ -26,7 +26,7 @@ from tests.reference.ladder import LeaveOut, dated, verdict
 from tests.reference.measurable import not_measurable
 from tests.reference.periods import EVERY, Period, bounds, period_of, stretch
 from tests.reference.quantities import Target, target
-from tests.reference.records import Rows, Table, read_tables
+from tests.reference.records import Rows, Table, began, read_tables
 from tests.reference.statistics import wilson
 from tests.reference.stock import SERIES, summed
 from tests.reference.texts import commonest
@@ -226,7 +226,7 @@ class _Standard:
     ) -> Expected:
         """One standard, group or period; `shown` ones need 30 records unless `min_n` says."""
         found = figures(
-            self.standard, [taken for _, taken in members], self.resolved_in(members, period)
+            self.standard, [taken for _, taken in members], self.flow_in(members, period)
         )
         expected = Expected(**vars(found))
         if self.standard["metric"] in SERIES:
@@ -259,14 +259,19 @@ class _Standard:
                 expected.numerator, expected.denominator = top, among
                 expected.value = Fraction(top, among)
 
-    def resolved_in(self, members: Judged, period: Period | None) -> int:
-        """For flow: how many of the group were resolved in the period, whenever they came."""
-        everyone = [taken for _, taken in (members if period is None else self.judged)]
-        ends = [taken.end for taken in everyone if taken.place == "measured"]
-        if period is None:
-            return sum(end is not None for end in ends)
-        first, last = bounds(period, self.table.zone)
-        return sum(end is not None and first <= end < last for end in ends)
+    def flow_in(self, members: Judged, period: Period | None) -> tuple[int, int]:
+        """How many were received, and how many resolved, in the period, whenever they came."""
+        within = self.table.period
+        everyone = members
+        if period is not None:
+            everyone, within = self.judged, within.both(*bounds(period, self.table.zone))
+        taken = [(at, one) for at, one in everyone if one.place == "measured"]
+        received = [began(self.table, at) for at, _ in taken]
+        resolved = [one.end for _, one in taken]
+        return (
+            sum(moment is not None and within.holds(moment) for moment in received),
+            sum(moment is not None and within.holds(moment) for moment in resolved),
+        )
 
     def decide(self, found: Expected, min_n: int, goal: Target | None) -> None:
         if goal is not None and found.value is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,8 @@ class Calendar:
 
     written: Mapping[str, Any]
     standards_zone: str
+    known: dict[date, list[Opening]] = field(default_factory=dict)
+    """The openings of the dates that were asked for already."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,7 +82,10 @@ class Calendar:
         return total // MICROSECOND
 
     def _instants(self, day: date) -> list[Opening]:
-        return [(self.instant(opens), self.instant(end)) for opens, end in self.on_the_date(day)]
+        if day not in self.known:
+            openings = self.on_the_date(day)
+            self.known[day] = [(self.instant(opens), self.instant(end)) for opens, end in openings]
+        return self.known[day]
 
     def is_open(self, moment: datetime) -> bool:
         day = self.local_date(moment)

@@ -44,10 +44,9 @@ def checklist_compliance(asked: Asked) -> Verdict:
         return not_applicable("not checked")
     if False in marks:
         return kept(success=False)
-    for item, mark in zip(items, marks, strict=True):
-        if mark is None or mark is GARBAGE:
-            return unreadable(item)
-    return kept(success=True)
+    silent = [item for item, mark in zip(items, marks, strict=True) if mark is GARBAGE]
+    silent += [item for item, mark in zip(items, marks, strict=True) if mark is None]
+    return unreadable(silent[0]) if silent else kept(success=True)
 
 
 def quality_score(asked: Asked) -> Verdict:

@@ -89,8 +89,10 @@ def higher_is_better(standard: Standard) -> bool:
     return "within" in standard or metric not in LOWER_IS_BETTER
 
 
-def figures(standard: Standard, verdicts: Sequence[Verdict], flow: int | None = None) -> Figures:
-    """`flow`: how many were resolved in the period, for closure_rate by flow.
+def figures(
+    standard: Standard, verdicts: Sequence[Verdict], flow: tuple[int, int] = (0, 0)
+) -> Figures:
+    """`flow`: how many were received and resolved in the period, for closure_rate by flow.
 
     A series is summed up elsewhere.
     """
@@ -102,14 +104,14 @@ def figures(standard: Standard, verdicts: Sequence[Verdict], flow: int | None = 
     return found
 
 
-def _measure_for(standard: Standard, flow: int | None) -> Summing:
+def _measure_for(standard: Standard, flow: tuple[int, int]) -> Summing:
     metric = standard["metric"]
     if metric in DURATIONS and "statistic" in standard:
         return _statistic
     if metric == "value":
         return _value
     if metric == "closure_rate" and standard.get("count") == "flow":
-        return lambda _standard, _verdicts, _judged, found: _flow(found, flow or 0)
+        return lambda _standard, _verdicts, _judged, found: _flow(found, *flow)
     if metric in MEANS and standard.get("method") != "top_box":
         return _mean
     return _share
@@ -213,7 +215,8 @@ def sure(standard: Standard) -> float:
     return float(amount(str(standard.get("confidence", "95%"))))
 
 
-def _flow(found: Figures, resolved: int) -> None:
-    found.numerator, found.denominator = resolved, found.n
-    if found.n:
-        found.value = Fraction(resolved, found.n)
+def _flow(found: Figures, received: int, resolved: int) -> None:
+    found.n = found.denominator = received
+    found.numerator = resolved
+    if received:
+        found.value = Fraction(resolved, received)

@@ -21,6 +21,10 @@ class Stretch:
     def is_bounded(self) -> bool:
         return self.first is not None or self.last is not None
 
+    def both(self, first: datetime, last: datetime) -> Stretch:
+        """What of a stretch lies within another one."""
+        return Stretch(max(self.first or first, first), min(self.last or last, last))
+
     def holds(self, moment: datetime) -> bool:
         begun = self.first is None or self.first <= moment
         return begun and (self.last is None or moment < self.last)
