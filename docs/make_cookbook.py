@@ -41,6 +41,11 @@ To audit all of it:
 
     csaudit check sample_data/tickets.csv calls=sample_data/calls.csv \\
         surveys=sample_data/surveys.csv reviews=sample_data/reviews.csv -s docs/cookbook.yaml
+
+Conditions and breakdowns may name any column of the data, a column of another table
+(`reviews.Accurate`, by the ticket's id), `tag('x')`, and these: `created_hour` (0 to 23) and
+`created_weekday` (`'mon'` to `'sun'`) on the clock of the file's `timezone`, and
+`created_in_office` for a calendar named office.
 """
 
 

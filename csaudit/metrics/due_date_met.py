@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.declaration import (
     Columns,
+    Detail,
     Direction,
     Facts,
     Fault,
@@ -18,10 +20,17 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import case, reply
+from csaudit.metrics.parts.counting import counted
+from csaudit.metrics.parts.ids import some_ids
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import polars as pl
+
+DUE_AT = "due_at"
+FLAG, KEPT, ID = "flag#", "kept#", "id#"
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
@@ -30,7 +39,7 @@ def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     if due == "response_due_at":
         needs = ((due, "due_met"), (*reply.REPLY, "due_met"))
         return Columns(needs=needs, uses=("due_met", "created_at", *reply.REPLY, *case.RESOLVING))
-    return Columns(needs=((due, "due_met"),), uses=("due_met", *case.RESOLVING))
+    return Columns(needs=((due, "due_met"),), uses=("due_met", "id", *case.RESOLVING))
 
 
 def measure(facts: Facts) -> Share:
@@ -55,13 +64,36 @@ def _resolved_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
     promised, end = facts.column(due, Type.INSTANT), case.resolved_at(facts)
+    kept = (end <= promised).fill_null(value=False)
     return Share(
-        success=(end <= promised).fill_null(value=False),
+        **(_compared(facts, kept) if due == DUE_AT and facts.has("due_met") else {}),
+        success=kept,
         not_due=end.is_null() & (pl.lit(facts.as_of) <= promised),
         open=end.is_null(),
         due=promised,
         outside=(_no_due_date(facts, due),),
         faults=(Fault(due, facts.unreadable(due)), *case.unknown_when_resolved(facts)),
+    )
+
+
+def _compared(facts: Facts, kept: pl.Expr) -> dict[str, Any]:
+    """The helpdesk's own flag beside what its instants say."""
+    columns = {FLAG: facts.column("due_met"), KEPT: kept, ID: facts.column("id")}
+    return {"columns": columns, "details": _flag_and_instants}
+
+
+def _flag_and_instants(frame: pl.DataFrame) -> tuple[Detail, ...]:
+    import polars as pl
+
+    flagged = frame.filter(pl.col(FLAG).is_not_null())
+    differing = flagged.filter(pl.col(FLAG) != pl.col(KEPT))
+    n, found = len(flagged), len(differing)
+    if not n:
+        return ()
+    ids = some_ids(differing[ID])
+    return (
+        *counted(flagged, FLAG, "kept by the helpdesk's own word"),
+        Detail(label="the two differ", value=Fraction(found, n), n=n, numerator=found, ids=ids),
     )
 
 
@@ -103,7 +135,8 @@ METRIC = Metric(
         "Cases resolved (or, for response_due_at, answered) by their due instant, divided by the "
         "cases that have one. Past due and still open is a miss; not past due and open is not due "
         "yet. Where the export carries no due instant, the helpdesk's own yes or no is read; where "
-        "it carries both, the instants judge."
+        "it carries both, the instants judge, and how often the helpdesk's own word says kept, and "
+        "where the two differ, stands below."
     ),
     formula="fulfilled by the due instant ÷ cases with a due instant",
     columns=columns,
@@ -112,7 +145,7 @@ METRIC = Metric(
         Setting(
             "due",
             SettingKind.COLUMN,
-            "due_at",
+            DUE_AT,
             "the due instant: due_at, response_due_at, or any column of instants",
         ),
     ),

@@ -200,3 +200,18 @@ def test_what_nobody_reviewed_counts_only_if_it_missed_the_limit(listed: Listed)
         "open-right": "not_due",
         "open-not-reviewed": "not_applicable",
     }
+
+
+def test_the_helpdesks_word_stands_beside_what_its_instants_say(measured: Measured) -> None:
+    rows = """
+id,created_at,resolved_at,due_at,due_met
+kept,2026-10-05T09:00:00Z,2026-10-06T08:00:00Z,2026-10-06T09:00:00Z,yes
+late-and-flagged,2026-10-05T09:00:00Z,2026-10-06T10:00:00Z,2026-10-06T09:00:00Z,yes
+late,2026-10-05T09:00:00Z,2026-10-06T10:00:00Z,2026-10-06T09:00:00Z,no
+not-flagged,2026-10-05T09:00:00Z,2026-10-06T10:00:00Z,2026-10-06T09:00:00Z,
+"""
+    found = measured("tickets", rows, "due_date_met")
+    own, differ = found.details
+    assert (found.numerator, found.n) == (1, 4)
+    assert (own.label, own.numerator, own.n) == ("kept by the helpdesk's own word", 2, 3)
+    assert (differ.numerator, differ.n, differ.ids) == (1, 3, ("late-and-flagged",))
