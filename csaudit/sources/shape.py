@@ -123,12 +123,12 @@ def survey(
     whole &= line != headline
     # A line as short as its separators may be one without any content.
     plain = whole & (line.str.len_bytes() > 2 * len(header))
-    filled = line.str.contains(_filled(separator, len(header)))
-    regular = lines.select(plain.all().alias("all"), filled.last().alias("ends"), pl.len()).collect(
-        engine="streaming"
-    )
-    if regular["all"].item() and regular["ends"].item() is not False:
-        return Shape(header, records=int(regular["len"].item()))
+    regular = lines.select(plain.all().alias("all"), line.last().alias("last"), pl.len())
+    found = regular.collect(engine="streaming").row(0, named=True)
+    more = _filled(separator, len(header))
+    if found["all"] and (found["last"] is None or re.search(more, found["last"])):
+        return Shape(header, records=found["len"])
+    filled = line.str.contains(more)
     odd_quotes = line.str.count_matches('"', literal=True) % 2 == 1
     walk = _Walk(separator, Shape(header))
     marked = lines.select("line", (whole & filled).alias("whole"), odd_quotes.alias("odd"))
