@@ -323,3 +323,12 @@ def test_a_table_without_number_and_begin_may_be_no_list_of_tickets(opened: Open
     source = opened("role,user,state\n1,2,active\n")
     (remark,) = [one for one in source.read(["status"]).remarks if one.code == "not_tickets"]
     assert "which case it is and when it began" in remark.message
+
+
+def test_dates_of_a_city_are_not_taken_for_salesforce_and_utc(opened: Opener) -> None:
+    source = opened(
+        "SRNumber,CreatedDate,LastModifiedDate,Status,Origin,ClosedDate\n"
+        "1,2024-01-15 10:00:00,2024-01-16 10:00:00,Closed,App,\n"
+    )
+    assert source.recognised_as == "by column names"
+    assert set(source.read(["created_at"]).zoneless) == {"created_at"}

@@ -154,3 +154,12 @@ def test_files_of_two_kinds_are_not_one_table(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("id,created_at\n")
     with pytest.raises(DataError, match="two kinds of exports"):
         open_inputs([Input(None, str(tmp_path / name)) for name in ("a.csv", "b.csv")], {})
+
+
+@pytest.mark.parametrize("name", [name for name, one in presets().items() if not one.refuse])
+def test_a_preset_knows_its_own_columns_among_those_of_all_the_others(name: str) -> None:
+    clues = presets()[name].recognise
+    for few in (clues.any[: clues.at_least], clues.any):
+        found = detect.detect("t", [*clues.all, *few])
+        assert found is not None
+        assert found.preset.name == name
