@@ -172,13 +172,18 @@ def _terms(
     own = _own_calendars(demand, calendars, values)
     if not isinstance(demand.within, LimitTable):
         limit = _in_time(demand.within, demand)
-        return [Term(when, calendar, limit) for when, calendar in own]
+        return [Term(when, calendar, limit) for when, calendar in own] or [_for_nobody(calendars)]
     terms = []
     for matches, row in _limit_rows(demand.within, values):
         chosen = own if row.calendar is None else [(None, calendars[row.calendar])]
         limit = _in_time(row.limit, demand)
         terms += [Term(_both(matches, when), calendar, limit) for when, calendar in chosen]
-    return terms
+    return terms or [_for_nobody(calendars)]
+
+
+def _for_nobody(calendars: Mapping[str, Calendar]) -> Term:
+    """Where no record has a limit or a clock, what is measured is empty, but still a time."""
+    return Term(pl.lit(value=False), calendars[ALWAYS], None)
 
 
 def _in_time(limit: Limit | None, demand: Demand) -> Limit | None:
@@ -275,7 +280,7 @@ def _choose(terms: list[Term], make: Callable[[Term], pl.Expr]) -> pl.Expr:
     chosen = [
         make(term) if term.when is None else pl.when(term.when).then(make(term)) for term in terms
     ]
-    return pl.coalesce(*chosen) if chosen else pl.lit(None)
+    return pl.coalesce(*chosen)
 
 
 def _elapsed(start: pl.Expr, end: pl.Expr, calendar: Calendar) -> pl.Expr:

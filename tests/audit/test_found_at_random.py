@@ -129,3 +129,36 @@ def test_of_a_period_only_what_lies_in_the_stretch_asked_for_counts(bench: Bench
     whole, january = report.results
     assert (whole.numerator, whole.denominator) == (1, 1)
     assert (january.numerator, january.denominator) == (1, 1)
+
+
+def test_where_no_record_has_a_limit_there_is_nothing_to_measure(bench: Bench) -> None:
+    result = bench.result(
+        """
+        id,created_at,first_response_at,priority
+        1,2026-01-05T08:00Z,2026-01-05T08:30Z,odd
+        """,
+        """
+        timezone: UTC
+        standards:
+          - id: f
+            statement: F.
+            metric: first_response_time
+            within: {by: priority, limits: {urgent: 4h}}
+        """,
+    )
+    assert (result.n, result.not_applicable_by) == (0, {"no limit for odd": 1})
+
+
+def test_the_cell_that_cannot_be_read_is_the_one_at_fault(bench: Bench) -> None:
+    result = bench.result(
+        """
+        id,created_at,converted,order_value
+        1,2026-01-05T08:00Z,,free
+        2,2026-01-05T08:00Z,,
+        """,
+        """
+        timezone: UTC
+        standards: [{id: o, statement: O., metric: average_order_value}]
+        """,
+    )
+    assert result.unreadable_by == {"order_value": 1, "converted": 1}

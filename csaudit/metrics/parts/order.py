@@ -25,4 +25,7 @@ def is_ordered(facts: Facts) -> pl.Expr:
 def unknown_whether_ordered(facts: Facts) -> tuple[Fault, ...]:
     """The contacts of which nobody can say whether they ended in an order."""
     unknown = is_ordered(facts).is_null()
-    return (Fault("converted" if facts.has("converted") else "order_value", unknown),)
+    garbled = (
+        Fault(name, unknown & facts.unreadable(name)) for name in ("converted", "order_value")
+    )
+    return (*garbled, Fault("converted" if facts.has("converted") else "order_value", unknown))
