@@ -54,20 +54,28 @@ class Term:
     limit: Limit | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A column that chooses a limit or a calendar: its cells as text, and all that occur."""
+
+    cells: pl.Expr
+    values: Sequence[str | None]
+
+
 def timing(
     measure: Duration,
     demand: Demand,
     facts: Facts,
     calendars: Mapping[str, Calendar],
-    values: Mapping[str, Sequence[str | None]],
+    choosing: Mapping[str, Choosing],
 ) -> Timing:
     """The clock of a duration metric for one demand.
 
-    `values`: what the columns that choose a limit or a calendar hold in the data. Raises
-    NotMeasurableError where the data counted on another clock.
+    `choosing`: the columns that choose a limit or a calendar. Raises NotMeasurableError where
+    the data counted on another clock.
     """
-    terms = _terms(demand, calendars, values)
-    rungs = tuple(_unlimited(demand, values)) + tuple(_no_calendar(demand, calendars, values))
+    terms = _terms(demand, calendars, choosing)
+    rungs = tuple(_unlimited(demand, choosing)) + tuple(_no_calendar(demand, calendars, choosing))
     if measure.elapsed is not None:
         return _carried(measure, demand, terms, rungs)
     return _recomputed(measure, demand, facts, terms, rungs)
@@ -167,14 +175,14 @@ def _paused(
 def _terms(
     demand: Demand,
     calendars: Mapping[str, Calendar],
-    values: Mapping[str, Sequence[str | None]],
+    choosing: Mapping[str, Choosing],
 ) -> list[Term]:
-    own = _own_calendars(demand, calendars, values)
+    own = _own_calendars(demand, calendars, choosing)
     if not isinstance(demand.within, LimitTable):
         limit = _in_time(demand.within, demand)
         return [Term(when, calendar, limit) for when, calendar in own] or [_for_nobody(calendars)]
     terms = []
-    for matches, row in _limit_rows(demand.within, values):
+    for matches, row in _limit_rows(demand.within, choosing):
         chosen = own if row.calendar is None else [(None, calendars[row.calendar])]
         limit = _in_time(row.limit, demand)
         terms += [Term(_both(matches, when), calendar, limit) for when, calendar in chosen]
@@ -197,74 +205,75 @@ def _in_time(limit: Limit | None, demand: Demand) -> Limit | None:
 def _own_calendars(
     demand: Demand,
     calendars: Mapping[str, Calendar],
-    values: Mapping[str, Sequence[str | None]],
+    choosing: Mapping[str, Choosing],
 ) -> list[tuple[pl.Expr | None, Calendar]]:
     if demand.calendar_by is None:
         return [(None, calendars[demand.calendar])]
     by_name = {fold(name): calendar for name, calendar in calendars.items()}
+    chosen = choosing[demand.calendar_by]
     return [
-        (pl.col(demand.calendar_by) == value, by_name[fold(value)])
-        for value in values[demand.calendar_by]
+        (chosen.cells == value, by_name[fold(value)])
+        for value in chosen.values
         if value is not None and fold(value) in by_name
     ]
 
 
 def _limit_rows(
-    table: LimitTable, values: Mapping[str, Sequence[str | None]]
+    table: LimitTable, choosing: Mapping[str, Choosing]
 ) -> list[tuple[pl.Expr, LimitRow]]:
     by_row: dict[str, tuple[LimitRow, list[str | None]]] = {}
-    for value in values[table.by]:
+    for value in choosing[table.by].values:
         row = table.row(value)
         if row is not None:
             by_row.setdefault(row.value, (row, []))[1].append(value)
-    return [(_is_one_of(table.by, found), row) for row, found in by_row.values()]
+    return [(_is_one_of(choosing[table.by], found), row) for row, found in by_row.values()]
 
 
-def _unlimited(demand: Demand, values: Mapping[str, Sequence[str | None]]) -> list[Rung]:
+def _unlimited(demand: Demand, choosing: Mapping[str, Choosing]) -> list[Rung]:
     """The records for which a table of limits has no row, by value."""
     table = demand.within
     if not isinstance(table, LimitTable):
         return []
-    without = [value for value in values[table.by] if table.row(value) is None]
-    return [
-        _not_for(f"no limit for {_named(table.by, value)}", table.by, value) for value in without
-    ]
+    chosen = choosing[table.by]
+    without = [value for value in chosen.values if table.row(value) is None]
+    return [_not_for(f"no limit for {_named(table.by, value)}", chosen, value) for value in without]
 
 
 def _no_calendar(
     demand: Demand,
     calendars: Mapping[str, Calendar],
-    values: Mapping[str, Sequence[str | None]],
+    choosing: Mapping[str, Choosing],
 ) -> list[Rung]:
     column = demand.calendar_by
     if column is None:
         return []
     known = {fold(name) for name in calendars}
-    without = [value for value in values[column] if value is None or fold(value) not in known]
+    chosen = choosing[column]
+    without = [value for value in chosen.values if value is None or fold(value) not in known]
     table = demand.within if isinstance(demand.within, LimitTable) else None
-    rows = [] if table is None else _limit_rows(table, values)
+    rows = [] if table is None else _limit_rows(table, choosing)
     named = pl.any_horizontal(
         pl.lit(value=False), *(matches for matches, row in rows if row.calendar is not None)
     )
     return [
         replace(rung, when=rung.when & ~named)  # a row's own calendar serves for every value
         for value in without
-        for rung in (_not_for(f"no calendar for {_named(column, value)}", column, value),)
+        for rung in (_not_for(f"no calendar for {_named(column, value)}", chosen, value),)
     ]
 
 
-def _not_for(reason: str, column: str, value: str | None) -> Rung:
-    return Rung(Verdict.NOT_APPLICABLE, reason, _is_one_of(column, [value]))
+def _not_for(reason: str, chosen: Choosing, value: str | None) -> Rung:
+    return Rung(Verdict.NOT_APPLICABLE, reason, _is_one_of(chosen, [value]))
 
 
 def _named(column: str, value: str | None) -> str:
     return f"an empty {column}" if value is None else value
 
 
-def _is_one_of(column: str, values: Sequence[str | None]) -> pl.Expr:
+def _is_one_of(chosen: Choosing, values: Sequence[str | None]) -> pl.Expr:
     known = [value for value in values if value is not None]
-    found = pl.col(column).is_in(known).fill_null(value=False)
-    return found | pl.col(column).is_null() if None in values else found
+    found = chosen.cells.is_in(known).fill_null(value=False)
+    return found | chosen.cells.is_null() if None in values else found
 
 
 def _both(one: pl.Expr | None, other: pl.Expr | None) -> pl.Expr | None:

@@ -14,9 +14,9 @@ import polars as pl
 from csaudit.audit import latest as earlier
 from csaudit.audit import verdicts
 from csaudit.audit.as_of import begins
-from csaudit.audit.clock import Timing, timing
+from csaudit.audit.clock import Choosing, Timing, timing
 from csaudit.audit.expressions import Compiled
-from csaudit.audit.facts import facts_for, values
+from csaudit.audit.facts import facts_for
 from csaudit.audit.ladder import Ladder, Verdict
 from csaudit.audit.questions import Obstacle
 from csaudit.audit.report import NoData
@@ -210,8 +210,14 @@ def _timing(demand: Demand, measure: Duration, facts: Facts, context: Context) -
     choosing = [demand.calendar_by] if demand.calendar_by else []
     if isinstance(demand.within, LimitTable):
         choosing.append(demand.within.by)
-    found = {name: values(name, context) for name in choosing}
+    found = {name: _choosing(name, context) for name in choosing}
     return timing(measure, demand, facts, context.calendars, found)
+
+
+def _choosing(name: str, context: Context) -> Choosing:
+    cells = _as_text(name, context.vocabulary)
+    occurring = context.frame.select(cells.alias(name)).get_column(name).unique().sort()
+    return Choosing(cells, occurring.to_list())
 
 
 def _also(question: Question, context: Context, conditions: Conditions) -> verdicts.Also | None:

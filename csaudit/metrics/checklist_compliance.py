@@ -16,6 +16,7 @@ from csaudit.metrics.declaration import (
     Outside,
     Setting,
     SettingKind,
+    SettingNeededError,
     Share,
     Unit,
 )
@@ -42,6 +43,8 @@ def measure(facts: Facts) -> Share:
     import polars as pl
 
     items = _items(facts.settings)
+    if not items:
+        raise SettingNeededError("items", "a checklist without items", "items: [first, second]")
     cells = {item: reading.yes_no(facts, item) for item in items}
     every = pl.all_horizontal(*(cell.value for cell in cells.values()))
     blank = pl.all_horizontal(

@@ -23,6 +23,7 @@ from csaudit.metrics.parts.first_name import (
     name_in_address,
 )
 from csaudit.metrics.parts.wording import by_text, padded, says
+from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def measure(facts: Facts) -> Share:
     import polars as pl
 
     reply = facts.column("reply_text").str.slice(0, LOOKED_AT)
-    name = by_text(facts.column(facts.settings["name"]), _reader(facts))
+    name = by_text(facts.column(facts.settings["name"], Type.TEXT), _reader(facts))
     both = pl.struct(reply.alias("reply"), name.alias("name"))
     return Share(
         success=both.map_batches(_greeted, return_dtype=pl.Boolean, is_elementwise=True),

@@ -11,6 +11,7 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    NotMeasurableError,
     Series,
     Setting,
     SettingKind,
@@ -19,6 +20,7 @@ from csaudit.metrics.declaration import (
 from csaudit.metrics.parts import most_common, wording
 from csaudit.metrics.parts.most_common import ASKED, ID, SPELLED
 from csaudit.metrics.parts.subject import question
+from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +67,9 @@ def category(facts: Facts, column: str) -> pl.Expr:
     """A category as it is compared: trimmed, without upper and lower case; ignored ones empty."""
     import polars as pl
 
+    if facts.types[column] is Type.TAGS:
+        words = f"{column} holds several words for one case: write  metric: topic_share"
+        raise NotMeasurableError("column_missing", words)
     plain = facts.view(column).cast(pl.String).str.strip_chars().str.to_lowercase()
     ignored = [word.strip().lower() for word in facts.settings["ignore"]]
     return pl.when(~plain.is_in(ignored)).then(plain)

@@ -144,3 +144,57 @@ def test_one_empty_record_breaks_no_metric(audited: Audited, name: str) -> None:
     rows = [[*header, *OWN], ["1", *[""] * (len(header) + len(OWN) - 1)]]
     report = audit(audited, name, rows)
     assert not isinstance(report, str), report
+
+
+OF_ANOTHER_KIND = """
+id,created_at,status,customer_name,reply_text,subject,tags,csat
+1,2026-10-05T09:00:00Z,open,Ann Lee,Hi Ann,Hello,a b,5
+"""
+
+
+@pytest.mark.parametrize(
+    ("standard", "words"),
+    [
+        ({"metric": "greeting_rate", "name": "created_at"}, "created_at holds instant, not text"),
+        ({"metric": "greeting_rate", "name": "tags"}, "tags holds tags, not text"),
+        ({"metric": "greeting_rate", "name": "csat"}, "csat holds number, not text"),
+        ({"metric": "single_question_rate", "question": "tags"}, "metric: topic_share"),
+    ],
+)
+def test_a_column_that_cannot_be_meant_is_told_in_words(
+    audited: Audited, standard: dict[str, Any], words: str
+) -> None:
+    known = {"id": "known", "metric": "resolution_rate"}
+    found = audited({"tickets": OF_ANOTHER_KIND}, [standard, known]).results[0]
+    assert found.outcome == "no_data"
+    assert words in (found.words or "")
+
+
+def test_a_checklist_without_items_is_a_mistake(audited: Audited) -> None:
+    standard = {"metric": "checklist_compliance", "table": "tickets", "items": []}
+    with pytest.raises(CsauditError, match="a checklist without items"):
+        audited({"tickets": OF_ANOTHER_KIND}, [standard])
+
+
+CHOSEN_BY = """
+id,created_at,first_response_at,status,replies,converted
+1,2026-10-05T09:00:00Z,2026-10-05T09:30:00Z,open,1,yes
+2,2026-10-05T10:00:00Z,2026-10-05T11:30:00Z,open,2,no
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "value"), [("replies", "1"), ("converted", "yes"), ("created_hour", "9")]
+)
+def test_a_limit_may_hang_on_a_column_of_any_kind(audited: Audited, by: str, value: str) -> None:
+    within = {"by": by, "limits": {value: "1h"}}
+    standard = {"metric": "first_response_time", "within": within}
+    found = audited({"tickets": CHOSEN_BY}, [standard]).results[0]
+    assert (found.numerator, found.n, found.not_applicable) == (1, 1, 1)
+
+
+def test_no_calendar_is_named_by_a_count(audited: Audited) -> None:
+    standard = {"metric": "first_response_time", "within": "1h", "calendar_by": "replies"}
+    known = {"id": "known", "metric": "resolution_rate"}
+    found = audited({"tickets": CHOSEN_BY}, [standard, known]).results[0]
+    assert found.not_applicable_by == {"no calendar for 1": 1, "no calendar for 2": 1}
