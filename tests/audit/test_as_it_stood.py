@@ -107,3 +107,16 @@ def test_a_linked_cell_is_as_it_stood_then(tmp_path: Path) -> None:
     files = {name: tmp_path / f"{name}.csv" for name in tables}
     (result,) = csaudit.check(files, tmp_path / "standards.yaml", as_of=AS_OF).gating()
     assert result.not_applicable_by == {"unknown": 1}
+
+
+def test_a_short_abandon_is_told_by_the_wait_where_nobody_knows_when_it_began(
+    tmp_path: Path,
+) -> None:
+    calls, file = tmp_path / "calls.csv", tmp_path / "standards.yaml"
+    calls.write_text(
+        "id,offered_at,answered,ended_at,wait\n1,,no,2026-01-01T08:00Z,6\n", encoding="utf-8"
+    )
+    standard = "{id: s, statement: S., metric: service_level, within: 1m, short_abandon: 10s}"
+    file.write_text(f"version: 1\ntimezone: UTC\nstandards: [{standard}]\n", encoding="utf-8")
+    (result,) = csaudit.check({"calls": calls}, file).gating()
+    assert result.not_applicable_by == {"short abandon": 1}

@@ -79,7 +79,7 @@ def _between_instants(facts: Facts) -> Duration:
         open=call.still_waits(facts),
         given_up=gone,
         given_up_is=facts.settings["abandoned"],
-        outside=_short_abandons(facts, (end - offered).dt.total_microseconds()),
+        outside=_short_abandons(facts, call.waited(facts)),
         faults=(
             *begins(facts, began),
             *call.unknown_whether_answered(facts),
