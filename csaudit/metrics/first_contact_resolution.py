@@ -29,6 +29,7 @@ from csaudit.metrics.parts.comparing import compare
 from csaudit.metrics.parts.counting import counted
 from csaudit.metrics.parts.ratio import FORM
 from csaudit.metrics.parts.settling import SETTLE, resolved_too_lately, unknown_since_when
+from csaudit.tables import BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ UNANSWERED = "unanswered#"
 
 def columns(settings: Mapping[str, Any], table: str) -> Columns:
     """Replies (or the helpdesk's own flag), reopens, and whether the case is resolved."""
-    requester = (("requester",),) if settings["no_repeat"] else ()
+    requester = (("requester",), BEGINS[table]) if settings["no_repeat"] else ()
     if table == "calls":
         uses = ("offered_at", "ended_at", *call.ANSWERING)
         return Columns(needs=(("resolved",), *requester), uses=uses)

@@ -162,3 +162,19 @@ def test_the_cell_that_cannot_be_read_is_the_one_at_fault(bench: Bench) -> None:
         """,
     )
     assert result.unreadable_by == {"order_value": 1, "converted": 1}
+
+
+def test_who_came_back_cannot_be_told_without_the_beginnings(bench: Bench) -> None:
+    whole, _ = bench.report(
+        """
+        id,status,resolved_at,replies,requester
+        1,resolved,2026-01-05T08:00Z,1,u1
+        """,
+        """
+        timezone: UTC
+        standards:
+          - {id: f, statement: F., metric: first_contact_resolution, no_repeat: 7d}
+          - {id: r, statement: R., metric: resolution_rate}
+        """,
+    ).gating()
+    assert whole.reason == "column_missing"
