@@ -31,9 +31,6 @@ DTYPES: Final[Mapping[Type, pl.DataType]] = {
 }
 """What the first reading yields; instants get their zone afterwards."""
 
-SAMPLE: Final = 1_000
-"""Records looked at to find the common spelling; it decides the speed, never the result."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -10,28 +10,16 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import DataError, look_alikes
 from csaudit.sources.model import Coding, Remark, SourceColumn
 from csaudit.sources.raw import free_name
+from csaudit.sources.units import UNITS, unit_of
+from csaudit.sources.written import lacks_unit, may_hold
 from csaudit.tables import TABLES, ColumnSettings, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from csaudit.sources.presets import Origin, Preset
     from csaudit.tables import TableSettings
 
-UNITS: Final[Mapping[str, str]] = {
-    word: unit
-    for unit, words in {
-        "milliseconds": "ms millisecond milliseconds",
-        "seconds": "s sec secs second seconds",
-        "minutes": "min mins minute minutes",
-        "hours": "h hr hrs hour hours",
-        "days": "d day days",
-    }.items()
-    for word in words.split()
-}
-"""Words for units as headers end with them: `Requester wait (hrs)`, `wait_minutes`."""
-
-_UNIT_AT_END: Final = re.compile(r"^(.*?)[\s_\-(\[]+(?:in[\s_]+)?([a-z]+)[\s)\]]*$", re.IGNORECASE)
 _AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
 
 
@@ -55,11 +43,13 @@ def match(
     settings: TableSettings,
     preset: Preset | None,
     generic: Preset,
+    cells: Callable[[str], Sequence[str]] = lambda _header: (),
 ) -> Matching:
     """Finds the canonical columns of a table among `headers`; the rest keep their own names.
 
     What the user maps comes first, then what the preset knows, then headers that are a canonical
-    name, then (without a preset) the common names of `generic`.
+    name, then (without a preset) the common names of `generic`; where such a name is vague, the
+    first `cells` below it decide.
 
     Raises:
         DataError: a mapped header does not exist, or two headers fold to one canonical name.
@@ -71,7 +61,7 @@ def match(
         matcher.take_preset(preset)
     matcher.take_canonical()
     if preset is None:
-        matcher.take_synonyms(generic)
+        matcher.take_synonyms(generic, cells)
     matcher.take_others()
     return Matching(matcher.columns, tuple(matcher.remarks))
 
@@ -124,7 +114,8 @@ class _Matcher:
     def take_canonical(self) -> None:
         """Headers that are a canonical name, give or take case and punctuation."""
         for name in TABLES[self._table]:
-            found = self._free(name)
+            timed = self._with_unit(name) if self._type(name) is Type.DURATION else []
+            found = [*self._free(name), *timed]
             if len(found) > 1 and name in found:
                 self._remark_repeats(name, found)
                 found = [name]
@@ -134,13 +125,14 @@ class _Matcher:
                 self._conflict(name, found)
             self._take(name, found[0])
 
-    def take_synonyms(self, generic: Preset) -> None:
+    def take_synonyms(self, generic: Preset, cells: Callable[[str], Sequence[str]]) -> None:
         """Headers that are common names of a canonical column; never one of two."""
         for name, origin in generic.columns.items():
             if name in self.columns:
                 continue
-            found = self._meant(origin.headers, origin, name)
-            found = found or self._meant(origin.weaker, origin, name)
+            found = self._meant(origin.headers, name)
+            found = found or self._meant(origin.weaker, name)
+            found = found or self._written(origin, name, cells)
             if len(found) == 1:
                 self._take(name, found[0], origin=origin)
             elif found:
@@ -183,26 +175,47 @@ class _Matcher:
             ]
         return [(header, inner or None) for header in found]
 
-    def _free(self, word: str, origin: Origin | None = None, name: str | None = None) -> list[str]:
-        """Headers not used yet that mean `word`; durations may end with a unit."""
-        wanted = fold(word)
-        plain = [header for header in self._folded.get(wanted, []) if header not in self._used]
-        if self._type(name or word) is not Type.DURATION:
-            return [*plain, *self._repeats(plain)]
-        if origin is not None and origin.unit is None:
-            plain = []
-        with_unit = [
+    def _free(self, word: str) -> list[str]:
+        """Headers not used yet that mean `word`."""
+        plain = [h for h in self._folded.get(fold(word), []) if h not in self._used]
+        return [*plain, *self._repeats(plain)]
+
+    def _with_unit(self, word: str) -> list[str]:
+        """Headers not used yet that mean `word` and end with a unit of time."""
+        return [
             header
             for header in self._headers
             if header not in self._used
             and (stem := unit_of(header))[1] is not None
-            and fold(stem[0]) == wanted
+            and fold(stem[0]) == fold(word)
         ]
-        return list(dict.fromkeys([*plain, *with_unit]))
 
-    def _meant(self, words: Iterable[str], origin: Origin, name: str) -> list[str]:
-        found = [self._free(word, origin, name) for word in words]
-        return list(dict.fromkeys(header for headers in found for header in headers))
+    def _meant(self, words: Iterable[str], name: str) -> list[str]:
+        """Headers that one of the words means; of a duration, those that tell its unit."""
+        mean = self._with_unit if self._type(name) is Type.DURATION else self._free
+        return list(dict.fromkeys(header for word in words for header in mean(word)))
+
+    def _written(
+        self, origin: Origin, name: str, cells: Callable[[str], Sequence[str]]
+    ) -> list[str]:
+        """Headers that a vague word, or a duration's without a unit, means: their cells say so."""
+        kind = self._type(name)
+        words = origin.headers if kind is Type.DURATION else origin.vague
+        found = dict.fromkeys(header for word in words for header in self._free(word))
+        for header in found:
+            if kind is Type.DURATION and lacks_unit(cells(header)):
+                self._remark_unit(name, header)
+        return [header for header in found if may_hold(kind, cells(header))]
+
+    def _remark_unit(self, name: str, header: str) -> None:
+        line = f'{{columns: {{{name}: {{from: "{header}", unit: minutes}}}}}}'
+        self.remarks.append(
+            Remark(
+                "unit_missing",
+                f'{self._path}: "{header}" may be {name}, but nothing tells its unit.',
+                f"tables: {{{self._table}: {line}}}",
+            )
+        )
 
     def _repeats(self, headers: Sequence[str]) -> list[str]:
         """The second and further columns of the very same header."""
@@ -296,17 +309,6 @@ def _type_elsewhere(name: str) -> Type:
     """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
     found = next((columns[name] for columns in TABLES.values() if name in columns), None)
     return found.type if found else Type.TEXT
-
-
-def unit_of(header: str) -> tuple[str, str | None]:
-    """A header split into what it measures and the unit at its end, where it has one.
-
-    >>> unit_of("Requester wait (hrs)")
-    ('Requester wait', 'hours')
-    """
-    found = _UNIT_AT_END.match(header)
-    unit = UNITS.get(found[2].casefold()) if found else None
-    return (found[1], unit) if found and unit else (header, None)
 
 
 def _some(headers: Iterable[str], most: int = 6) -> str:

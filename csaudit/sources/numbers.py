@@ -167,6 +167,11 @@ def duration(text: str, unit: str, mark: str | None = ".") -> int | None:
     return whole if whole <= LONGEST else None
 
 
+def is_timed(text: str) -> bool:
+    """Whether a duration says its own unit, so that no header has to."""
+    return _seconds(text) is not None
+
+
 def _seconds(text: str) -> Decimal | None:
     if found := _CLOCK.fullmatch(text):
         hours, minutes, seconds, fraction = found.groups()

@@ -17,6 +17,7 @@ from csaudit.sources.partial import check_complete
 from csaudit.sources.presets import generic, named
 from csaudit.sources.reader import read_raw
 from csaudit.sources.recognise import recognise
+from csaudit.sources.scan import Scan
 from csaudit.sources.source import BY_NAMES, Source
 from csaudit.tables import TABLES, TableSettings, Type
 
@@ -180,7 +181,8 @@ def _source(
     preset = group[0].preset
     names = list(dict.fromkeys(header for raw in raws for header in _own_spelling(raws, raw)))
     path = ", ".join(raw.path for raw in raws)
-    matching = header_names.match(path, names, settings, preset, generic()[table])
+    cells = Scan(raws, names).first_cells
+    matching = header_names.match(path, names, settings, preset, generic()[table], cells)
     matching = replace(matching, remarks=(*remarks, *matching.remarks))
     return Source(table, raws, _with_zone(matching, timezone), preset, group[0].because)
 

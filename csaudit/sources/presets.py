@@ -46,13 +46,15 @@ class _Model(BaseModel):
 class Origin(_Model):
     """Where a column comes from: header names or JSON paths, the best one first.
 
-    `weaker` are names that count only where the file has none of the others, `and` is a second
+    `weaker` are names that count only where the file has none of the others, `vague` those that
+    may mean something else, too, and count only if the cells are written so; `and` is a second
     header that is put behind the first one (a time of day). See `csaudit.sources.model` for what
     the other keys mean.
     """
 
     headers: Names = Field(alias="from")
     weaker: Names = ()
+    vague: Names = ()
     joined: str | None = Field(default=None, alias="and")
     type: Type | None = None
     unit: str | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.sources.headers import fold, unit_of
+from csaudit.sources.headers import fold
 from csaudit.sources.presets import generic
+from csaudit.sources.units import unit_of
 from csaudit.tables import TABLES
 
 if TYPE_CHECKING:

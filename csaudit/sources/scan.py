@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from csaudit.sources.raw import Raw
+
+
+SAMPLE: Final = 1_000
+"""Records that are looked at to see how a column is written."""
 
 
 class Scan:
@@ -44,6 +48,11 @@ class Scan:
         except (pl.exceptions.PolarsError, OSError) as error:
             where, why = ", ".join(self.paths), str(error).partition("\n")[0].rstrip(".")
             raise DataError(f"{where} could not be read to the end: {why}.") from error
+
+    def first_cells(self, header: str) -> list[str]:
+        """Some cells of a column, blank ones aside: enough to see how they are written."""
+        texts = self.frame.head(SAMPLE).select(pl.col(header)).drop_nulls()
+        return self.collect(texts)[header].to_list()
 
 
 class _Lookup:

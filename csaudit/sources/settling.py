@@ -10,8 +10,9 @@ import polars as pl
 
 from csaudit.errors import DataError
 from csaudit.sources import dates, numbers
-from csaudit.sources.cells import SAMPLE, Plan, text_of
+from csaudit.sources.cells import Plan, text_of
 from csaudit.sources.instants import commonest
+from csaudit.sources.scan import SAMPLE
 from csaudit.tables import FILE, ROW, Type
 
 if TYPE_CHECKING:

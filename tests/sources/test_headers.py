@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError
-from csaudit.sources.headers import fold, unit_of
+from csaudit.sources.headers import fold
+from csaudit.sources.units import unit_of
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes
 
@@ -120,12 +121,6 @@ def test_a_unit_in_the_settings_beats_the_header(opened: Opener) -> None:
     assert source.columns["requester_wait"].clock == "helpdesk"
 
 
-def test_a_first_response_time_without_a_unit_is_not_taken_for_a_duration(opened: Opener) -> None:
-    source = opened("id,First Response Time\n1,2023-06-01 12:15:36\n")
-    assert source.columns["First Response Time"].type is Type.TEXT
-    assert "first_response_duration" not in source.columns
-
-
 @pytest.mark.parametrize(
     ("header", "split"),
     [
@@ -180,3 +175,46 @@ def test_a_mapping_may_reach_into_a_list_of_objects(opened: Opener) -> None:
     text = '[{"id": 1, "marks": [{"label": "a b"}, {"label": "c"}]}]'
     source = opened(text, name="t.json", settings=mapped(tags="marks[].label"))
     assert cells(source, "tags") == [["a b", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "name"),
+    [
+        ("First response", "2026-01-05 10:15", "first_response_at"),
+        ("First response time", "05.01.2026 10:15", "first_response_at"),
+        ("First reply", "Jan 5, 2026 10:15 AM", "first_response_at"),
+        ("First reply", "0:15:00", "first_response_duration"),
+        ("First response time", "1h 20m", "first_response_duration"),
+        ("First response time (min)", "75", "first_response_duration"),
+        ("Resolution time", "1970-01-02 02:37:03", "resolution_duration"),
+        ("Resolution time", "20260105T101500Z", "resolved_at"),
+        ("Done", "2026-01-05", "resolved_at"),
+        ("Done", "", "resolved_at"),
+    ],
+)
+def test_a_name_of_two_meanings_is_told_by_its_cells(
+    opened: Opener, header: str, cell: str, name: str
+) -> None:
+    source = opened(f'id,Created,{header}\n1,2026-01-05 09:00,"{cell}"\n2,2026-01-05 09:00,\n')
+    assert source.columns[name].header == header
+    assert header not in source.columns
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("Resolved", "yes"), ("First response time", "75"), ("Done", "3"), ("First reply", "Hello")],
+)
+def test_a_common_name_whose_cells_say_otherwise_is_a_column_of_its_own(
+    opened: Opener, header: str, cell: str
+) -> None:
+    source = opened(f"id,Created,{header}\n1,2026-01-05 09:00,{cell}\n")
+    assert source.columns[header].type is Type.TEXT
+
+
+def test_a_time_without_a_unit_is_not_guessed_at(opened: Opener) -> None:
+    source = opened("id,Created,First response time\n1,2026-01-05 09:00,75\n")
+    [remark] = [one for one in source.read(["id"]).remarks if one.code == "unit_missing"]
+    assert remark.setting == (
+        "tables: {tickets: {columns: "
+        '{first_response_duration: {from: "First response time", unit: minutes}}}}'
+    )
