@@ -34,7 +34,7 @@ def test_every_command_explains_itself_with_examples(command: list[str], runner:
         ("check", "check [OPTIONS] [NAME=]FILE..."),
         ("tickets", "tickets [OPTIONS] [NAME=]FILE..."),
         ("calendar", "calendar [OPTIONS] [NAME]"),
-        ("init", "init [OPTIONS] [[NAME=]FILE]"),
+        ("init", "init [OPTIONS] [[NAME=]FILE]..."),
         ("schema", "schema [OPTIONS]"),
     ],
 )
