@@ -6,7 +6,7 @@ All standards of a table are evaluated in one lazy query over the narrow typed f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +15,7 @@ from csaudit.audit import latest as earlier
 from csaudit.audit import verdicts
 from csaudit.audit.as_of import begins
 from csaudit.audit.clock import Choosing, Timing, timing
+from csaudit.audit.context import Conditions
 from csaudit.audit.expressions import Compiled
 from csaudit.audit.facts import facts_for
 from csaudit.audit.ladder import Ladder, Verdict
@@ -32,14 +33,12 @@ from csaudit.standards.quantities import LimitTable
 from csaudit.tables import ROW, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from csaudit.audit.context import Context
     from csaudit.audit.expressions import Vocabulary
-    from csaudit.audit.loading import Loaded
     from csaudit.audit.questions import Question
-    from csaudit.clocks.calendar import Calendar
-    from csaudit.metrics.declaration import Facts, Metric, Period
+    from csaudit.metrics.declaration import Facts, Metric
     from csaudit.standards.model import Demand
 
 RUNG = "rung"
@@ -61,25 +60,6 @@ class Evaluated:
     measure: Measure
     as_of: datetime
     timing: Timing | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """One table as it stood at the audit instant, and what its standards are judged by.
-
-    `ids`: of another table, see `facts.ids`.
-    """
-
-    table: Loaded
-    frame: pl.DataFrame
-    vocabulary: Vocabulary
-    as_of: datetime
-    timezone: str
-    period: Period
-    calendars: Mapping[str, Calendar]
-    exclusions: Sequence[tuple[str, str]] = ()
-    ids: Callable[[str], pl.Series | None] = lambda _table: None
-    cache: dict[str, pl.Series] = field(default_factory=dict)
 
 
 def evaluate(question: Question, context: Context, *, each: bool = False) -> Evaluated | Question:
@@ -150,28 +130,6 @@ def _due(measure: Measure, times: Timing | None) -> pl.Expr:
     promised = measure.due if isinstance(measure, Share) else None
     due = promised if times is None else times.due
     return pl.lit(None, dtype=pl.Datetime("us", "UTC")) if due is None else due
-
-
-class Conditions:
-    """The compiled conditions of a question, each made a column of the frame once."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._columns: dict[str, pl.Series] = {}
-
-    def column(self, compiled: Compiled) -> pl.Expr:
-        """The condition as a Boolean column."""
-        key = f"condition#{compiled.sql}"
-        cache = self._context.cache
-        if key not in cache:
-            lazy = self._context.frame.lazy()
-            cache[key] = compiled.on(self._context.vocabulary, lazy).alias(key)
-        self._columns[key] = cache[key]
-        return pl.col(key)
-
-    def frame(self) -> pl.DataFrame:
-        """The records with a column for each condition asked for so far."""
-        return self._context.frame.with_columns(*self._columns.values())
 
 
 def _judge(

@@ -18,7 +18,7 @@ from csaudit.tables import SUPERSEDED
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from csaudit.audit.evaluation import Conditions, Context
+    from csaudit.audit.context import Conditions, Context
     from csaudit.audit.questions import Question
     from csaudit.clocks.calendar import Calendar
     from csaudit.standards.model import Demand

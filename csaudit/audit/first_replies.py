@@ -16,7 +16,8 @@ from csaudit.standards.quantities import Limit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csaudit.audit.evaluation import Context, Evaluated
+    from csaudit.audit.context import Context
+    from csaudit.audit.evaluation import Evaluated
 
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit.as_of import beginnings, begins
-from csaudit.audit.evaluation import Conditions
+from csaudit.audit.context import Conditions
 from csaudit.audit.expressions import condition
 from csaudit.audit.ladder import Ladder, Rung, Tally, Verdict
 from csaudit.audit.report import Example, InputSummary
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from csaudit.audit.evaluation import Context
+    from csaudit.audit.context import Context
     from csaudit.audit.loading import Loaded
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile

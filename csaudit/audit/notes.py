@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit import first_replies
-from csaudit.audit.evaluation import Context, Evaluated
+from csaudit.audit.evaluation import Evaluated
 from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
 from csaudit.audit.zones import needed
@@ -16,6 +16,7 @@ from csaudit.standards.waiting import longest_waits, ordinary_weeks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from csaudit.audit.context import Context
     from csaudit.audit.options import Options
     from csaudit.audit.questions import Question
     from csaudit.clocks.calendar import Calendar

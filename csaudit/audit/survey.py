@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csaudit.audit.as_of import as_it_stood, audit_instant
-from csaudit.audit.evaluation import Context, Evaluated, evaluate
+from csaudit.audit.context import Context
+from csaudit.audit.evaluation import Evaluated, evaluate
 from csaudit.audit.expected import check_expectations
 from csaudit.audit.facts import ids
 from csaudit.audit.inputs import exclusions

@@ -14,7 +14,7 @@ from csaudit.tables import BEGINS, SUPERSEDED, Type, unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from csaudit.audit.evaluation import Conditions, Context
+    from csaudit.audit.context import Conditions, Context
     from csaudit.audit.expressions import Compiled
     from csaudit.audit.questions import Question
     from csaudit.metrics.declaration import Period
