@@ -160,7 +160,7 @@ def _coverage(frame: pl.DataFrame, facts: Facts) -> list[Detail]:
         found.append(Detail(label="reviews per agent", value=each, n=agents.n_unique()))
     tickets = facts.ids("tickets") if facts.table == "reviews" else None
     if tickets is not None and len(tickets):
-        reviewed = int(tickets.is_in(frame[TICKET].drop_nulls().unique()).sum())
+        reviewed = int(tickets.is_in(frame[TICKET].drop_nulls().unique().implode()).sum())
         share = Fraction(reviewed, len(tickets))
         found.append(
             Detail(label="tickets reviewed", value=share, n=len(tickets), numerator=reviewed)
