@@ -19,7 +19,7 @@ from csaudit.audit.context import Conditions
 from csaudit.audit.expressions import Compiled
 from csaudit.audit.facts import facts_for
 from csaudit.audit.ladder import Ladder, Verdict
-from csaudit.audit.questions import Obstacle
+from csaudit.audit.obstacles import Obstacle
 from csaudit.audit.report import NoData
 from csaudit.audit.who_counts import date_of, own_date, selected, who_counts
 from csaudit.metrics.declaration import (

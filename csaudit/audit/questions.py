@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from csaudit.audit import expressions
 from csaudit.audit.expressions import Compiled, Vocabulary
-from csaudit.audit.report import NoData
-from csaudit.errors import Problem, UsageError, look_alikes
+from csaudit.audit.obstacles import Obstacle, absent, lacks, not_given
+from csaudit.errors import Problem, UsageError
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import SettingKind
 from csaudit.metrics.parts.durations import PAUSES
@@ -24,16 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from csaudit.errors import Place
-    from csaudit.metrics.declaration import Columns, Metric
+    from csaudit.metrics.declaration import Metric
     from csaudit.standards.model import Demand, LeaveOut, Standard, StandardsFile
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a standard cannot be measured on this data, and in words what to do."""
-
-    reason: NoData
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +76,7 @@ class Asking:
         metric = catalogue()[standard.metric]
         table = standard.table or self._own_table(standard, metric)
         if table not in self.vocabularies:
-            words = f"no {table} were given: add {table}=FILE, or on_no_data: ignore"
-            obstacle = Obstacle(NoData.NO_RECORDS, words)
+            obstacle = not_given(table)
             return Question(standard=standard, metric=metric, table=table, obstacle=obstacle)
         return self._on(standard, metric, self.vocabularies[table])
 
@@ -107,7 +98,7 @@ class Asking:
         also = self._also(standard, vocabulary, missing)
         breakdowns = self._breakdowns(standard, vocabulary)
         named = self._named(standard, breakdowns)
-        missing += _absent(declared, vocabulary)
+        missing += absent(declared, vocabulary)
         missing += [name for name in named if not vocabulary.knows(name)]
         compiled = [*where, *(item.where for item in exceptions), *_compiled(settings)]
         read = [*declared.all(), *named, *_reads(compiled), *_reads_of(also)]
@@ -123,7 +114,7 @@ class Asking:
             also=also,
             breakdowns=breakdowns,
             dated_by=dated_by(standard, vocabulary.table),
-            obstacle=_missing(missing, vocabulary),
+            obstacle=lacks(missing, vocabulary, self.vocabularies),
         )
 
     def _settings(
@@ -186,7 +177,7 @@ class Asking:
             elsewhere = [] if item.table else others
             lacking = [] if made is None else list(made.missing)
             lacking = [name for name in lacking if not any(one.knows(name) for one in elsewhere)]
-            if (obstacle := _missing(lacking, vocabulary)) is not None:
+            if (obstacle := lacks(lacking, vocabulary, self.vocabularies)) is not None:
                 yield item.reason, obstacle.words
 
     def _exception(self, item: LeaveOut, vocabulary: Vocabulary) -> Compiled | None:
@@ -206,7 +197,7 @@ class Asking:
             return None
         metric = catalogue()[demand.metric]
         declared = metric.columns(demand.settings, vocabulary.table)
-        missing += _absent(declared, vocabulary)
+        missing += absent(declared, vocabulary)
         settings = self._settings(demand, metric, vocabulary, missing)
         columns = [*declared.all(), *_clock_columns(demand), *_reads(_compiled(settings))]
         return Question(
@@ -260,32 +251,6 @@ def _clock_columns(demand: Demand) -> list[str]:
     by = [demand.within.by] if isinstance(demand.within, LimitTable) else []
     calendar = [] if demand.calendar_by is None else [demand.calendar_by]
     return [*by, *calendar, *(PAUSES[kind] for kind in demand.settings.get("pause") or ())]
-
-
-def _absent(declared: Columns, vocabulary: Vocabulary) -> list[str]:
-    """The best alternative of every need that the data does not meet."""
-    return [
-        alternatives[0]
-        for alternatives in declared.needs
-        if not any(vocabulary.knows(name) for name in alternatives)
-    ]
-
-
-def _missing(names: list[str], vocabulary: Vocabulary) -> Obstacle | None:
-    if not names:
-        return None
-    said = [_lacking(name, vocabulary) for name in dict.fromkeys(names)]
-    words = f"{vocabulary.table} has no column {', nor '.join(said)}"
-    return Obstacle(NoData.COLUMN_MISSING, words)
-
-
-def _lacking(name: str, vocabulary: Vocabulary) -> str:
-    """A column that the data lacks, with those alike; or that its whole table was not given."""
-    other = name.partition(".")[0]
-    if other in TABLES and not any(known.startswith(f"{other}.") for known in vocabulary.types):
-        return f"{name} (no {other} were given: add {other}=FILE)"
-    alike = look_alikes(name, vocabulary.types)
-    return f"{name} (alike: {', '.join(alike)})" if alike else name
 
 
 def _compiled(settings: Mapping[str, Any]) -> list[Compiled]:

@@ -14,8 +14,9 @@ from csaudit.audit.facts import ids
 from csaudit.audit.inputs import exclusions
 from csaudit.audit.linking import asked_of, key, link, linked_types
 from csaudit.audit.loading import Loaded, load
+from csaudit.audit.obstacles import Obstacle
 from csaudit.audit.periods import filtered
-from csaudit.audit.questions import Asking, Obstacle, Question
+from csaudit.audit.questions import Asking, Question
 from csaudit.audit.report import NoData
 from csaudit.audit.vocabulary import vocabulary
 from csaudit.audit.zones import check_zones
@@ -89,6 +90,8 @@ class Survey:
             for source in self._sources:
                 if source.looks_like_summary():
                     raise _summary_report(source)
+                if source.is_empty():
+                    raise _no_rows(source)
             if self._file.is_example:
                 raise _nothing_in_the_example(self._sources)
             raise nothing_measurable(questions)
@@ -105,10 +108,7 @@ class Survey:
     def _check_rows(self, tables: Sequence[Loaded]) -> None:
         for table in tables:
             if table.frame.is_empty():
-                raise DataError(
-                    f"{', '.join(table.source.paths)} has no rows: there is nothing to audit.",
-                    "export at least one record, or leave the file away",
-                )
+                raise _no_rows(table.source)
 
     def _context(
         self, table: Loaded, stood: Mapping[str, Loaded], vocabularies: Mapping[str, Vocabulary]
@@ -183,6 +183,13 @@ def nothing_measurable(questions: Sequence[Question]) -> DataError:
     return DataError(
         f"not one standard can be measured on this data ({why or 'none was asked for'}).",
         "name the columns in standards.yaml:  tables: {tickets: {columns: {created_at: ...}}}",
+    )
+
+
+def _no_rows(source: Source) -> DataError:
+    return DataError(
+        f"{', '.join(source.paths)} has no rows: there is nothing to audit.",
+        "export at least one record, or leave the file away",
     )
 
 

@@ -90,6 +90,10 @@ class Source:
         scales = self._preset.scales if self._preset else {}
         return {name: _scale(text) for name, text in scales.items()}
 
+    def is_empty(self) -> bool:
+        """Whether there is not one record."""
+        return self._scan.collect(self._scan.frame.head(1).select(ROW)).is_empty()
+
     def looks_like_summary(self) -> bool:
         """Whether the columns are those of a report that has already added the tickets up."""
         headers = [column.header for column in self._matching.columns.values()]

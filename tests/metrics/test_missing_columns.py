@@ -42,6 +42,7 @@ LIKE_ACCURATE = "reviews has no column acurate (alike: accurate)"
         ({"metric": "quality_score", "items": ["acurate"]}, LIKE_ACCURATE),
         ({**ANSWER, "and": "reviews.acurate = 'yes'"}, "(alike: reviews.accurate"),
         ({**ANSWER, "and": "surveys.csat = 5"}, "no surveys were given: add surveys=FILE"),
+        ({**ANSWER, "and": "tickets.branch = 'x'"}, "a column of tickets itself is written branch"),
         ({"metric": "answer_time", "within": "20s"}, "no calls were given: add calls=FILE"),
     ],
 )
@@ -67,3 +68,11 @@ def test_an_exception_that_another_table_can_have_is_none(audited: Audited) -> N
     quality = {"id": "quality", "metric": "accuracy_rate", "min_n": 1}
     found = audited({"tickets": TICKETS, "reviews": REVIEWS}, [ANSWER, quality], top)
     assert [note for note in found.notes if note.code == "idle_exception"] == []
+
+
+def test_tables_that_nothing_links_say_which_columns_would(audited: Audited) -> None:
+    reviews = REVIEWS.replace("ticket_id", "case")
+    standards = [{**ANSWER, "and": "reviews.accurate"}, {"id": "known", **ANSWER}]
+    found = audited({"tickets": TICKETS, "reviews": reviews}, standards)
+    one = next(result for result in found.results if result.id == "it")
+    assert "the two need id in tickets and ticket_id in reviews" in (one.words or "")

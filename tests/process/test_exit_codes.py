@@ -119,6 +119,17 @@ def test_records_that_cannot_be_audited_are_3(
         assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("content", ["[]", "id,created_at\n", '{"tickets": [], "count": 0}'])
+def test_an_export_without_records_says_so_whatever_its_columns(
+    content: str, csaudit: Csaudit
+) -> None:
+    name = "none.csv" if content.startswith("id") else "none.json"
+    (csaudit.folder / name).write_text(content)
+    done = csaudit("check", name)
+    assert done.returncode == 3
+    assert f"{name} has no rows: there is nothing to audit" in done.stderr.decode()
+
+
 def test_a_folder_is_3(csaudit: Csaudit) -> None:
     done = csaudit("check", ".")
     assert (done.returncode, done.stdout) == (3, b"")
