@@ -51,7 +51,7 @@ def measure(facts: Facts) -> Score | Share:
         case "net":
             return Score(value=_net(easy, hard), net=True, **_who(population))
         case _:
-            return Score(value=mark, bounds=(scale.low, scale.high), **_who(population))
+            return Score(value=mark, **_who(population))
 
 
 def _who(population: Population) -> dict[str, Any]:

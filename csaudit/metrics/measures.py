@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
-    from decimal import Decimal
     from fractions import Fraction
 
     import polars as pl
@@ -98,14 +97,13 @@ class Score(Population):
 
     `value`: Int64 or Decimal. With `of` a record's mark is `value` divided by `of`, exactly.
     With `net` the marks are 1, 0 and -1 and the score is 100 times their mean, from -100 to
-    100. `bounds`: the lowest and highest possible mean, if any.
+    100.
     """
 
     value: pl.Expr
     of: pl.Expr | None = None
     not_due: pl.Expr | None = None
     net: bool = False
-    bounds: tuple[Decimal, Decimal] | None = None
     details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
 

@@ -69,7 +69,6 @@ def measure(facts: Facts) -> Score:
     return Score(
         value=pl.when(failed).then(survey.exact(Decimal(0))).otherwise(points),
         of=best,
-        bounds=(Decimal(0), Decimal(1)),
         outside=(Outside("not marked", pl.all_horizontal(*unmarked, *legible)),),
         faults=tuple(Fault(name, cell.garbled) for name, cell in cells.items()),
         columns={
