@@ -274,7 +274,8 @@ class ColumnSettings:
 class Expectation:
     """What an export must fulfil to be audited at all (`expect:` in standards.yaml).
 
-    `max_age` in seconds: the newest event may not be older than that at the run;
+    `max_age` in seconds: the newest event may not be older than that at the run, or at the
+    audit instant that is asked for;
     `min_rows`: the fewest rows; `max_unreadable`: the largest share of unreadable cells.
     """
 

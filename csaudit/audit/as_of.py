@@ -58,28 +58,29 @@ def audit_instant(
         return AuditInstant(datetime.now(UTC), "the machine's clock")
     if asked is not None:
         return AuditInstant(instant("--as-of", asked, timezone), "--as-of")
-    found = [newest for table in tables if (newest := _newest(table)) is not None]
+    found = [event for table in tables if (event := newest(table)) is not None]
     if not found:
         return AuditInstant(datetime.now(UTC), "the machine's clock, since the data has no instant")
-    at, source = max(found)
+    at, source = last = max(found)
     if at > datetime.now(UTC) + A_DAY:
         raise DataError(
             f"the newest event, {source}, is {at:%Y-%m-%d %H:%M} UTC and lies in the future.",
             "say at which instant to audit:  --as-of now  or  --as-of 2026-10-31T18:00:00Z",
         )
-    return AuditInstant(at, source)
+    return last
 
 
-def _newest(table: Loaded) -> tuple[datetime, str] | None:
+def newest(table: Loaded) -> AuditInstant | None:
+    """The newest event of a table, and the cell that tells it."""
     columns = happening(table.name, table.types)
-    newest = [(table.frame.get_column(name).max(), name) for name in columns]
-    known = [(at, name) for at, name in newest if isinstance(at, datetime)]
+    events = [(table.frame.get_column(name).max(), name) for name in columns]
+    known = [(at, name) for at, name in events if isinstance(at, datetime)]
     if not known:
         return None
     at, name = max(known)
     row = table.frame.filter(pl.col(name) == at).select(FILE, ROW).sort(FILE, ROW).row(0)
     where = f"{table.source.paths[row[0]]}, row {row[1]:,}"
-    return at, f"{table.source.columns[name].header} in {where}"
+    return AuditInstant(at, f"{table.source.columns[name].header} in {where}")
 
 
 def begins(table: str, columns: Iterable[str]) -> pl.Expr:

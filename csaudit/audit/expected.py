@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csaudit.audit.as_of import newest
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csaudit.audit.as_of import AuditInstant
     from csaudit.audit.loading import Loaded
     from csaudit.standards import StandardsFile
     from csaudit.tables import Expectation
@@ -19,30 +19,45 @@ HOUR = 3600
 
 
 def check_expectations(
-    tables: Sequence[Loaded], file: StandardsFile, instant: AuditInstant
+    tables: Sequence[Loaded], file: StandardsFile, asked: datetime | None
 ) -> None:
-    """Raise DataError where a table is older, shorter or worse to read than promised."""
+    """Raise DataError where a table is older, shorter or worse to read than promised.
+
+    A table is as old as its own newest event, at the audit instant if one was `asked` for, else
+    now: the audit instant that follows from the data says nothing of its age.
+    """
     for table in tables:
         settings = file.tables.get(table.name)
         if settings is not None:
-            _check(table, settings.expect, instant)
+            _check(table, settings.expect, asked or datetime.now(UTC))
 
 
-def _check(table: Loaded, expect: Expectation, instant: AuditInstant) -> None:
+def _check(table: Loaded, expect: Expectation, now: datetime) -> None:
     where, rows = ", ".join(table.source.paths), table.frame.height
     if expect.min_rows is not None and rows < expect.min_rows:
         raise DataError(
             f"{where} has {rows:,} rows, fewer than the {expect.min_rows:,} that are expected.",
             "export again, or lower  expect: {rows: ...}",
         )
-    age = (datetime.now(UTC) - instant.at).total_seconds()
-    if expect.max_age is not None and age > expect.max_age:
+    if expect.max_age is not None:
+        _check_age(table, expect.max_age, now, where)
+    _check_unreadable(table, expect, where)
+
+
+def _check_age(table: Loaded, longest: float, now: datetime, where: str) -> None:
+    event = newest(table)
+    if event is None:
         raise DataError(
-            f"{where} is stale: its newest event is {age / HOUR:,.0f} hours old, more than the "
-            f"{expect.max_age / HOUR:,.0f} that are expected.",
+            f"{where} is expected to be fresh, and has no event that tells how old it is.",
+            "name a column:  tables: {tickets: {columns: {updated_at: ...}}}",
+        )
+    age = (now - event.at).total_seconds()
+    if age > longest:
+        raise DataError(
+            f"{where} is stale: its newest event, {event.source}, is {age / HOUR:,.0f} hours old, "
+            f"more than the {longest / HOUR:,.0f} that are expected.",
             "export again, or raise  expect: {max_age: ...}",
         )
-    _check_unreadable(table, expect, where)
 
 
 def _check_unreadable(table: Loaded, expect: Expectation, where: str) -> None:

@@ -61,7 +61,7 @@ class Survey:
         check_zones(tables, self.questions, file)
         self._check_rows(tables)
         self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
-        check_expectations(tables, file, self.instant)
+        check_expectations(tables, file, None if options.as_of is None else self.instant.at)
         self.period = self._period(options, self.instant.at)
         stood = {
             table.name: replace(table, frame=as_it_stood(table, self.instant.at))
