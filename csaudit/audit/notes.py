@@ -11,6 +11,7 @@ from csaudit.audit.evaluation import Evaluated
 from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
 from csaudit.audit.zones import needed
+from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _speaks_of_days(question: Question) -> bool:
 def _on_the_standard(answer: Evaluated, context: Context) -> Iterator[Note]:
     question = answer.question
     yield from _matches_nothing(answer, context)
+    yield from _idle_limits(question.standard, context)
     if question.standard.dated_by is not None:
         yield Note(
             code="dated_by",
@@ -147,6 +149,23 @@ def _matches_nothing(answer: Evaluated, context: Context) -> Iterator[Note]:
                 ),
                 standard=question.standard.id,
             )
+
+
+def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
+    """A limit for a value that no record has: a slip of the pen, perhaps."""
+    table = standard.within
+    if not isinstance(table, LimitTable):
+        return
+    column = context.vocabulary.view(table.by).cast(pl.String).alias(table.by)
+    seen = {fold(value) for value in context.frame.select(column)[table.by].unique().drop_nulls()}
+    idle = [value for value in table.limits if value not in seen]
+    if idle:
+        yield Note(
+            code="idle_limit",
+            message=f"no record has {table.by} {' or '.join(idle)}, for which a limit is written; "
+            f"{_occurring([table.by], context)}",
+            standard=standard.id,
+        )
 
 
 def _occurring(names: Sequence[str], context: Context) -> str:

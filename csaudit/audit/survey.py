@@ -21,11 +21,11 @@ from csaudit.audit.report import NoData
 from csaudit.audit.vocabulary import vocabulary
 from csaudit.audit.zones import check_zones
 from csaudit.clocks.calendar import ALWAYS, Calendar
-from csaudit.errors import DataError, Problem, StandardsError
+from csaudit.errors import DataError, Problem, StandardsError, UsageError, look_alikes
 from csaudit.metrics.declaration import SettingNeededError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csaudit.audit.as_of import AuditInstant
     from csaudit.audit.expressions import Vocabulary
@@ -80,6 +80,7 @@ class Survey:
         )
 
     def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
+        _check_breakdowns(options.by, vocabularies)
         asking = Asking(self._file, vocabularies, options.where, options.by)
         questions = [asking.about(standard) for standard in self._file.standards]
         if asking.problems:
@@ -166,6 +167,18 @@ class Survey:
             if self._file.is_example:
                 return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
             raise StandardsError([_needed(error, question, self._file)]) from error
+
+
+def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:
+    """Tables that lack a column of `--by` go without it, but one of them must have it."""
+    for name in names:
+        if not any(vocabulary.knows(name) for vocabulary in vocabularies.values()):
+            known = [column for vocabulary in vocabularies.values() for column in vocabulary.types]
+            alike = look_alikes(name, known)
+            raise UsageError(
+                f"--by {name}: no column of {' or '.join(vocabularies)} is called so.",
+                f"write:  --by {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
+            )
 
 
 def _needed(error: SettingNeededError, question: Question, file: Standards) -> Problem:

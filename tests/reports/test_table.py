@@ -537,3 +537,9 @@ def test_a_mean_says_how_many_open_cases_it_leaves_out() -> None:
 def test_a_survey_says_how_many_of_those_asked_have_answered() -> None:
     one = replace(share("x", 80, 100), not_applicable_by={"no answer": 300})
     assert "answered: 100 of 400, 25.0 %" in render(report(one))
+
+
+def test_a_standards_own_exceptions_are_counted_below_it() -> None:
+    one = share("one", 9, 10, left_out_by={"spam": 8, "flood in Leeds": 1_204})
+    shown = render(report(one, inputs=(tickets(left_out={"spam": 8}),)))
+    assert "        left out: 1,204 flood in Leeds" in shown.splitlines()

@@ -10,7 +10,7 @@ from csaudit.audit.report import Outcome
 from csaudit.reports import below, figures, times, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from csaudit.audit.report import Result, ResultDetail
     from csaudit.reports.format import Look
@@ -28,8 +28,11 @@ _EXPECTED: Final = ("where", "not resolved", "no answer", "no due date")
 """Reasons for not being counted that are the standard's own wish."""
 
 
-def remarks(standard: Result, look: Look) -> Iterator[str]:
-    """Everything that must be said of a standard beside its figures."""
+def remarks(standard: Result, look: Look, told: Collection[str]) -> Iterator[str]:
+    """Everything that must be said of a standard beside its figures.
+
+    `told`: the reasons for leaving records out that hold for all, and stand below the table.
+    """
     no_data = standard.outcome is Outcome.NO_DATA
     said = words.why_no_data(standard) if no_data else standard.words
     yield from filter(None, (said, words.as_share(standard), words.interval(standard)))
@@ -41,6 +44,8 @@ def remarks(standard: Result, look: Look) -> Iterator[str]:
         yield f"mandatory{f' ({standard.reference})' if standard.reference else ''}"
     if uncounted := _uncounted(standard, look):
         yield f"not counted: {uncounted}"
+    if left_out := _by_reason(standard.left_out_by, told):
+        yield f"left out: {left_out}"
     yield from _details(standard, look)
     if look.verbose:
         yield from _verbose(standard)
@@ -88,12 +93,16 @@ def _outsized(standard: Result, breakdown: Sequence[Result]) -> str | None:
 
 def _uncounted(standard: Result, look: Look) -> str:
     """`12 closed unanswered, 3 no limit for p5`: who is missing though nobody asked for it."""
-    reasons = {
-        reason: number
-        for reason, number in standard.not_applicable_by.items()
-        if number and (look.verbose or reason not in _EXPECTED)
-    }
-    return ", ".join(f"{figures.count(number)} {reason}" for reason, number in reasons.items())
+    return _by_reason(standard.not_applicable_by, () if look.verbose else _EXPECTED)
+
+
+def _by_reason(reasons: Mapping[str, int], without: Collection[str]) -> str:
+    told = {reason: number for reason, number in reasons.items() if number}
+    return ", ".join(
+        f"{figures.count(number)} {reason}"
+        for reason, number in told.items()
+        if reason not in without
+    )
 
 
 def _details(standard: Result, look: Look) -> Iterator[str]:

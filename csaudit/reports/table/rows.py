@@ -68,7 +68,8 @@ def parts(report: Report, look: Look) -> Iterator[Row | Heading | Remark]:
 def _standard(standard: Result, report: Report, look: Look) -> Iterator[Row | Remark]:
     breakdowns = _breakdowns(standard, report)
     yield _row(standard, look)
-    for text in remarks(standard, look):
+    told = {reason for table in report.inputs for reason in table.left_out}
+    for text in remarks(standard, look, told):
         yield Remark(harmless(text, look.encoding))
     for breakdown in breakdowns:
         shown = _shown(breakdown, look)
