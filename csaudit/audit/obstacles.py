@@ -11,7 +11,7 @@ from csaudit.errors import look_alikes
 from csaudit.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from csaudit.audit.expressions import Vocabulary
     from csaudit.metrics.declaration import Columns
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a standard cannot be measured on this data, and in words what to do."""
+    """Why a standard cannot be measured on this data, and in words what to do.
+
+    `column`: the first that the data lacks, where that is the reason.
+    """
 
     reason: NoData
     words: str
+    column: str | None = None
 
 
 def not_given(table: str) -> Obstacle:
@@ -42,11 +46,19 @@ def absent(declared: Columns, vocabulary: Vocabulary) -> list[str]:
 
 def lacks(names: Iterable[str], vocabulary: Vocabulary, given: Collection[str]) -> Obstacle | None:
     """Columns that a table has not; `given` are the tables that there are."""
-    said = [_lacking(name, vocabulary, given) for name in dict.fromkeys(names)]
-    if not said:
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
         return None
+    said = [_lacking(name, vocabulary, given) for name in wanted]
     words = f"{vocabulary.table} has no column {', nor '.join(said)}"
-    return Obstacle(NoData.COLUMN_MISSING, words)
+    return Obstacle(NoData.COLUMN_MISSING, words, wanted[0])
+
+
+def alike_anywhere(name: str, tables: Mapping[str, Vocabulary]) -> list[str] | None:
+    """The columns of any table that look like one that none of them has; None if one has it."""
+    if any(vocabulary.knows(name) for vocabulary in tables.values()):
+        return None
+    return look_alikes(name, [column for known in tables.values() for column in known.types])
 
 
 def _lacking(name: str, vocabulary: Vocabulary, given: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from csaudit.audit import expressions
 from csaudit.audit.expressions import Compiled, Vocabulary
-from csaudit.audit.obstacles import Obstacle, absent, lacks, not_given
+from csaudit.audit.obstacles import Obstacle, absent, alike_anywhere, lacks, not_given
 from csaudit.errors import Problem, UsageError
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import SettingKind
@@ -148,10 +148,22 @@ class Asking:
 
     def _flag(self, text: str, vocabulary: Vocabulary) -> Compiled:
         try:
-            return expressions.condition(text, vocabulary)
+            made = expressions.condition(text, vocabulary)
+            self._check_flag(made)
         except ExpressionError as error:
             remedy = None if error.instead is None else f'write:  --where "{error.instead}"'
             raise UsageError(f"--where: {error.what}", remedy) from error
+        return made
+
+    def _check_flag(self, made: Compiled) -> None:
+        """Tables that lack a column of --where show nothing, but one of them must have it."""
+        for name in made.missing:
+            alike = alike_anywhere(name, self.vocabularies)
+            if alike is not None:
+                raise ExpressionError(
+                    f"no column of {' or '.join(self.vocabularies)} is called {name}",
+                    made.text.replace(name, alike[0]) if alike else None,
+                )
 
     def _exceptions(
         self, standard: Standard, vocabulary: Vocabulary, missing: list[str]

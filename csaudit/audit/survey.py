@@ -14,14 +14,14 @@ from csaudit.audit.facts import ids
 from csaudit.audit.inputs import exclusions
 from csaudit.audit.linking import asked_of, key, link, linked_types
 from csaudit.audit.loading import Loaded, load
-from csaudit.audit.obstacles import Obstacle
+from csaudit.audit.obstacles import Obstacle, alike_anywhere
 from csaudit.audit.periods import filtered
 from csaudit.audit.questions import Asking, Question
 from csaudit.audit.report import NoData
 from csaudit.audit.vocabulary import vocabulary
 from csaudit.audit.zones import check_zones
 from csaudit.clocks.calendar import ALWAYS, Calendar
-from csaudit.errors import DataError, Problem, StandardsError, UsageError, look_alikes
+from csaudit.errors import DataError, Problem, StandardsError, UsageError
 from csaudit.metrics.declaration import SettingNeededError
 
 if TYPE_CHECKING:
@@ -172,9 +172,8 @@ class Survey:
 def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:
     """Tables that lack a column of `--by` go without it, but one of them must have it."""
     for name in names:
-        if not any(vocabulary.knows(name) for vocabulary in vocabularies.values()):
-            known = [column for vocabulary in vocabularies.values() for column in vocabulary.types]
-            alike = look_alikes(name, known)
+        alike = alike_anywhere(name, vocabularies)
+        if alike is not None:
             raise UsageError(
                 f"--by {name}: no column of {' or '.join(vocabularies)} is called so.",
                 f"write:  --by {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
@@ -193,10 +192,20 @@ def nothing_measurable(questions: Sequence[Question]) -> DataError:
         for question in questions
         if question.obstacle is not None
     )
+    table, column = next(_first_lacking(questions), ("tickets", "created_at"))
     return DataError(
         f"not one standard can be measured on this data ({why or 'none was asked for'}).",
-        "name the columns in standards.yaml:  tables: {tickets: {columns: {created_at: ...}}}",
+        "mend the names in the standards, or say which column is meant:  "
+        f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
     )
+
+
+def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """The tables and the columns that they lack, those of other tables aside."""
+    for question in questions:
+        column = None if question.obstacle is None else question.obstacle.column
+        if column is not None and "." not in column:
+            yield question.table, column
 
 
 def _no_rows(source: Source) -> DataError:

@@ -43,6 +43,9 @@ _PLAIN = re.compile(rf"-?{_NUMBER}")
 _COUNT = re.compile(_NUMBER)
 _TARGET = re.compile(r"\s*(>=|<=|>|<|≥|≤|)\s*(.*?)\s*", re.DOTALL)
 _TARGET_ONE_LINE = re.compile(rf"(?:[<>]=? ?)?-?{_NUMBER}\s*%?")
+_POINTS = re.compile(rf"(?:[<>]=? ?)?{_NUMBER}\s*(?:percentage )?(?:points?|pp)")
+_BUSINESS_DAYS = re.compile(r"([0-9]{1,4})\s*(?:business|working|work) ?days?", re.IGNORECASE)
+_BUSINESS = re.compile(r"\b(?:business|working|work|office|open) ", re.IGNORECASE)
 _SPELLED_OUT = (
     ("w", r"weeks?|wks?"),
     ("d", r"days?"),
@@ -206,6 +209,8 @@ def parse_limit(raw: object) -> Limit:
     if _COUNT.fullmatch(text):
         instead = f"{text}h (hours), {text}m (minutes), or 3 working days (with a calendar)"
         raise GrammarError(f"{shown(text)} has no unit.", instead)
+    if found := _BUSINESS_DAYS.fullmatch(text):
+        raise GrammarError(f"{shown(text)} is not a limit.", f"{found.group(1)} working days")
     duration = parse_duration(raw)
     return Limit(duration.text, "time", duration.microseconds, duration.plain_only)
 
@@ -272,14 +277,17 @@ def _text_of(raw: object, wanted: str) -> str:
 def _not_a_duration(text: str) -> GrammarError:
     if _COUNT.fullmatch(text):
         return GrammarError(f"{shown(text)} has no unit.", f"{text}h (hours) or {text}m (minutes)")
-    if short := _shortened(text):
+    short = _shortened(text)
+    if short and _BUSINESS.search(text):
+        short = f"{short}, and beside it the clock:  calendar: office"
+    if short:
         return GrammarError(f"{shown(text)} is not a duration.", short)
     return GrammarError(f"{shown(text)} is not a duration.", "30s, 15m, 4h, 1h30m, 2d or 1w")
 
 
 def _shortened(text: str) -> str | None:
     """`24 Hours` as `24h`, where that is what was meant."""
-    short = text.casefold().replace("business ", "").replace(" and ", " ")
+    short = _BUSINESS.sub("", text.casefold()).replace(" and ", " ")
     for unit, words in _SPELLED_OUT:
         short = re.sub(rf"(?<=[0-9])\s*(?:{words})\b", unit, short)
     short = re.sub(r"\s", "", short)
@@ -290,6 +298,10 @@ def _not_a_target(text: str) -> GrammarError:
     what = f"{shown(text)} is not a target."
     mended = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text.casefold())
     mended = re.sub(r"(?<=[0-9])\s*per ?cent\b", "%", mended)
+    mended = mended.replace("=>", ">=").replace("=<", "<=")
+    if _POINTS.fullmatch(mended):
+        amount = re.sub(r"\s*(?:percentage )?(?:points?|pp)$", "", mended)
+        return GrammarError(what, f'"{amount}%" (points of a share), or "{amount}" (of a score)')
     if _TARGET_ONE_LINE.fullmatch(mended):
         return GrammarError(what, f'"{mended}"')
     return GrammarError(what, '">= 95%" (a share), "<= 4h" (a duration) or ">= 3.5" (a number)')

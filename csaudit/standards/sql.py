@@ -45,6 +45,9 @@ _COMPARING: Final = _SIGNS | {"like", "ilike"}
 _JOINING: Final = _SIGNS | {"and", "or"}
 
 
+_CURLY: Final = "\u2018\u2019\u201a\u201c\u201d\u201e`\u00b4"
+
+
 class Sort(StrEnum):
     """What a token is."""
 
@@ -163,16 +166,20 @@ def _split(text: str) -> Iterator[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup == "comment":
-            raise ExpressionError(_strange(text[at]))
+            raise _strange(text, at)
         if match.lastgroup and match.lastgroup != "space":
             yield Token(Sort(match.lastgroup), match.group(), at)
         at = match.end()
 
 
-def _strange(character: str) -> str:
+def _strange(text: str, at: int) -> ExpressionError:
+    character = text[at]
+    if character in _CURLY:
+        straight = "".join("'" if one in _CURLY else one for one in text)
+        return ExpressionError(f"text stands in straight quotes, not in {character}", straight)
     if character in "'\"":
-        return f"the expression has a {character} that is never closed"
-    return f"the expression has {character!r}, which means nothing in it"
+        return ExpressionError(f"the expression has a {character} that is never closed")
+    return ExpressionError(f"the expression has {character!r}, which means nothing in it")
 
 
 def _check_depth(words: list[Token]) -> None:
@@ -205,6 +212,8 @@ def _check(words: list[Token], index: int, word: Token) -> None:
 
 def _check_neighbours(before: Token | None, after: Token | None) -> None:
     """Every comparison, AND and OR has something on both sides, and two values have one between."""
+    if before is not None and after is not None and (before.text, after.text) == ("=", "="):
+        raise ExpressionError("== is written with one sign", "channel = 'email'")
     if _joins(before) and (after is None or _joins(after) or after.text in "),"):
         raise ExpressionError(f"nothing stands to the right of {before.text.upper()}")
     if _joins(after) and (before is None or before.text in "(," or before.low == "not"):

@@ -67,3 +67,12 @@ def test_a_breakdown_that_no_table_can_show_is_a_mistake(
     with pytest.raises(UsageError, match=f"--by {name}: no column of tickets") as caught:
         bench.report(tickets, standards, by=(name,))
     assert remedy in str(caught.value)
+
+
+def test_a_condition_for_all_that_no_table_can_answer_is_a_mistake(bench: Bench) -> None:
+    tickets = "id,created_at,status,channel\n1,2026-01-01T08:00Z,open,email\n"
+    standards = "standards: [{id: one, metric: resolution_rate}]\n"
+    assert bench.report(tickets, standards, where="channel = 'email'").results
+    with pytest.raises(UsageError, match="no column of tickets is called chanel") as caught:
+        bench.report(tickets, standards, where="chanel = 'email'")
+    assert """write:  --where "channel = 'email'\"""" in str(caught.value)

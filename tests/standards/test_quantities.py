@@ -79,7 +79,11 @@ def test_any_count_of_any_unit_is_exact(count: int, unit: str) -> None:
         (24, "24 has no unit.", "24h (hours) or 24m (minutes)"),
         ("1.5", "1.5 has no unit.", "1.5h (hours) or 1.5m (minutes)"),
         ("24 hours", "24 hours is not a duration.", "24h"),
-        ("24 business hours", "24 business hours is not a duration.", "24h"),
+        (
+            "24 business hours",
+            "24 business hours is not a duration.",
+            "24h, and beside it the clock:  calendar: office",
+        ),
         ("4H", "4H is not a duration.", "4h"),
         ("1 hour and 30 minutes", "1 hour and 30 minutes is not a duration.", "1h30m"),
         ("-3h", "-3h is not a duration.", "30s, 15m, 4h, 1h30m, 2d or 1w"),
@@ -220,3 +224,23 @@ def test_a_date_is_a_day_of_the_calendar() -> None:
     assert refused(parse_date, "2027-02-29")[0] == "2027-02-29 is not a day of the calendar."
     what = "31.12.2026 is not a date of the form year-month-day."
     assert refused(parse_date, "31.12.2026") == (what, "2027-01-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("=> 95%", '">= 95%"'),
+        ("=< 5 %", '"<= 5 %"'),
+        ("<= 10 points", '"<= 10%" (points of a share), or "<= 10" (of a score)'),
+        ("95 percent", '"95%"'),
+    ],
+)
+def test_a_target_that_is_nearly_one_is_mended(text: str, instead: str) -> None:
+    assert refused(parse_target, text) == (f"{text} is not a target.", instead)
+
+
+def test_business_days_are_working_days() -> None:
+    assert refused(parse_limit, "2 business days") == (
+        "2 business days is not a limit.",
+        "2 working days",
+    )
