@@ -267,7 +267,11 @@ def why_no_data(result: Result) -> str:
     if result.reason == NoData.TOO_MANY_UNREADABLE and result.unreadable:
         by_column = ", ".join(f"{name} {number:,}" for name, number in result.unreadable_by.items())
         of = figures.count(result.unreadable + result.n)
-        return f"{figures.count(result.unreadable)} of {of} records are unreadable ({by_column})"
+        return (
+            f"{figures.count(result.unreadable)} of {of} records are unreadable ({by_column}), "
+            "more than 5 %; csaudit inspect shows the cells, and where a word means nothing was "
+            f"entered, say so:  columns: {{{next(iter(result.unreadable_by))}: {{empty: [n/a]}}}}"
+        )
     if result.reason in _WITHOUT_REASON:
         return _WITHOUT_REASON[NoData(result.reason)]
     return result.reason or "nothing to judge"
