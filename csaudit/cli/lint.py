@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import STANDARDS_HELP
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csaudit.standards.advice import Advice
+
 EXAMPLES: Final = """\b
 Examples:
   csaudit lint
   csaudit lint -s team/standards.yaml
 """
+
+
+MANY: Final = 4
+"""From so many standards on, a remark that holds of all of them is told once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +50,22 @@ def lint(asked: Linted) -> None:
     file = load(standards_path(asked.standards, quiet=asked.quiet))
     if asked.quiet:
         return
-    lines = [f"{advice} [{advice.code}]" for advice in advise(file, datetime.now(UTC).date())]
+    lines = list(_told(advise(file, datetime.now(UTC).date())))
     number = len(file.standards)
     lines.append(f"{file.path}: valid, {number} standard{'s' if number != 1 else ''}")
     streams.write_lines(lines)
+
+
+def _told(remarks: Sequence[Advice]) -> Iterator[str]:
+    """Each remark on a line; one that holds of many standards is told once, at the first."""
+    alike: dict[tuple[str, str], list[Advice]] = {}
+    for advice in remarks:
+        said = advice.problem.what.removeprefix(f"{advice.standard}: ")
+        alike.setdefault((advice.code, said), []).append(advice)
+    for (code, said), group in alike.items():
+        if len(group) < MANY:
+            yield from (f"{advice} [{code}]" for advice in group)
+            continue
+        names = ", ".join(advice.standard or "" for advice in group)
+        yield f"{replace(group[0].problem, what=f'of {len(group)} standards: {said}')} [{code}]"
+        yield f"  they are:  {names}"
