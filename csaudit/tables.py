@@ -258,7 +258,9 @@ class ColumnSettings:
     bare numbers in a duration column (seconds, minutes, hours, days, milliseconds), `clock`
     the clock that a duration was measured on (`calendar`, or `helpdesk` for its own business
     hours), `timezone` the zone of instants that name none, `date_order` day-first,
-    month-first or year-first, `format` a strftime pattern.
+    month-first or year-first, `format` a strftime pattern. `values` are words of the export, each
+    with what it stands for, `empty` words for nothing, and `joined` is a second header that is
+    put behind the first one (a time of day); they come on top of what a preset says.
     """
 
     source: str | None = None
@@ -268,6 +270,9 @@ class ColumnSettings:
     timezone: str | None = None
     date_order: str | None = None
     format: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    joined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

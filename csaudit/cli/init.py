@@ -78,6 +78,9 @@ class Begun:
             "event in the data.",
         ),
     ] = None
+    allow_partial: Annotated[
+        bool, flag("--allow-partial", help="Fit a page of an export that has more of them.")
+    ] = False
     force: Annotated[bool, flag("--force", help="Overwrite a file that is there.")] = False
 
 
@@ -101,6 +104,8 @@ def _next(asked: Begun) -> str:
     words = ["check", *asked.files] if asked.files else ["lint"]
     if asked.files and asked.as_of is not None:
         words += ["--as-of", asked.as_of]
+    if asked.files and asked.allow_partial:
+        words.append("--allow-partial")
     if asked.output != "standards.yaml":
         words += ["-s", asked.output]
     return shlex.join(["csaudit", *words])
@@ -145,7 +150,8 @@ def _proposed(
         preset = asked.source if _is_of(asked.source, table.table) else None
         said = Said(timezone=timezone, source=preset, date_order=order, as_of=asked.as_of)
         try:
-            found.append(_apart(propose(sources, table, said), found))
+            proposed = propose(sources, table, said)
+            found.append(_apart(replace(proposed, source=_seen_from(asked, preset)), found))
         except DataError as error:
             lost.append(error)
     if not found:
@@ -153,6 +159,13 @@ def _proposed(
     for nothing in lost:
         streams.message("note", str(nothing))
     return found
+
+
+def _seen_from(asked: Begun, source: str | None) -> str | None:
+    """A preset as the file that is written names it: a path starts from that file's folder."""
+    if source is None or not source.endswith((".yaml", ".yml")):
+        return source
+    return os.path.relpath(source, Path(asked.output).parent)
 
 
 def _is_of(source: str | None, table: str) -> bool:
@@ -186,7 +199,13 @@ def _open(asked: Begun, files: Sequence[str], timezone: str | None) -> tuple[Sou
     order = asked.date_order.value if asked.date_order else None
     settings = {name: TableSettings(date_order=order) for name in TABLES} if order else {}
     inputs = [Input(*named_file(file)) for file in files]
-    return open_inputs(inputs, settings, timezone=timezone, source=asked.source)
+    return open_inputs(
+        inputs,
+        settings,
+        timezone=timezone,
+        source=asked.source,
+        allow_partial=asked.allow_partial,
+    )
 
 
 def _check_order(table: TableSeen) -> None:

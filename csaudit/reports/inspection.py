@@ -52,7 +52,8 @@ def _without_last_blank(lines: list[str]) -> list[str]:
 def _table(table: TableSeen, width: int) -> Iterator[str]:
     rows = f"{table.rows:,} row{'' if table.rows == 1 else 's'}"
     if table.superseded:
-        rows += f", {table.superseded:,} of them superseded (a later row of the same id counts)"
+        rule = "of each id the highest version counts, else the row with the newest time in it"
+        rows += f", {table.superseded:,} of them superseded ({rule})"
     yield from _folded(f"{table.table.upper()}: {rows}", width, 0)
     for file in table.files:
         yield from _folded(_file(file), width, 2)

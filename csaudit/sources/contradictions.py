@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from csaudit.sources.model import Remark
-from csaudit.tables import BEGINS, OPEN_STATUSES, SUPERSEDED
+from csaudit.tables import BEGINS, FINAL_STATUSES, OPEN_STATUSES, SUPERSEDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from csaudit.sources.model import SourceColumn
+
+_MOST: Final = 5
+"""Unknown words that are named."""
+
+_SHOWN: Final = 40
+"""Characters of a cell that are shown."""
 
 _RESOLVED: Final = ("resolved_at", "closed_at")
 _ENDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -45,6 +52,37 @@ def contradictions(
             f'{" or ".join(headers)} and a status in "{columns["status"].header}" that is open; '
             "the status counts.",
         )
+    if table == "tickets" and "status" in frame.columns:
+        yield from _unknown_statuses(frame, columns["status"].header)
+
+
+def _unknown_statuses(frame: pl.DataFrame, header: str) -> Iterator[Remark]:
+    """Words that are neither open nor final: what becomes of such a case is guesswork."""
+    words = frame.filter(_stands(frame))["status"].drop_nulls()
+    counted = words.filter(~words.is_in([*OPEN_STATUSES, *FINAL_STATUSES])).value_counts()
+    found = counted.sort(["count", "status"], descending=[True, False]).rows()
+    if not found:
+        return
+    told = [f'"{_short(word)}" {count:,}' for word, count in found[:_MOST]]
+    more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
+    example = json.dumps(found[0][0], ensure_ascii=False)
+    source = json.dumps(header, ensure_ascii=False)
+    yield Remark(
+        "unknown_status",
+        f'"{_short(header)}" has words that csaudit does not know: {", ".join(told)}{more}; such a '
+        "case counts as resolved only where it has the time of its end. Say what each word stands "
+        "for: new, open, pending, on_hold, resolved or closed.",
+        f"tables: {{tickets: {{columns: {{status: {{from: {source}, "
+        f"values: {{{example}: resolved}}}}}}}}}}",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _stands(frame: pl.DataFrame) -> pl.Expr:
+    return ~pl.col(SUPERSEDED) if SUPERSEDED in frame.columns else pl.lit(value=True)
 
 
 def _counts(
@@ -57,8 +95,7 @@ def _counts(
         faults["status"] = pl.col("status").is_in(list(OPEN_STATUSES)) & late
     if not faults:
         return {}
-    stands = ~pl.col(SUPERSEDED) if SUPERSEDED in frame.columns else pl.lit(value=True)
-    sums = [(fault & stands).sum().alias(name) for name, fault in faults.items()]
+    sums = [(fault & _stands(frame)).sum().alias(name) for name, fault in faults.items()]
     return frame.lazy().select(sums).collect(engine="streaming").row(0, named=True)
 
 

@@ -92,7 +92,8 @@ class _Matcher:
         for name, wish in self._settings.columns.items():
             if wish.source is not None:
                 base, _, inner = wish.source.partition("[].")
-                self._take(name, self._mapped(name, base), inner=inner or None)
+                header = self._mapped(name, base)
+                self._take(name, header, origin=self._known(name, header), inner=inner or None)
 
     def take_preset(self, preset: Preset) -> None:
         """What the preset names; one header may serve several columns (a status, a flag)."""
@@ -155,6 +156,12 @@ class _Matcher:
             name = free_name(header if header not in taken else f"{header} (as exported)", taken)
             taken.add(name)
             self._take(name, header, wish=wish)
+
+    def _known(self, name: str, header: str) -> Origin | None:
+        """What the preset says of a column that the user takes from the preset's own header."""
+        origin = self._preset.columns.get(name) if self._preset else None
+        words = {fold(word) for word in origin.headers} if origin else set()
+        return origin if fold(header) in words else None
 
     def _type(self, name: str) -> Type:
         column = TABLES[self._table].get(name)
@@ -252,7 +259,8 @@ class _Matcher:
         column = SourceColumn(
             name, header, canonical.type if canonical else own_type, also=also, inner=inner
         )
-        column = replace(column, coding=self._coding(origin), joined=self._joined(origin))
+        joined = self._mapped(name, wish.joined) if wish.joined else self._joined(origin)
+        column = replace(column, coding=self._coding(origin, wish), joined=joined)
         if column.type is Type.DURATION:
             unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)
             clock = wish.clock or (origin and origin.clock) or "calendar"
@@ -270,12 +278,14 @@ class _Matcher:
         own = origin.timezone if origin else None
         return own or (self._preset.timezone if self._preset else None)
 
-    def _coding(self, origin: Origin | None) -> Coding:
-        empty = self._preset.empty if self._preset else ()
+    def _coding(self, origin: Origin | None, wish: ColumnSettings) -> Coding:
+        empty = (*(self._preset.empty if self._preset else ()), *wish.empty)
         if origin is None:
-            return Coding(empty=empty)
+            return Coding(values=wish.values, empty=empty)
+        own = {word.casefold() for word in wish.values}
+        kept = {word: said for word, said in origin.values.items() if word.casefold() not in own}
         return Coding(
-            values=origin.values,
+            values={**kept, **wish.values},
             empty=(*empty, *origin.empty),
             otherwise=origin.otherwise,
             filled=origin.filled,

@@ -54,8 +54,8 @@ _ISO: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-YES: Final = frozenset({"yes", "true", "y", "1", "t", "on"})
-NO: Final = frozenset({"no", "false", "n", "0", "f", "off"})
+YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
+NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})
 
 
 def by_text(

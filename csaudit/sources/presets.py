@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from csaudit.errors import UsageError, did_you_mean
 from csaudit.sources.units import MICROSECONDS
@@ -100,7 +108,7 @@ class Preset(_Model):
     """
 
     name: str
-    title: str
+    title: str = ""
     table: str = "tickets"
     recognise: Recognise = Recognise()
     root: Names = ()
@@ -119,6 +127,10 @@ class Preset(_Model):
         if table not in TABLES:
             raise ValueError(f"the tables are {', '.join(TABLES)}")
         return table
+
+    @model_validator(mode="after")
+    def _titled(self) -> Preset:
+        return self if self.title else self.model_copy(update={"title": self.name})
 
 
 @cache
@@ -147,7 +159,9 @@ def named(source: str) -> Preset:
     if source in presets():
         return presets()[source]
     path = Path(source)
-    if path.suffix in {".yaml", ".yml"} and path.is_file():
+    if path.suffix in {".yaml", ".yml"}:
+        if not path.is_file():
+            raise UsageError(f"there is no preset file {source}.")
         content = path.read_bytes()[: LARGEST + 1]
         _refuse_aliases(source, content)
         preset = _validated(source, content)

@@ -89,7 +89,7 @@ def _read_file(
     digest: str,
 ) -> StandardsFile:
     top = _read_top(raw, problems)
-    tables = read_tables(top.tables, problems)
+    tables = read_tables(top.tables, problems, path.parent)
     around = Surroundings(
         metrics=metrics,
         calendars=frozenset(top.calendars),

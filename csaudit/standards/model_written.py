@@ -292,6 +292,11 @@ class WrittenColumn(Shape):
         description="Of times, a pattern such as %d/%m/%Y %H:%M; of numbers, decimal-comma or "
         "decimal-point.",
     )
+    values: dict[str, Word] = Field({}, description="Words, each with what it stands for.")
+    empty: Columns = Field((), description="Words for nothing.")
+    and_: Word | None = Field(
+        None, alias="and", description="A second header, put behind the first: a time of day."
+    )
 
 
 class WrittenExpect(Shape):

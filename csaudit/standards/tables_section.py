@@ -13,13 +13,16 @@ from csaudit.tables import TABLES, ColumnSettings, Expectation, TableSettings, T
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path as FilePath
 
     from csaudit.standards.problems import Problems
     from csaudit.standards.strict_yaml import Path
 
 
-def read_tables(raw: Mapping[str, object], problems: Problems) -> dict[str, TableSettings]:
-    """Every table by its name."""
+def read_tables(
+    raw: Mapping[str, object], problems: Problems, folder: FilePath
+) -> dict[str, TableSettings]:
+    """Every table by its name; a preset that is named by its path is looked for from `folder`."""
     tables: dict[str, TableSettings] = {}
     for name, settings in raw.items():
         path: Path = ("tables", name)
@@ -29,7 +32,7 @@ def read_tables(raw: Mapping[str, object], problems: Problems) -> dict[str, Tabl
         elif not isinstance(settings, dict):
             problems.value(path, "must be a mapping (key: value).")
         else:
-            tables[name] = _table(name, settings, problems)
+            tables[name] = _table(name, settings, problems, folder)
     return tables
 
 
@@ -41,7 +44,9 @@ def own_instants(tables: Mapping[str, TableSettings]) -> dict[str, frozenset[str
     }
 
 
-def _table(name: str, raw: dict[str, object], problems: Problems) -> TableSettings:
+def _table(
+    name: str, raw: dict[str, object], problems: Problems, folder: FilePath
+) -> TableSettings:
     path: Path = ("tables", name)
     written, _wrong = problems.shape(WrittenTable, raw, path)
     columns = {
@@ -50,9 +55,13 @@ def _table(name: str, raw: dict[str, object], problems: Problems) -> TableSettin
     expect = Expectation()
     if written.expect is not None:
         expect = _expect(written.expect, (*path, "expect"), problems)
-    return TableSettings(written.source, written.timezone, written.date_order, columns, expect)
+    source = written.source
+    if source is not None and source.endswith((".yaml", ".yml")):
+        source = str(folder / source)
+    return TableSettings(source, written.timezone, written.date_order, columns, expect)
 
 
+_STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
 DECIMAL_MARKS: Final = frozenset({"decimal-comma", "decimal-point"})
 """What `format` may say of a column of numbers or durations."""
 
@@ -80,6 +89,8 @@ def _column(
         if value is not None and kind is not needs and not marked:
             what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
             problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)
+    if name == "status" and canonical:
+        _check_statuses(written, (*path, "values"), problems)
     return ColumnSettings(
         source=written.from_,
         type=written.type,
@@ -88,7 +99,19 @@ def _column(
         timezone=written.timezone,
         date_order=written.date_order,
         format=written.format,
+        values=written.values,
+        empty=written.empty,
+        joined=written.and_,
     )
+
+
+def _check_statuses(written: WrittenColumn, path: Path, problems: Problems) -> None:
+    """A word that stands for no status would count as neither open nor resolved."""
+    for word, status in written.values.items():
+        if status not in _STATUSES:
+            known = did_you_mean(status, _STATUSES)
+            what = f"{shown(status)} is not {listing(_STATUSES)}{known}."
+            problems.value((*path, word), what)
 
 
 def _expect(written: WrittenExpect, path: Path, problems: Problems) -> Expectation:

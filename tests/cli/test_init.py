@@ -80,6 +80,26 @@ def test_a_part_of_an_export_is_no_ground_for_targets(csaudit: Csaudit, shared_d
     assert not Path("standards.yaml").exists()
 
 
+def test_a_part_of_an_export_is_fitted_where_that_is_allowed(
+    csaudit: Csaudit, shared_data: Path
+) -> None:
+    export = shared_data / "zendesk_api_2015" / "tickets.json"
+    done = csaudit("init", export, "--allow-partial")
+    assert done.code == 0, done.err
+    assert f"next:  csaudit check {export} --allow-partial" in done.err
+    assert csaudit("check", export, "--allow-partial").code == 0
+
+
+def test_a_preset_file_is_named_from_the_folder_of_the_standards(csaudit: Csaudit) -> None:
+    export = write(csaudit, tickets())
+    Path("p.yaml").write_text("name: p\ncolumns: {id: id}\n", encoding="utf-8")
+    Path("below").mkdir()
+    done = csaudit("init", export, "--source", "p.yaml", "-o", "below/s.yaml")
+    assert done.code == 0, done.err
+    assert "source: " in Path("below/s.yaml").read_text(encoding="utf-8")
+    assert csaudit("check", export, "-s", "below/s.yaml").code == 0
+
+
 def test_targets_are_near_what_the_data_shows_and_marked_as_proposals(csaudit: Csaudit) -> None:
     export = write(csaudit, tickets())
     assert csaudit("init", export).code == 0

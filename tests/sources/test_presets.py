@@ -93,7 +93,7 @@ def test_a_preset_of_the_users_own_needs_no_code(tmp_path: Path, opened: Opener)
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("name: x", "title: field required"),
+        ("title: x", "name: field required"),
         ("name: x\ntitle: y\ncolums: {}", "colums"),
         ("name: x\ntitle: y\ntable: cases", "the tables are tickets"),
         ("name: x\ntitle: y\ncolumns: {on_hold: {from: a, unit: weeks}}", "the units are"),

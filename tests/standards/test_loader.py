@@ -140,6 +140,36 @@ def test_tables_say_where_columns_come_from() -> None:
     assert tickets.expect == Expectation(min_rows=10, max_unreadable=0.025)
 
 
+def test_tables_say_what_words_stand_for() -> None:
+    file = read(
+        "tables:\n"
+        "  tickets:\n"
+        "    columns:\n"
+        "      status: {from: Lage, values: {Erledigt: resolved, 7: open}, empty: [k. A., '-']}\n"
+        "      created_at: {from: Tag, and: Uhrzeit}\n"
+        "      urgent: {from: Eilt, type: yes_no, values: {x: yes, o: no}}\n"
+        + one_standard("metric: resolution_rate")
+    )
+    assert file.tables["tickets"].columns == {
+        "status": ColumnSettings(
+            "Lage", values={"Erledigt": "resolved", "7": "open"}, empty=("k. A.", "-")
+        ),
+        "created_at": ColumnSettings("Tag", joined="Uhrzeit"),
+        "urgent": ColumnSettings("Eilt", Type.YES_NO, values={"x": "yes", "o": "no"}),
+    }
+
+
+def test_a_preset_file_is_looked_for_from_the_folder_of_the_standards(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text(
+        "version: 1\ntables: {tickets: {source: ./p.yaml}, calls: {source: zendesk-csv}}\n"
+        "standards: [{id: a, metric: resolution_rate}]\n"
+    )
+    tables = load(path).tables
+    assert tables["tickets"].source == str(tmp_path / "p.yaml")
+    assert tables["calls"].source == "zendesk-csv"
+
+
 def test_empty_sections_are_as_good_as_none() -> None:
     text = "calendars:\ntables:\nleave_out:\n" + one_standard("metric: resolution_rate")
     assert len(read(text).standards) == 1

@@ -1,0 +1,81 @@
+"""What words stand for: statuses of several languages, and words that only the team knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csaudit.errors import DataError
+from csaudit.tables import ColumnSettings, TableSettings, Type
+from tests.sources.reading import cells, codes, utc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sources.conftest import Opener
+
+STATUSES = "id,Status\n1,Spam?\n2,Ablage\n3,ablage\n4,Open\n5,\n"
+
+
+def said(**columns: ColumnSettings) -> TableSettings:
+    return TableSettings(columns=columns)
+
+
+def test_words_that_are_no_status_are_counted_with_the_line_to_write(opened: Opener) -> None:
+    source = opened(STATUSES)
+    (remark,) = [one for one in source.read(["status"]).remarks if one.code == "unknown_status"]
+    assert '"Ablage" 1, "Spam?" 1, "ablage" 1' in remark.message
+    line = 'tables: {tickets: {columns: {status: {from: "Status", values: {"Ablage": resolved}}}}}'
+    assert remark.setting == line
+
+
+def test_words_that_the_team_explains_are_not_remarked(opened: Opener) -> None:
+    wish = ColumnSettings(source="Status", values={"Ablage": "resolved", "Spam?": "closed"})
+    source = opened(STATUSES, settings=said(status=wish))
+    assert cells(source, "status") == ["closed", "resolved", "resolved", "open", None]
+    assert "unknown_status" not in codes(source)
+
+
+def test_words_for_nothing_and_a_time_of_day_behind_a_date(opened: Opener) -> None:
+    wish = ColumnSettings(source="Tag", joined="Uhrzeit", empty=("k. A.",))
+    text = "id,Tag,Uhrzeit\n1,2026-10-31,14:15\n2,k. A.,k. A.\n"
+    source = opened(text, settings=said(created_at=wish), timezone="UTC")
+    assert cells(source, "created_at") == [utc("2026-10-31T14:15"), None]
+    with pytest.raises(DataError, match='no column "Zeit"'):
+        opened(text, settings=said(created_at=ColumnSettings(source="Tag", joined="Zeit")))
+
+
+def test_what_the_team_says_comes_on_top_of_the_preset(opened: Opener, tmp_path: Path) -> None:
+    preset = tmp_path / "p.yaml"
+    codes_of_it = '{from: Lage, values: {"1": open, Fort: resolved}, empty: ["-"]}'
+    preset.write_text(f"name: p\ncolumns: {{id: Nr, status: {codes_of_it}}}\n")
+    text = "Nr,Lage\n1,1\n2,fort\n3,-\n4,Ablage\n"
+    for wish in (
+        ColumnSettings(source="Lage", values={"FORT": "closed", "Ablage": "pending"}),
+        ColumnSettings(values={"FORT": "closed", "Ablage": "pending"}),
+    ):
+        source = opened(text, source=str(preset), settings=said(status=wish))
+        assert cells(source, "status") == ["open", "closed", None, "pending"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Offen Ouvert Abierto Aperto", "open"),
+        ("Wartend Pendiente", "pending"),
+        ("Erledigt Gelöst Résolu Resuelto Opgelost Risolto", "resolved"),
+        ("Geschlossen Fermé Cerrado Gesloten Chiuso", "closed"),
+    ],
+)
+def test_everyday_words_of_other_languages_are_known(
+    opened: Opener, words: str, status: str
+) -> None:
+    source = opened("id,Status\n" + "".join(f"1,{word}\n" for word in words.split()))
+    assert set(cells(source, "status")) == {status}
+
+
+def test_yes_and_no_of_other_languages(opened: Opener) -> None:
+    wish = ColumnSettings(type=Type.YES_NO)
+    source = opened("id,Eilt\n1,ja\n2,Nein\n3,oui\n4,sí\n", settings=said(Eilt=wish))
+    assert cells(source, "Eilt") == [True, False, True, True]
