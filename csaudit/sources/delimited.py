@@ -16,6 +16,7 @@ from csaudit.sources.layout import Layout, layout_of
 from csaudit.sources.model import Remark
 from csaudit.sources.raw import Raw, unique_headers
 from csaudit.sources.shape import Shape, survey
+from csaudit.sources.totals import may_have_totals, totals
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def _read(file: File, layout: Layout) -> Raw:
         )
         if shape.well_formed:
             frame = _scan(file, layout, headers, shape)
+            if may_have_totals(file.end()):
+                shape.totals = totals(frame, shape.records, shape.footer())
+                frame = frame.filter(~pl.col(ROW).is_in(list(shape.totals)))
         else:
             stray = f"{file.path} has quotes out of place; they were read as text."
             remarks.append(Remark("quotes", stray))
@@ -117,7 +121,9 @@ def tabulated(rows: Iterator[Sequence[str]], headers: Sequence[str], shape: Shap
                 padded = (*cells[:width], *[None] * (width - len(cells)))
                 kept.append((shape.records, *padded))
         frames.append(pl.DataFrame(kept, schema=schema, orient="row"))
-    return pl.concat(frames).filter(~pl.col(ROW).is_in(list(shape.footer())))
+    frame = pl.concat(frames)
+    shape.totals = totals(frame.lazy(), shape.records, shape.footer())
+    return frame.filter(~pl.col(ROW).is_in(list(shape.footer())))
 
 
 def _records(file: File, stream: TextIO, layout: Layout) -> Iterator[list[str]]:

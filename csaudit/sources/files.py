@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 1 << 22
 HEAD: Final = 1 << 20
+END: Final = 1 << 14
 STDIN: Final = "-"
 
 _WIDE_MARKS: Final = (
@@ -66,6 +67,13 @@ class File:
         """The first characters of the text."""
         with self.text() as stream:
             return stream.read(size)
+
+    def end(self, size: int = END) -> str:
+        """The last bytes of the text, as letters as far as they are some."""
+        with self.binary() as stream:
+            stream.seek(0, io.SEEK_END)
+            stream.seek(max(stream.tell() - size, 0))
+            return stream.read().decode("utf-8", errors="replace")
 
 
 def expand(path: str) -> list[str]:

@@ -42,7 +42,8 @@ class Shape:
     `long` count records with fewer or more cells than the header. `blank` have nothing in them,
     `repeated` are the header once more, `lone` are rows of which only the first cell
     is filled, `notes` those among them that hold a sentence, and `narrow` those without the other
-    cells: notes and the lone rows around them, at the very end of the file, are its footer.
+    cells: notes and the lone rows around them, at the very end of the file, are its footer. So are
+    `totals`, once somebody has looked for them.
     """
 
     header: tuple[str, ...]
@@ -54,6 +55,7 @@ class Shape:
     lone: dict[int, str] = field(default_factory=dict)
     notes: set[int] = field(default_factory=set)
     narrow: set[int] = field(default_factory=set)
+    totals: dict[int, str] = field(default_factory=dict)
     well_formed: bool = True
 
     def add(self, cells: Sequence[str]) -> bool:
@@ -86,11 +88,12 @@ class Shape:
     def footer(self) -> dict[int, str]:
         """What stands after the last record, by its numbers."""
         number, blank, found = self.records, set(self.blank), {}
-        while number in blank or number in self.lone:
+        while number in blank or number in self.lone or number in self.totals:
             if number in self.lone:
                 found[number] = self.lone[number]
             number -= 1
-        return dict(reversed(found.items())) if found.keys() & self.notes else {}
+        lone = found if found.keys() & self.notes else {}
+        return dict(sorted({**lone, **self.totals}.items()))
 
     def cut_short(self) -> int:
         """How many records have fewer cells than the header."""

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DATED: Final = re.compile(
+DATED: Final = (
     r"\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}"  # 2026-10-31, 31.10.26
     r"|^\d{8}(?:\D|\d{6}|$)"  # 20261031T1015
     r"|^\d{9,19}(?:\.\d+)?$"  # seconds since 1970, or smaller units
-    rf"|\b(?:{_MONTHS})[a-z]*\.?[\s,-]+\d|\d(?:st|nd|rd|th)?[\s.-]+(?:{_MONTHS})",
-    re.IGNORECASE,
+    rf"|\b(?:{_MONTHS})[a-z]*\.?[\s,-]+\d|\d(?:st|nd|rd|th)?[\s.-]+(?:{_MONTHS})"
 )
+"""How dates are written, as a pattern; case does not matter."""
+
+_DATED: Final = re.compile(DATED, re.IGNORECASE)
 
 
 def may_hold(kind: Type, cells: Iterable[str]) -> bool:
