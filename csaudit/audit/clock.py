@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from csaudit.audit.ladder import Rung, Verdict
+from csaudit.audit.terms import no_calendar, terms_of, unlimited
 from csaudit.metrics.declaration import NotMeasurableError
 from csaudit.metrics.parts.durations import PAUSES
-from csaudit.standards.quantities import Limit, LimitTable, fold
+from csaudit.standards.model import ALWAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
+    from csaudit.audit.terms import Choosing, Term
     from csaudit.clocks.calendar import Calendar
     from csaudit.metrics.declaration import Duration, Facts
     from csaudit.standards.model import Demand
-    from csaudit.standards.quantities import LimitRow
-
-ALWAYS = "always"
-MICROSECONDS = 1_000_000
+    from csaudit.standards.quantities import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +43,6 @@ class Timing:
     faults: tuple[Rung, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A clock and a limit, and the records they hold for (all of them if `when` is None)."""
-
-    when: pl.Expr | None
-    calendar: Calendar
-    limit: Limit | None
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """A column that chooses a limit or a calendar: its cells as text, and all that occur."""
-
-    cells: pl.Expr
-    values: Sequence[str | None]
-
-
 def timing(
     measure: Duration,
     demand: Demand,
@@ -74,8 +55,8 @@ def timing(
     `choosing`: the columns that choose a limit or a calendar. Raises NotMeasurableError where
     the data counted on another clock.
     """
-    terms = _terms(demand, calendars, choosing)
-    rungs = tuple(_unlimited(demand, choosing)) + tuple(_no_calendar(demand, calendars, choosing))
+    terms = terms_of(demand, calendars, choosing)
+    rungs = tuple(unlimited(demand, choosing)) + tuple(no_calendar(demand, calendars, choosing))
     if measure.elapsed is not None:
         return _carried(measure, demand, terms, rungs)
     return _recomputed(measure, demand, facts, terms, rungs)
@@ -170,116 +151,6 @@ def _paused(
             "measured on",
         )
     return pl.sum_horizontal(*(facts.column(name).fill_null(0) for name in columns)), columns
-
-
-def _terms(
-    demand: Demand,
-    calendars: Mapping[str, Calendar],
-    choosing: Mapping[str, Choosing],
-) -> list[Term]:
-    own = _own_calendars(demand, calendars, choosing)
-    if not isinstance(demand.within, LimitTable):
-        limit = _in_time(demand.within, demand)
-        return [Term(when, calendar, limit) for when, calendar in own] or [_for_nobody(calendars)]
-    terms = []
-    for matches, row in _limit_rows(demand.within, choosing):
-        chosen = own if row.calendar is None else [(None, calendars[row.calendar])]
-        limit = _in_time(row.limit, demand)
-        terms += [Term(_both(matches, when), calendar, limit) for when, calendar in chosen]
-    return terms or [_for_nobody(calendars)]
-
-
-def _for_nobody(calendars: Mapping[str, Calendar]) -> Term:
-    """Where no record has a limit or a clock, what is measured is empty, but still a time."""
-    return Term(pl.lit(value=False), calendars[ALWAYS], None)
-
-
-def _in_time(limit: Limit | None, demand: Demand) -> Limit | None:
-    """Rings as the time that they take."""
-    if limit is None or limit.kind != "rings":
-        return limit
-    seconds = Fraction(demand.settings["seconds_per_ring"])
-    return replace(limit, kind="time", amount=int(limit.amount * seconds * MICROSECONDS))
-
-
-def _own_calendars(
-    demand: Demand,
-    calendars: Mapping[str, Calendar],
-    choosing: Mapping[str, Choosing],
-) -> list[tuple[pl.Expr | None, Calendar]]:
-    if demand.calendar_by is None:
-        return [(None, calendars[demand.calendar])]
-    by_name = {fold(name): calendar for name, calendar in calendars.items()}
-    chosen = choosing[demand.calendar_by]
-    return [
-        (chosen.cells == value, by_name[fold(value)])
-        for value in chosen.values
-        if value is not None and fold(value) in by_name
-    ]
-
-
-def _limit_rows(
-    table: LimitTable, choosing: Mapping[str, Choosing]
-) -> list[tuple[pl.Expr, LimitRow]]:
-    by_row: dict[str, tuple[LimitRow, list[str | None]]] = {}
-    for value in choosing[table.by].values:
-        row = table.row(value)
-        if row is not None:
-            by_row.setdefault(row.value, (row, []))[1].append(value)
-    return [(_is_one_of(choosing[table.by], found), row) for row, found in by_row.values()]
-
-
-def _unlimited(demand: Demand, choosing: Mapping[str, Choosing]) -> list[Rung]:
-    """The records for which a table of limits has no row, by value."""
-    table = demand.within
-    if not isinstance(table, LimitTable):
-        return []
-    chosen = choosing[table.by]
-    without = [value for value in chosen.values if table.row(value) is None]
-    return [_not_for(f"no limit for {_named(table.by, value)}", chosen, value) for value in without]
-
-
-def _no_calendar(
-    demand: Demand,
-    calendars: Mapping[str, Calendar],
-    choosing: Mapping[str, Choosing],
-) -> list[Rung]:
-    column = demand.calendar_by
-    if column is None:
-        return []
-    known = {fold(name) for name in calendars}
-    chosen = choosing[column]
-    without = [value for value in chosen.values if value is None or fold(value) not in known]
-    table = demand.within if isinstance(demand.within, LimitTable) else None
-    rows = [] if table is None else _limit_rows(table, choosing)
-    named = pl.any_horizontal(
-        pl.lit(value=False), *(matches for matches, row in rows if row.calendar is not None)
-    )
-    return [
-        replace(rung, when=rung.when & ~named)  # a row's own calendar serves for every value
-        for value in without
-        for rung in (_not_for(f"no calendar for {_named(column, value)}", chosen, value),)
-    ]
-
-
-def _not_for(reason: str, chosen: Choosing, value: str | None) -> Rung:
-    return Rung(Verdict.NOT_APPLICABLE, reason, _is_one_of(chosen, [value]))
-
-
-def _named(column: str, value: str | None) -> str:
-    return f"an empty {column}" if value is None else value
-
-
-def _is_one_of(chosen: Choosing, values: Sequence[str | None]) -> pl.Expr:
-    known = [value for value in values if value is not None]
-    found = chosen.cells.is_in(known).fill_null(value=False)
-    return found | chosen.cells.is_null() if None in values else found
-
-
-def _both(one: pl.Expr | None, other: pl.Expr | None) -> pl.Expr | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return one & other
 
 
 def _choose(terms: list[Term], make: Callable[[Term], pl.Expr]) -> pl.Expr:

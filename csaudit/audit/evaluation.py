@@ -14,13 +14,14 @@ import polars as pl
 from csaudit.audit import latest as earlier
 from csaudit.audit import verdicts
 from csaudit.audit.as_of import begins
-from csaudit.audit.clock import Choosing, Timing, timing
+from csaudit.audit.clock import Timing, timing
 from csaudit.audit.context import Conditions
 from csaudit.audit.expressions import Compiled
 from csaudit.audit.facts import facts_for
 from csaudit.audit.ladder import Ladder, Verdict
 from csaudit.audit.obstacles import Obstacle
 from csaudit.audit.report import NoData
+from csaudit.audit.terms import Choosing
 from csaudit.audit.who_counts import date_of, own_date, selected, who_counts
 from csaudit.metrics.declaration import (
     Direction,
