@@ -134,7 +134,7 @@ def _slow(plan: Plan, texts: pl.Series) -> pl.Series:
         case Type.COUNT:
             return numbers.counts(texts)
         case Type.DURATION:
-            return numbers.durations(texts, column.unit or "seconds", plan.mark)
+            return numbers.durations(texts, column.unit or "seconds", plan.mark, column.format)
         case _:
             return pl.Series([None], dtype=pl.Boolean).new_from_index(0, len(texts))
 

@@ -12,7 +12,7 @@ import polars as pl
 from csaudit.sources.units import MICROSECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 NUMBER: Final = pl.Decimal(38, 9)
 LARGEST: Final = Decimal(10) ** 28
@@ -44,11 +44,22 @@ _SINCE_EPOCH: Final = re.compile(
 )
 """ServiceNow stores durations as the instant so long after the beginning of 1970."""
 
+_SOME: Final = r"(\d+(?:[.,]\d{1,2})?|0[.,]\d+)\s*"
+"""A number with decimals that can be nothing else: `1,500` may be a thousand and more."""
+
 _WORDS: Final = re.compile(
-    r"(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:(\d+)\s*h(?:(?:ou)?rs?)?)?[\s,]*"
-    r"(?:(\d+)\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?",
+    rf"(?:{_SOME}(?:d|days?|tage?n?|j|jours?|dag(?:en)?)(?![a-z]))?[\s,]*"
+    rf"(?:{_SOME}(?:h|hrs?|hours?|std|stunden?|heures?|horas?|uur|or[ae])(?![a-z])\.?)?[\s,]*"
+    rf"(?:{_SOME}(?:m|mins?|minutes?|minuten|minut[oi]s?)(?![a-z])\.?)?[\s,]*"
+    r"(?:(\d+(?:[.,]\d+)?)\s*(?:s|secs?|seconds?|se[ck]|sekunden?|secondes?)(?![a-z])\.?)?",
     re.ASCII | re.IGNORECASE,
 )
+_HOURS_MINUTES: Final = re.compile(
+    r"(\d+)\s*(?:h|hrs?|hours?|std\.?|stunden?|heures?)\s*([0-5]?\d)", re.ASCII | re.IGNORECASE
+)
+_PAIR: Final = re.compile(r"(\d{1,6}):([0-5]\d)", re.ASCII)
+PAIRS: Final[Mapping[str, int]] = {"m:ss": 1, "h:mm": 60}
+"""What `format` may say of durations such as `3:10`, and the seconds of what stands last."""
 _ISO: Final = re.compile(
     r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?",
     re.ASCII | re.IGNORECASE,
@@ -104,9 +115,17 @@ def counts(texts: pl.Series) -> pl.Series:
     return by_text(texts, count, pl.Int64)
 
 
-def durations(texts: pl.Series, unit: str, mark: str | None) -> pl.Series:
-    """Durations in whole microseconds; bare numbers are in `unit`, with the decimal mark."""
-    return by_text(texts, lambda text: duration(text, unit, mark), pl.Int64)
+def durations(texts: pl.Series, unit: str, mark: str | None, pair: str | None = None) -> pl.Series:
+    """Durations in whole microseconds; bare numbers are in `unit`, with the decimal mark.
+
+    `pair` is one of PAIRS; without it `3:10` stays unread.
+    """
+    return by_text(texts, lambda text: duration(text, unit, mark, pair), pl.Int64)
+
+
+def are_pairs(texts: pl.Series) -> pl.Series:
+    """Which cells are written `3:10`: hours and minutes, or minutes and seconds."""
+    return texts.str.contains(f"^{_PAIR.pattern}$").fill_null(value=False)
 
 
 def decimal_mark(texts: pl.Series) -> str | None:
@@ -155,9 +174,11 @@ def count(text: str) -> int | None:
     return int(value)
 
 
-def duration(text: str, unit: str, mark: str | None = ".") -> int | None:
+def duration(text: str, unit: str, mark: str | None = ".", pair: str | None = None) -> int | None:
     """Microseconds, or None: a number of `unit`, `26:03:00`, `1h 30m`, `PT1H30M`."""
     value = _seconds(text)
+    if (size := PAIRS.get(pair or "")) and (found := _PAIR.fullmatch(text)):
+        value = _sum((found[1], 60 * size), (found[2], size))
     if value is None:
         bare = number(text, mark)
         value = None if bare is None else bare * MICROSECONDS[unit] / MICROSECONDS["seconds"]
@@ -168,8 +189,8 @@ def duration(text: str, unit: str, mark: str | None = ".") -> int | None:
 
 
 def is_timed(text: str) -> bool:
-    """Whether a duration says its own unit, so that no header has to."""
-    return _seconds(text) is not None
+    """Whether a duration says its own unit, so that no header has to; or is written `3:10`."""
+    return _seconds(text) is not None or _PAIR.fullmatch(text) is not None
 
 
 def _seconds(text: str) -> Decimal | None:
@@ -186,6 +207,13 @@ def _seconds(text: str) -> Decimal | None:
         if not any(found.groups()):
             return None
         return _sum((weeks, 604800), (days, 86400), (hours, 3600), (minutes, 60), (seconds, 1))
+    return _in_words(text)
+
+
+def _in_words(text: str) -> Decimal | None:
+    """`1 h 20`, `1 Std. 20 Min.`, `2,5 hours`."""
+    if found := _HOURS_MINUTES.fullmatch(text):
+        return _sum((found[1], 3600), (found[2], 60))
     if (found := _WORDS.fullmatch(text)) and any(found.groups()):
         days, hours, minutes, seconds = found.groups()
         return _sum((days, 86400), (hours, 3600), (minutes, 60), (seconds, 1))
@@ -201,4 +229,5 @@ def _since_epoch(month: int, day: int, seconds: Decimal) -> Decimal | None:
 
 
 def _sum(*parts: tuple[str | None, int]) -> Decimal:
-    return sum((Decimal(digits or 0) * size for digits, size in parts), Decimal(0))
+    numbers_of = ((Decimal((digits or "0").replace(",", ".")), size) for digits, size in parts)
+    return sum((digits * size for digits, size in numbers_of), Decimal(0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.sources import instants
+from csaudit.sources import instants, numbers
 from csaudit.sources.model import Example, Remark, SourceColumn
 from csaudit.tables import FILE, ROW, TABLES, Type, unreadable
 
@@ -60,6 +60,8 @@ class Reading:
                 "before thousands or before decimals; they are unreadable.",
                 "format: decimal-comma",
             )
+        if column.type is Type.DURATION and column.format not in numbers.PAIRS:
+            self._remark_pairs(column, cells)
 
     def frame(self) -> pl.DataFrame:
         """The typed columns, their flags, ROW and FILE."""
@@ -107,6 +109,20 @@ class Reading:
             value = value.zip_with(~second, zoned.later)
         self._remark_clock_changes(column, zoned)
         return instant.zip_with(~naive, value)
+
+    def _remark_pairs(self, column: SourceColumn, cells: Cells) -> None:
+        """Cells such as `3:10`, where they are most of the column."""
+        pairs = numbers.are_pairs(cells.rest)
+        filled = cells.value.count() + cells.rest.count()
+        if pairs.sum() * 2 > filled:
+            text = cells.rest.filter(pairs)[0]
+            self._remark_setting(
+                "hours_or_minutes",
+                column,
+                f'has times such as "{text}", and nothing settles whether they are minutes and '
+                "seconds or hours and minutes; they are unreadable.",
+                'format: "m:ss"',
+            )
 
     def _remark_setting(self, code: str, column: SourceColumn, what: str, key: str) -> None:
         own = "" if column.name in TABLES[self.table] else f", type: {column.type}"

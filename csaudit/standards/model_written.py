@@ -290,7 +290,7 @@ class WrittenColumn(Shape):
     format: Word | None = Field(
         None,
         description="Of times, a pattern such as %d/%m/%Y %H:%M; of numbers, decimal-comma or "
-        "decimal-point.",
+        "decimal-point; of durations such as 3:10, m:ss or h:mm.",
     )
     values: dict[str, Word] = Field({}, description="Words, each with what it stands for.")
     empty: Columns = Field((), description="Words for nothing.")

@@ -65,6 +65,9 @@ _STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
 DECIMAL_MARKS: Final = frozenset({"decimal-comma", "decimal-point"})
 """What `format` may say of a column of numbers or durations."""
 
+PAIRS: Final = frozenset({"m:ss", "h:mm"})
+"""What `format` may say of durations such as `3:10`."""
+
 
 def _column(
     table: str, name: str, written: str | WrittenColumn, problems: Problems
@@ -86,6 +89,7 @@ def _column(
         ("format", written.format, Type.INSTANT),
     ):
         marked = value in DECIMAL_MARKS and kind in {Type.NUMBER, Type.DURATION}
+        marked |= value in PAIRS and kind is Type.DURATION
         if value is not None and kind is not needs and not marked:
             what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
             problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)

@@ -11,7 +11,7 @@ from csaudit.sources import open_frame
 from csaudit.sources.numbers import count, duration, number
 from csaudit.sources.words import tag_list
 from csaudit.tables import ColumnSettings, TableSettings, Type
-from tests.sources.reading import cells, faults
+from tests.sources.reading import cells, codes, faults
 
 if TYPE_CHECKING:
     from tests.sources.conftest import Opener
@@ -90,6 +90,48 @@ def test_durations_are_read_in_the_unit_of_the_column(
 )
 def test_what_is_no_duration_is_unreadable(opened: Opener, text: str) -> None:
     assert faults(opened(f"id,requester_wait_minutes\n1,{text}\n"), "requester_wait") == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("1 h 20", 80),
+        ("1h20", 80),
+        ("1h20m", 80),
+        ("1 Std 20 Min", 80),
+        ("1 Std. 20 Min.", 80),
+        ("2,5 Std", 150),
+        ("2.5 hours", 150),
+        ("20 Min.", 20),
+        ("1 hr 5 mins", 65),
+        ("1 Stunde, 5 Minuten", 65),
+        ("2 heures", 120),
+        ("1 jour 1 heure", 1_500),
+        ("1 Tag", 1_440),
+        ("90 Sek.", 1.5),
+    ],
+)
+def test_durations_are_read_as_people_write_them(text: str, minutes: float) -> None:
+    assert duration(text, "seconds") == minutes * 60_000_000
+
+
+@pytest.mark.parametrize("text", ["1,500 h", "1.500 Std", "1 h 75", "h", "1 hour ago", "Std 2"])
+def test_what_could_be_two_durations_is_none(text: str) -> None:
+    assert duration(text, "seconds") is None
+
+
+def test_hours_or_minutes_are_settled_by_the_format_alone(opened: Opener) -> None:
+    text = "id,offered_at,Wait time\n1,2026-10-03,0:12\n2,2026-10-03,3:10\n3,2026-10-03,1:02:11\n"
+    source = opened(text, table="calls")
+    assert faults(source, "wait") == [True, True, False]
+    (remark,) = [one for one in source.read(["wait"]).remarks if one.code == "hours_or_minutes"]
+    line = 'tables: {calls: {columns: {wait: {from: "Wait time", format: "m:ss"}}}}'
+    assert remark.setting == line
+    for written, seconds in (("m:ss", [12, 190, 3_731]), ("h:mm", [720, 11_400, 3_731])):
+        wish = TableSettings(columns={"wait": ColumnSettings(source="Wait time", format=written)})
+        source = opened(text, table="calls", settings=wish)
+        assert cells(source, "wait") == [second * 1_000_000 for second in seconds]
+        assert "hours_or_minutes" not in codes(source)
 
 
 @pytest.mark.parametrize("word", ["yes", "TRUE", "y", "1", "t", "On"])

@@ -129,6 +129,7 @@ def test_tables_say_where_columns_come_from() -> None:
         "      created_at: {from: Opened, timezone: Asia/Tokyo, format: '%d/%m/%Y %H:%M'}\n"
         "      requester_wait: {from: Wait, unit: minutes, clock: helpdesk}\n"
         "      refund: {from: 12, type: number}\n"
+        "      on_hold: {format: m:ss}\n"
         "    expect: {unreadable: 2.5%, rows: 10}\n" + one_standard("metric: resolution_rate")
     )
     tickets = file.tables["tickets"]
@@ -136,6 +137,7 @@ def test_tables_say_where_columns_come_from() -> None:
         "created_at": ColumnSettings("Opened", timezone="Asia/Tokyo", format="%d/%m/%Y %H:%M"),
         "requester_wait": ColumnSettings("Wait", unit="minutes", clock="helpdesk"),
         "refund": ColumnSettings("12", Type.NUMBER),
+        "on_hold": ColumnSettings(format="m:ss"),
     }
     assert tickets.expect == Expectation(min_rows=10, max_unreadable=0.025)
 
