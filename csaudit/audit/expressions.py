@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from polars.exceptions import PolarsError
 
+from csaudit.metrics.parts.reading import NO, YES
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -23,8 +24,10 @@ from csaudit.standards.sql import (
     called,
     is_column,
     is_compared,
+    is_comparison,
     of_many_records,
     of_one_record,
+    stands_alone,
 )
 from csaudit.tables import Type, dtype
 
@@ -75,6 +78,10 @@ class Vocabulary:
         if name in self.derived:
             return self.derived[name].expression
         return on_the_wall(pl.col(name), self.timezone, self.types[name])
+
+    def type_of(self, name: str) -> Type | None:
+        """The type of a column; None if nobody knows it."""
+        return self.derived[name].type if name in self.derived else self.types.get(name)
 
     @cached_property
     def sample(self) -> pl.DataFrame:
@@ -191,22 +198,42 @@ def _reads(names: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
 def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
     """The SQL that polars is given: tags, dates and casts in the form that it understands."""
     written: list[str] = []
-    column = ""
     for at, word in enumerate(words):
         if word.sort is Sort.QUOTED or (word.sort is Sort.WORD and vocabulary.knows(word.name)):
-            column = word.name
-            written.append('"' + word.name.replace('"', '""') + '"')
+            column = '"' + word.name.replace('"', '""') + '"'
+            written.append(_as_yes_no(column) if _says_yes(words, at, vocabulary) else column)
         elif word.low == "tag" and words[at + 1 : at + 2] and words[at + 1].text == "(":
             written.append("array_contains")
         elif word.text == "(" and at and words[at - 1].low == "tag":
             written.append('("tags",')
         elif word.low == "cast":
             written.append("try_cast")
-        elif _is_bare_instant(words, at) and _is_instant(column, vocabulary):
+        elif _is_bare_instant(words, at) and _is_instant(_beside(words, at), vocabulary):
             written.append(f"TIMESTAMP {word.text}")
         else:
             written.append(word.text)
     return " ".join(written)
+
+
+def _says_yes(words: list[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a column of the data's own, text as long as nobody types it, must say yes or no."""
+    name = words[at].name
+    own = name not in vocabulary.canonical and name not in vocabulary.derived
+    return own and vocabulary.types.get(name) is Type.TEXT and stands_alone(words, at)
+
+
+def _as_yes_no(column: str) -> str:
+    plain = f"lower(trim({column}))"
+    yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
+    return f"(CASE WHEN {plain} IN ({yes}) THEN TRUE WHEN {plain} IN ({no}) THEN FALSE END)"
+
+
+def _beside(words: list[Token], at: int) -> str:
+    """The column that a value is compared with: to its right, else the last one to its left."""
+    if is_comparison(words[at + 1 : at + 2]) and at + 2 < len(words) and is_column(words, at + 2):
+        return words[at + 2].name
+    left = (words[index].name for index in range(at - 1, -1, -1) if is_column(words, index))
+    return next(left, "")
 
 
 def _is_bare_instant(words: list[Token], at: int) -> bool:
@@ -235,19 +262,25 @@ def _tried(expression: pl.Expr, vocabulary: Vocabulary) -> pl.DataFrame:
 
 
 def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:
+    """What does not fit, and what to write; polars tells only of types."""
     names = expression.meta.root_names()
-    texts = [name for name in names if vocabulary.types.get(name) is Type.TEXT]
-    others = [name for name in names if name not in texts and name in vocabulary.types]
-    if texts and "string" in message:
-        column = f'{{from: "{texts[0]}", type: number}}'
+    texts = [name for name in names if vocabulary.type_of(name) is Type.TEXT]
+    others = [name for name in names if vocabulary.type_of(name) not in {Type.TEXT, None}]
+    about_text = "string" in message or "`str`" in message
+    untyped = [name for name in texts if name in vocabulary.types]
+    if untyped and about_text:
+        column = f'{{from: "{untyped[0]}", type: number}}'
         return (
-            f"{texts[0]} is text, and is compared with something that is not",
-            f"tables: {{{vocabulary.table}: {{columns: {{{texts[0]}: {column}}}}}}}",
+            f"{untyped[0]} is text, and is used as something that is not",
+            f"tables: {{{vocabulary.table}: {{columns: {{{untyped[0]}: {column}}}}}}}",
         )
-    if others and "string" in message:
-        kind = vocabulary.types[others[0]]
-        return f"{others[0]} is a {kind}, and is compared with text", f"{others[0]} = 1"
-    return f"the expression does not fit the columns: {message.splitlines()[0]}", None
+    if texts:
+        return f"{texts[0]} is text, and is used as something that is not", f"{texts[0]} = 'text'"
+    if others and about_text:
+        kind = vocabulary.type_of(others[0])
+        example = "'2026-10-31'" if kind is Type.INSTANT else "1"
+        return f"{others[0]} is a {kind}, and is compared with text", f"{others[0]} = {example}"
+    return "the expression does not fit the types of its columns", None
 
 
 def _first_line(error: Exception) -> str:

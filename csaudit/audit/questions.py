@@ -243,7 +243,9 @@ class Asking:
         try:
             made = make(text, vocabulary)
         except ExpressionError as error:
-            instead = None if error.instead is None else f"{key}: {error.instead}"
+            instead = error.instead
+            if instead is not None and not instead.startswith("tables:"):
+                instead = f"{key}: {instead}"
             self.problems.append(Problem(self.file.path, place, f"{key}: {error.what}", instead))
             return None
         self._compiled[known] = made

@@ -42,6 +42,7 @@ FORBIDDEN: Final = frozenset(
 
 _SIGNS: Final = frozenset({"=", "!=", "<>", "<", "<=", ">", ">="})
 _COMPARING: Final = _SIGNS | {"like", "ilike"}
+_OPENING: Final = frozenset({"and", "or", "not", "when", "where"})
 _JOINING: Final = _SIGNS | {"and", "or"}
 
 
@@ -159,6 +160,26 @@ def is_column(words: list[Token], at: int) -> bool:
 def is_compared(words: list[Token], at: int) -> bool:
     """Whether a word stands right of a comparison, as text does."""
     return at >= 2 and words[at - 1].low in _COMPARING  # noqa: PLR2004 - what is compared, and the sign
+
+
+def is_comparison(words: list[Token]) -> bool:
+    """Whether the words begin with a comparison."""
+    return bool(words) and words[0].low in _SIGNS
+
+
+def stands_alone(words: list[Token], at: int) -> bool:
+    """Whether a word is true or false by itself: nothing compares it, no function takes it."""
+    before = words[at - 1] if at else None
+    after = words[at + 1] if at + 1 < len(words) else None
+    if before is not None and before.text == "(":
+        opened = at > 1 and words[at - 2].sort is Sort.WORD and words[at - 2].low not in _OPENING
+        if opened:
+            return False
+    elif before is not None and before.low not in _OPENING:
+        return False
+    if after is not None and after.low == "is":
+        return any(word.low in {"true", "false"} for word in words[at + 2 : at + 4])
+    return after is None or after.low in {")", "and", "or", "then"}
 
 
 def _split(text: str) -> Iterator[Token]:

@@ -141,6 +141,7 @@ class _Builder:
         return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Value:
+        self._check_depth(event, path)
         self.values[path] = _place(event)
         self._refuse_extras(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -152,7 +153,6 @@ class _Builder:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Value]:
         result: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            self._check_depth(event, path)
             key = self._key(event, events, path)
             if key is None or (*path, key) in self.keys:
                 self._skip(next(events), events, path)
@@ -169,7 +169,6 @@ class _Builder:
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Value]:
         result: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            self._check_depth(event, path)
             value = self._value(event, events, (*path, len(result)))
             if value is not None:
                 result.append(value)
@@ -196,9 +195,9 @@ class _Builder:
         return str(event.value)
 
     def _skip(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> None:
-        """Pass over a value that has no place in the result."""
+        """Pass over a value that has no place in the result; it lies one level deeper."""
         aside = _Builder(self.name)
-        aside._value(event, events, path)
+        aside._value(event, events, (*path, ""))
         self.problems.extend(aside.problems)
 
     def _refuse_extras(self, event: yaml.Event) -> None:
@@ -213,7 +212,7 @@ class _Builder:
             self._problem(event, what)
 
     def _check_depth(self, event: yaml.Event, path: Path) -> None:
-        if len(path) >= MAX_DEPTH:
+        if len(path) > MAX_DEPTH:
             what = f"the file is nested more than {MAX_DEPTH} levels deep here."
             raise _refused(self.name, _place(event), what)
 

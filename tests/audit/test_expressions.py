@@ -57,6 +57,8 @@ def selected(text: str) -> list[bool | None]:
         ("created_hour = 9", [True, False, None]),
         ("created_weekday = 'wed'", [True, False, None]),
         ("created_at >= '2026-07-01 09:30' AND created_at < '2026-08-01'", [True, False, None]),
+        ("'2026-10-01' < created_at", [False, True, None]),
+        ("replies > 0 AND '2026-10-01' < created_at", [False, True, None]),
         ("created_at > DATE '2026-10-01'", [False, True, None]),
         ("created_at > TIMESTAMP '2026-10-01 00:00:00'", [False, True, None]),
         ("replies NOT BETWEEN 2 AND 3 AND NOT tag('x')", [False, False, None]),
@@ -108,6 +110,39 @@ def test_a_column_that_the_data_lacks_is_no_mistake_of_the_condition() -> None:
     assert made.missing == ("region", "priority")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("accurate", [True, False, None, None]),
+        ("NOT accurate", [False, True, None, None]),
+        ("(accurate) AND 1 = 1", [True, False, None, None]),
+        ("accurate IS TRUE", [True, False, None, None]),
+        ("CASE WHEN accurate THEN true ELSE false END", [True, False, False, False]),
+        ("accurate = 'Yes'", [True, False, False, None]),
+        ("lower(accurate) IN ('yes', 'maybe')", [True, False, True, None]),
+    ],
+)
+def test_a_column_of_the_datas_own_may_stand_alone_and_says_yes_or_no(
+    text: str, expected: list[bool | None]
+) -> None:
+    words = vocabulary("tickets", {"accurate": Type.TEXT}, "UTC", {})
+    frame = pl.LazyFrame({"accurate": ["Yes", "n", "maybe", None]})
+    assert condition(text, words).on(words, frame).to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("sum(Refund) / count(*)", "tables: {tickets: {columns: {Refund: "),
+        ("max(created_weekday + 1)", "created_weekday = 'text'"),
+    ],
+)
+def test_a_type_that_does_not_fit_is_told_with_the_setting(text: str, instead: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        aggregate(text, WORDS)
+    assert (caught.value.instead or "").startswith(instead)
+
+
 def test_tags_are_needed_for_tag() -> None:
     without = vocabulary("tickets", {"spam": Type.YES_NO}, "UTC", {})
     assert condition("tag('x')", without).missing == ("tags",)
@@ -129,7 +164,7 @@ def test_a_value_is_one_number(text: str) -> None:
     [
         ("order_value", "not one number for all records"),
         ("sum(order_value) + replies", "a number for each record"),
-        ("sum(Refund)", "does not fit"),
+        ("sum(Refund)", "Refund is text"),
     ],
 )
 def test_a_value_that_is_not_one_number_is_refused(text: str, what: str) -> None:

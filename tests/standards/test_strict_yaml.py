@@ -255,7 +255,9 @@ def test_a_backslash_in_double_quotes_is_explained() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 100_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "- " * 100_000, "{a: " * 100_000, "{ " * 300, "? { " * 300]
+)
 @LOADERS
 def test_deep_nesting_is_a_message_and_no_crash(
     text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]
