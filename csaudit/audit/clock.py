@@ -29,6 +29,7 @@ class Timing:
 
     `over`: the limit has passed, strictly. `due`: the instant at which it passes. `limit`: Int64
     microseconds, null for working days. `overrun`: open time beyond the limit, 0 within it.
+    `mixed`: the records' clocks differ, so that their times cannot be ranked among each other.
     `rungs`: the records that no limit or no calendar speaks of; `faults`: those whose time
     cannot be told.
     """
@@ -39,6 +40,7 @@ class Timing:
     due: pl.Expr
     limit: pl.Expr
     overrun: pl.Expr
+    mixed: bool = False
     rungs: tuple[Rung, ...] = ()
     faults: tuple[Rung, ...] = ()
 
@@ -131,6 +133,7 @@ def _recomputed(
         due=_choose(terms, lambda term: _due(start, term)),
         limit=_choose(terms, lambda term: _amount(term.limit)),
         overrun=_choose(terms, overrun),
+        mixed=len({term.calendar.name for term in terms}) > 1,
         rungs=rungs,
         faults=tuple(faults),
     )

@@ -80,17 +80,25 @@ def _attainment(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figu
     met, n = tally.count(Verdict.MET), tally.judged
     if not n:
         return Figure(n=0)
-    target = evaluated.question.standard.target
-    promised = Fraction(1) if target is None else target.value
-    reached = statistics.percentile(_durations(evaluated, cases), promised)
+    reached = _reached(evaluated, cases)
     return Figure(
         n=n,
         value=Fraction(met, n),
         numerator=met,
         denominator=n,
-        reached=None if reached is None or reached.lower else _seconds(reached.value),
+        reached=reached,
         interval=statistics.wilson(met, n, confidence(evaluated)),
     )
+
+
+def _reached(evaluated: Evaluated, cases: pl.DataFrame) -> Fraction | None:
+    """The time within which the promised share really is done, if that can be said."""
+    if evaluated.timing is not None and evaluated.timing.mixed:
+        return None
+    target = evaluated.question.standard.target
+    promised = Fraction(1) if target is None else target.value
+    found = statistics.percentile(_durations(evaluated, cases), promised)
+    return None if found is None or found.lower else _seconds(found.value)
 
 
 def _statistic(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:

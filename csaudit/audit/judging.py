@@ -39,10 +39,12 @@ def judge(
     figure: Figure, tally: Tally, standard: Standard, *, least: int, sampled: bool
 ) -> Judgement:
     """The outcome of a figure that `least` records at the least must carry."""
+    target = target_of(standard)
     missing = not_enough(figure, tally, least)
+    if missing is None and target is not None and _undecided(figure, target):
+        missing = NoData.TOO_FEW
     if missing is not None:
         return Judgement(Outcome.NO_DATA, missing)
-    target = target_of(standard)
     if target is None:
         return Judgement(Outcome.INFO)
     certain = _certain(figure, target) if sampled or standard.confidence else None
@@ -60,11 +62,14 @@ def target_of(standard: Standard) -> Target | None:
     return EVERY_SINGLE_ONE if standard.every_single_one else standard.target
 
 
-def least_records(standard: Standard, table: str, *, part: bool) -> int:
-    """How many records a figure needs: the standard's own word, else 30 for parts and samples."""
+def least_records(standard: Standard, table: str, *, group: bool) -> int:
+    """How many records a figure needs: the standard's own word, else 30 for groups and samples.
+
+    A period is no group: what is promised of each day is promised of a quiet day as well.
+    """
     if standard.min_n is not None:
         return standard.min_n
-    return FEW if part or table in {"surveys", "reviews"} else 1
+    return FEW if group or table in {"surveys", "reviews"} else 1
 
 
 def not_enough(figure: Figure, tally: Tally, least: int) -> NoData | None:
@@ -86,6 +91,16 @@ def reaches(figure: Figure, target: Target) -> bool:
     if figure.lower and not target.wants_high:
         return False
     return target.reached_by(figure.value)
+
+
+def _undecided(figure: Figure, target: Target) -> bool:
+    """Whether too few cases have ended: the figure is at least so much, and may pass or fail."""
+    return (
+        figure.lower
+        and not target.wants_high
+        and figure.value is not None
+        and target.reached_by(figure.value)
+    )
 
 
 def margin(figure: Figure, target: Target | None) -> Fraction | None:

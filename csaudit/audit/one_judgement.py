@@ -48,7 +48,8 @@ def judged(
     if whole.result.reason is NoData.TOO_MANY_UNREADABLE:
         return whole.result
     if judge.how == "whole":
-        return _by_history(whole, segments) if segments else whole.result
+        history = question.standard.target_history
+        return _by_history(whole, segments) if history else whole.result
     parts = periods[judge.every] if judge.every is not None else groups[judge.columns]
     enough = [part for part in parts if part.result.outcome is not Outcome.NO_DATA]
     if judge.how == "spread":
@@ -57,13 +58,16 @@ def judged(
 
 
 def _by_history(whole: Found, segments: list[Found]) -> Result:
-    """Each stretch is judged by the target that held in it; the worst of them counts."""
+    """Each stretch is judged by the target that held in it; the worst of them counts.
+
+    Where no record lies in any of them nothing was promised of those that there are.
+    """
     if whole.result.outcome is Outcome.NO_DATA:
         return whole.result
     judged = [found for found in segments if found.result.outcome is not Outcome.NO_DATA]
     outcomes = [found.result.outcome for found in judged]
-    worst = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO)
-    outcome = next((one for one in worst if one in outcomes), whole.result.outcome)
+    worst = (Outcome.FAIL, Outcome.WARN, Outcome.PASS)
+    outcome = next((one for one in worst if one in outcomes), Outcome.INFO)
     missed = [found for found in judged if found.result.outcome is Outcome.FAIL]
     details = tuple(
         ResultDetail(

@@ -187,7 +187,9 @@ def _find(evaluated: Evaluated, part: Part, promise: Standard | None = None) -> 
     standard = question.standard
     is_part = bool(part.group) or part.period is not None
     found = figure(evaluated, part.summed, tally, part.stretch)
-    least = judging.least_records(standard, question.table, part=is_part)
+    least = judging.least_records(
+        standard, question.table, group=bool(part.group) and promise is None
+    )
     promise = promise or _promise(standard, part)
     verdict = judging.judge(found, tally, promise, least=least, sampled=_sampled(question))
     target = judging.target_of(promise)

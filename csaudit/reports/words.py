@@ -272,6 +272,8 @@ def why_no_data(result: Result) -> str:
             "more than 5 %; csaudit inspect shows the cells, and where a word means nothing was "
             f"entered, say so:  columns: {{{next(iter(result.unreadable_by))}: {{empty: [n/a]}}}}"
         )
+    if result.reason == NoData.TOO_FEW and result.bound == "lower":
+        return "too few cases have ended to say how much more it is"
     if result.reason in _WITHOUT_REASON:
         return _WITHOUT_REASON[NoData(result.reason)]
     return result.reason or "nothing to judge"

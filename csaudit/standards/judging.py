@@ -30,6 +30,12 @@ def check_statistic(draft: Draft[WrittenStandard]) -> None:
         elif "within" in draft.written:
             what = "statistic and within exclude each other: a figure of all, or a limit for each."
             draft.refuse("statistic", what)
+        elif "calendar_by" in draft.written:
+            what = (
+                "calendar_by: a statistic over several clocks adds up hours that are not alike; "
+                "write a standard for each calendar, with where: and calendar:."
+            )
+            draft.refuse("calendar_by", what)
     elif kind is Kind.DURATION and "within" not in draft.written:
         what = f"{name} needs a limit for each record, or statistic: mean, median, p90 or max."
         draft.miss(what, "within: 4h")

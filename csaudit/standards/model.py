@@ -143,13 +143,16 @@ class Standard(Demand):
 
     @property
     def every_single_one(self) -> bool:
-        """A limit without a target: every single record must keep it."""
-        return self.within is not None and self.target is None
+        """A limit without a target: every single record must keep it.
+
+        Before the first target of a history nothing was promised.
+        """
+        return self.within is not None and self.target is None and not self.target_history
 
     @property
     def is_information(self) -> bool:
         """Whether there is nothing to pass or fail."""
-        return self.within is None and self.target is None
+        return self.target is None and not self.every_single_one
 
     def target_on(self, day: date) -> Target | None:
         """The target that holds on a local date; None before the first of a history."""

@@ -228,3 +228,84 @@ def test_a_second_condition_that_is_unknown_is_not_applicable_unless_missed(benc
         """,
     )
     assert (result.numerator, result.n, result.not_applicable_by) == (1, 3, {"and: unknown": 1})
+
+
+def test_nothing_was_promised_before_the_first_target_of_a_history(bench: Bench) -> None:
+    tickets = """
+        id,created_at,first_response_at
+        1,2026-05-04T08:00Z,2026-05-06T08:00Z
+        2,2026-07-06T08:00Z,2026-07-06T09:00Z
+    """
+    standard = """
+        timezone: UTC
+        standards:
+          - id: one
+            metric: first_response_time
+            within: 4h
+            target: [{{from: {first}, is: ">= 90%"}}]
+            every: month
+    """
+    july = bench.report(tickets, standard.format(first="2026-07-01"))
+    assert [result.outcome for result in july.results] == ["pass", "info", "pass"]
+    later = bench.report(tickets, standard.format(first="2027-07-01"))
+    assert [result.outcome for result in later.results] == ["info", "info", "info"]
+    assert later.gate.exit_code == 0
+
+
+def test_a_day_is_judged_however_few_its_records_and_a_group_is_not(bench: Bench) -> None:
+    tickets = "id,created_at,status,branch\n1,2026-01-05T08:00Z,open,Hull\n"
+    standards = """
+        timezone: UTC
+        standards:
+          - {id: days, metric: resolution_rate, target: 50%, every: day, by: [branch]}
+          - {id: each, metric: resolution_rate, target: 50%, judge: {each: day}}
+    """
+    found = bench.report(tickets, standards)
+    told = {(one.id, bool(one.group), one.period is not None): one.outcome for one in found.results}
+    assert told["days", False, True] == "fail"
+    assert told["days", True, False] == "no_data"
+    assert told["each", False, False] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "reason"),
+    [("<= 100h", "no_data", "too_few"), ("<= 9h", "fail", None), ("<= 10h", "no_data", "too_few")],
+)
+def test_what_is_known_only_to_last_at_least_so_long_fails_no_longer_target(
+    bench: Bench, target: str, outcome: str, reason: str | None
+) -> None:
+    tickets = """
+        id,created_at,resolved_at,updated_at
+        1,2026-01-05T00:00Z,2026-01-05T01:00Z,
+        2,2026-01-05T00:00Z,2026-01-05T02:00Z,
+        3,2026-01-05T00:00Z,,2026-01-05T10:00Z
+    """
+    standard = (
+        f'standards: [{{id: p, metric: resolution_time, statistic: p90, target: "{target}"}}]'
+    )
+    result = bench.result(tickets, standard)
+    assert (result.value, result.bound) == (36_000.0, "lower")
+    assert (result.outcome, result.reason) == (outcome, reason)
+    assert (result.margin is None) is (outcome == "no_data")
+
+
+def test_times_of_different_clocks_are_not_ranked(bench: Bench) -> None:
+    tickets = """
+        id,created_at,resolved_at,priority
+        1,2026-01-05T09:00Z,2026-01-05T10:00Z,urgent
+        2,2026-01-05T09:00Z,2026-01-06T10:00Z,normal
+    """
+    standard = """
+        timezone: UTC
+        calendars: {{office: {{hours: {{mon-fri: "09:00-17:00"}}}}}}
+        standards:
+          - id: one
+            metric: resolution_time
+            within: {{by: priority, limits: {{urgent: {urgent}, normal: 24h}}}}
+            calendar: office
+            target: 50%
+    """
+    mixed = bench.result(tickets, standard.format(urgent="{limit: 4h, calendar: always}"))
+    alike = bench.result(tickets, standard.format(urgent="4h"))
+    assert (mixed.value, mixed.reached_seconds) == (1.0, None)
+    assert (alike.value, alike.reached_seconds) == (1.0, 3_600.0)

@@ -171,7 +171,7 @@ class _Standard:
             members = [one for one in self.judged if self.stretch_of(one[0]) == at]
             outcomes.append(self.result(members, None, shown=True, goal=goal).outcome)
         worst = (one for one in ("fail", "warn", "pass") if one in outcomes)
-        whole.outcome = next(worst, whole.outcome)
+        whole.outcome = next(worst, "info")  # nothing was promised of what there is
 
     def stretch_of(self, at: int) -> int | None:
         """Which target of the history held when the record was dated."""
@@ -224,7 +224,7 @@ class _Standard:
     def result(
         self, members: Judged, period: Period | None, *, shown: bool, goal: Target | None = None
     ) -> Expected:
-        """One standard, group or period; `shown` ones need 30 records unless `min_n` says."""
+        """One standard, group or period; groups need 30 records unless `min_n` says."""
         found = figures(
             self.standard, [taken for _, taken in members], self.flow_in(members, period)
         )
@@ -242,7 +242,8 @@ class _Standard:
             expected.interval = wilson(expected.numerator, expected.denominator, sureness)
         expected.target = self.target
         surveyed = self.table.name in {"surveys", "reviews"}
-        min_n = self.standard.get("min_n", 30 if shown or surveyed else 1)
+        is_group = shown and period is None and goal is None  # and neither a period nor a stretch
+        min_n = self.standard.get("min_n", 30 if is_group or surveyed else 1)
         self.decide(expected, min_n, goal or self.goal_of(period, shown=shown))
         return expected
 
@@ -277,7 +278,7 @@ class _Standard:
         if goal is not None and found.value is not None:
             found.margin = goal.margin(found.value)
             self.spend(found, goal)
-        found.reason = no_data(found, min_n)
+        found.reason = no_data(found, min_n, goal)
         if goal is not None and found.interval is not None and self.is_sampled:
             found.certain = is_certain(found.interval, goal)
         if found.reason is not None:

@@ -11,14 +11,19 @@ if TYPE_CHECKING:
     from tests.reference.quantities import Target
 
 
-def no_data(found: Figures, min_n: int) -> str | None:
+def no_data(found: Figures, min_n: int, goal: Target | None = None) -> str | None:
     if found.unreadable * 20 > found.n + found.unreadable:
         return "too_many_unreadable"
     if found.reason is not None:
         return found.reason
     if found.n == 0 or (found.value is None and not found.words):
         return "no_records"
-    return "too_few" if found.n < min_n else None
+    if found.n < min_n:
+        return "too_few"
+    at_most = goal is not None and goal.op.startswith("<")
+    if found.bound == "lower" and goal is not None and at_most and found.value is not None:
+        return "too_few" if goal.reached_by(found.value) else None  # it may yet be broken
+    return None
 
 
 def is_certain(interval: tuple[float, float], goal: Target) -> bool:
