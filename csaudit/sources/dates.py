@@ -175,7 +175,7 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _TIME: Final = (
-    r"(?:(?:\s*,)?(?:\s+|\s*T\s*|\s+at\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?:(?:\s*,)?(?:\s+|\s*T\s*|\s+at\s+)(?P<hour>\d{1,2})(?::|\s?h\s?)(?P<minute>\d{2})"
     r"(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\.?)?"
     r"(?:\s*(?P<zone>Z|UTC|GMT|[A-Z]{2,5}|[+-]\d{2}:?\d{2}))?)?"

@@ -28,22 +28,24 @@ _DATED: Final = re.compile(DATED, re.IGNORECASE)
 
 
 def may_hold(kind: Type, cells: Iterable[str]) -> bool:
-    """Whether a column with these cells may be one of instants, or of times with their unit.
+    """Whether a column with these cells may be one of instants, times with their unit, numbers.
 
     Cells that are blank speak against nothing; of the others one at least must be written so.
     Other types are taken at their name.
     """
     written = [cell.strip() for cell in cells if cell.strip()]
-    if not written or kind not in {Type.INSTANT, Type.DURATION}:
-        return True
-    test = _is_dated if kind is Type.INSTANT else is_timed
-    return any(test(cell) for cell in written)
+    tests = {Type.INSTANT: _is_dated, Type.DURATION: is_timed, Type.NUMBER: _is_number}
+    return not written or kind not in tests or any(map(tests[kind], written))
 
 
 def lacks_unit(cells: Iterable[str]) -> bool:
     """Whether the cells are numbers, so that they could be times in some unit."""
     written = [cell.strip() for cell in cells if cell.strip()]
     return bool(written) and all(number(cell) is not None for cell in written)
+
+
+def _is_number(cell: str) -> bool:
+    return number(cell) is not None or number(cell, ",") is not None
 
 
 def _is_dated(cell: str) -> bool:

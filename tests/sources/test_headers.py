@@ -8,7 +8,7 @@ from csaudit.errors import DataError
 from csaudit.sources.headers import fold
 from csaudit.sources.units import unit_of
 from csaudit.tables import ColumnSettings, TableSettings, Type
-from tests.sources.reading import cells, codes
+from tests.sources.reading import cells, codes, faults
 
 if TYPE_CHECKING:
     from tests.sources.conftest import Opener
@@ -218,3 +218,38 @@ def test_a_time_without_a_unit_is_not_guessed_at(opened: Opener) -> None:
         "tables: {tickets: {columns: "
         '{first_response_duration: {from: "First response time", unit: minutes}}}}'
     )
+
+
+HOME_MADE = {
+    "Case no.;Received;First reply;Done on;Rating;Prio;Handled by;Time spent\n"
+    "1001;10/13/26 2:15 PM;10/13/26 3:00 PM;10/14/26 9:10 AM;5;High;Ann;1 h 20\n": (
+        "id created_at first_response_at resolved_at csat priority agent handle_time"
+    ),
+    "Ticketnummer;Eingang am;Erste Antwort;Erledigt am;Status;Priorität;Bearbeiter;Bewertung\n"
+    "T-1;3.10.2026 14:15;3.10.2026 15:00;4.10.2026 9:10;Erledigt;Hoch;Anna;1,5\n": (
+        "id created_at first_response_at resolved_at status priority agent csat"
+    ),
+    "N° de ticket;Date de création;Première réponse;Date de résolution;Statut;Priorité;Canal\n"
+    "1;13/10/2026 14h15;13/10/2026 15h00;14/10/2026 09h10;Résolu;Urgente;Courriel\n": (
+        "id created_at first_response_at resolved_at status priority channel"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", HOME_MADE)
+def test_the_names_of_home_made_sheets_are_known(opened: Opener, text: str) -> None:
+    source = opened(text, timezone="UTC")
+    assert set(source.columns) == set(HOME_MADE[text].split())
+    for name in ("created_at", "first_response_at", "resolved_at"):
+        assert faults(source, name) == [False]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("Rating", "high"), ("Eingang", "Telefon"), ("Answered", "yes"), ("Note", "5")],
+)
+def test_a_word_of_several_meanings_is_not_guessed_at(
+    opened: Opener, header: str, cell: str
+) -> None:
+    source = opened(f"id,Created,{header}\n1,2026-01-05 09:00,{cell}\n")
+    assert source.columns[header].type is Type.TEXT

@@ -13,7 +13,7 @@ from tests.sources.reading import cells, codes
 if TYPE_CHECKING:
     from tests.sources.conftest import Opener
 
-HEAD = "Case no.,Created,Status,Agent,Rating\n"
+HEAD = "id,Created,Status,Agent,Rating\n"
 ROWS = (
     "7,2026-10-03 09:00,closed,Ann,5\n"
     "8,2026-10-04 09:00,closed,Max,4\n"
@@ -36,7 +36,7 @@ ROWS = (
 )
 def test_totals_under_a_table_are_skipped_and_told(opened: Opener, footer: str) -> None:
     source = opened(HEAD + ROWS + footer, table="tickets", timezone="UTC")
-    assert cells(source, "Case no.") == ["7", "8", "9"]
+    assert cells(source, "id") == ["7", "8", "9"]
     assert "footer_rows" in codes(source)
 
 
@@ -54,30 +54,30 @@ def test_totals_under_a_table_are_skipped_and_told(opened: Opener, footer: str) 
 )
 def test_a_record_is_never_taken_for_a_total(opened: Opener, last: str) -> None:
     source = opened(HEAD + ROWS + last, table="tickets", timezone="UTC")
-    assert len(cells(source, "Case no.")) == 4
+    assert len(cells(source, "id")) == 4
     assert "footer_rows" not in codes(source)
 
 
 def test_where_a_record_lacks_its_date_a_total_must_lack_a_number(opened: Opener) -> None:
     undated = HEAD + ROWS + "10,,open,Bob,\n"
-    assert len(cells(opened(undated + "Total,,,,9\n", timezone="UTC"), "Case no.")) == 4
+    assert len(cells(opened(undated + "Total,,,,9\n", timezone="UTC"), "id")) == 4
     named = "Agent,Created,Rating\nAnn,2026-10-03 09:00,5\nAnn,,4\nTotal,,4\n"
     assert len(cells(opened(named, table="tickets", timezone="UTC"), "agent")) == 3
 
 
 def test_a_total_between_records_stays(opened: Opener) -> None:
     source = opened(HEAD + "Total,,,,9\n" + ROWS, table="tickets", timezone="UTC")
-    assert len(cells(source, "Case no.")) == 4
+    assert len(cells(source, "id")) == 4
 
 
 def test_quotes_out_of_place_hide_no_total(opened: Opener) -> None:
     source = opened(HEAD + ROWS.replace("Bob", 'B"ob"') + "Total,,,,9\n", timezone="UTC")
-    assert cells(source, "Case no.") == ["7", "8", "9"]
+    assert cells(source, "id") == ["7", "8", "9"]
 
 
 def test_totals_of_a_sheet_are_skipped() -> None:
     header = tuple(HEAD.strip().split(","))
     rows = [line.split(",") for line in f"{ROWS}Summe,,,,9".splitlines()]
     shape = Shape(header)
-    assert tabulated(iter(rows), header, shape)["Case no."].to_list() == ["7", "8", "9"]
+    assert tabulated(iter(rows), header, shape)["id"].to_list() == ["7", "8", "9"]
     assert shape.footer() == {4: "Summe 9"}
