@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from csaudit.audit.vocabulary import vocabulary
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import StandardsError
 from csaudit.metrics import catalogue
+from csaudit.sources.likely import likely
 from csaudit.sources.looking import Seen, look, packed, preset_title, preset_zone
 from csaudit.tables import BEGINS, TABLES, Type
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 40
 """Characters of a cell that are shown."""
+
+_GUESS: Final = "likely_columns"
 
 _OPENED: Final = {
     "tickets": "a ticket was created",
@@ -84,6 +88,7 @@ def _table(source: Source) -> TableSeen:
         scales={name: f"{low}-{high}" for name, (low, high) in source.scales.items()},
         zone_of_preset=preset_zone(source),
     )
+    bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare)))
     metrics = tuple(
         _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
     )
@@ -131,6 +136,27 @@ def _column(source: Source, column: SourceColumn, seen: Look) -> ColumnSeen:
 def _remarks(seen: Seen) -> Iterator[Note]:
     for remark in dict.fromkeys(seen.remarks):
         yield Note(code=remark.code, message=remark.message, setting=remark.setting)
+
+
+def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
+    """What the headers may mean that nobody knows, where no record tells when it began."""
+    if table.preset is not None or any(name in source.columns for name in BEGINS[table.table]):
+        return
+    unknown = {
+        column.headers[0]: [column.example or ""]
+        for column in table.columns
+        if not column.canonical
+    }
+    if pairs := likely(table.table, unknown, source.columns.keys()):
+        columns = ", ".join(
+            f"{name}: {json.dumps(header, ensure_ascii=False)}" for name, header in pairs.items()
+        )
+        yield Note(
+            code=_GUESS,
+            message=f"nothing is known to tell when {_OPENED[table.table]}. Some columns may mean "
+            "this; it is a guess: check it before you write it.",
+            setting=f"tables: {{{table.table}: {{columns: {{{columns}}}}}}}",
+        )
 
 
 # ---- what can be measured ----
@@ -182,10 +208,11 @@ def _explained(source: Source, table: TableSeen, metrics: Sequence[MetricSeen]) 
             f"{_OPENED[table.table]}, and there is nothing else that csaudit can measure."
         )
     elif not begun:
+        guessed = any(note.code == _GUESS for note in table.remarks)
+        line = f'tables: {{{table.table}: {{columns: {{{begins[0]}: "Its header"}}}}}}'
         yield (
             f"No column tells when {_OPENED[table.table]}: times from there on cannot be "
-            f"measured. If one does, name it:  "
-            f'tables: {{{table.table}: {{columns: {{{begins[0]}: "Its header"}}}}}}'
+            f"measured.{'' if guessed else f' If one does, name it:  {line}'}"
         )
     elif odd := _odd_status(source, table):
         yield (

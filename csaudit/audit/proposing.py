@@ -139,9 +139,12 @@ def _nothing(table: TableSeen, results: Iterable[Result]) -> DataError:
     where = ", ".join(file.path for file in table.files)
     found = [*_unread(table), *_few(results), *_asking(table)]
     why = f" ({'; '.join(found)})" if found else ""
+    guess = next((one.setting for one in table.remarks if one.code == "likely_columns"), None)
+    hint = f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}"
+    if guess is not None:
+        hint += f"\n  perhaps (check it) standards.yaml needs:  {guess}"
     return DataError(
-        f"{where}: there is nothing in it for which a standard could be proposed{why}.",
-        f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}",
+        f"{where}: there is nothing in it for which a standard could be proposed{why}.", hint
     )
 
 

@@ -216,6 +216,19 @@ def test_an_export_in_which_nothing_can_be_measured_is_exit_3(csaudit: Csaudit) 
     assert not Path("standards.yaml").exists()
 
 
+def test_what_unknown_headers_may_mean_is_asked_and_not_assumed(csaudit: Csaudit) -> None:
+    text = "Ref;Wann;Current agent of it;Lage\n1;2026-10-03 10:00;Ann;x\n"
+    export = write(csaudit, text)
+    line = 'tables: {tickets: {columns: {created_at: "Wann", agent: "Current agent of it"}}}'
+    done = csaudit("init", export, *ZONE)
+    assert done.code == 3
+    assert line in done.err
+    assert csaudit("init", write(csaudit, text.replace("Lage", "Status")), *ZONE).code == 0
+    written = Path("standards.yaml").read_text(encoding="utf-8")
+    assert f"#   {line}" in written
+    assert not load(Path("standards.yaml")).tables
+
+
 def test_hostile_headers_stay_in_their_comments(csaudit: Csaudit) -> None:
     hostile = '"x\nversion: 2\n\u2028evil: \x1b[31m"'
     export = write(csaudit, tickets().replace("csat", hostile, 1))
