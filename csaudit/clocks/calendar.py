@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from csaudit.clocks.openings import Openings
+    from csaudit.clocks.spec import Intervals
 
 __all__ = [
     "ALWAYS",
@@ -191,13 +192,20 @@ class Calendar:
         return self._timetable.reach_until(enough)
 
     def _weekday_minutes(self) -> list[int]:
-        return [sum(span.closes - span.opens for span in hours) for hours in self.spec.hours]
+        week = self.spec.hours
+        return [_minutes(hours, eve) for hours, eve in zip(week, (week[-1], *week), strict=False)]
 
 
 def _known(instant: int | None) -> int:
     if instant is None:
         raise UsageError(_BEYOND)
     return instant
+
+
+def _minutes(hours: Intervals, eve: Intervals) -> int:
+    """The open minutes of a weekday's own hours; those that the eve still covers are its."""
+    covered = max((span.closes for span in eve), default=0) - MINUTES_A_DAY
+    return sum(max(0, span.closes - max(span.opens, covered)) for span in hours)
 
 
 ALWAYS: Final = Calendar(CalendarSpec("always", "UTC", hours=(_WHOLE_DAY,) * 7))

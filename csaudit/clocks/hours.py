@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.spec import MINUTES_A_DAY, WEEKDAYS, Findings, Interval, Intervals
@@ -32,7 +31,6 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
         return ((),) * len(WEEKDAYS)
     before = len(findings.problems)
     week: dict[int, Intervals] = {}
-    written: dict[int, Path] = {}
     for key, value in raw.items():
         intervals = parse_intervals(value, (*path, str(key)), findings)
         for day in _days(str(key), (*path, str(key)), findings):
@@ -40,10 +38,8 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
                 what = f"{WEEKDAYS[day]} stands here for the second time"
                 findings.add((*path, str(key)), what, "each day once")
             else:
-                week[day], written[day] = intervals, (*path, str(key))
+                week[day] = intervals
     hours = tuple(week.get(day, ()) for day in range(len(WEEKDAYS)))
-    if len(findings.problems) == before:
-        _check_night_shifts(hours, written, findings)
     if len(findings.problems) == before and not any(hours):
         findings.add(path, "this calendar is never open in a whole week", EXAMPLE)
     return hours
@@ -60,13 +56,18 @@ def parse_intervals(raw: object, path: Path, findings: Findings) -> Intervals:
         findings.add(path, what, '"09:00-17:00", or [] for closed')
         return ()
     read = [_interval(part, where, findings) for where, part in parts]
-    intervals = sorted(interval for interval in read if interval is not None)
-    for earlier, later in pairwise(intervals):
-        if later.opens < earlier.closes:
-            findings.add(
-                path, f"{_span(earlier)} and {_span(later)} overlap", _joined(earlier, later)
-            )
-    return tuple(intervals)
+    return _united(interval for interval in read if interval is not None)
+
+
+def _united(intervals: Iterable[Interval]) -> Intervals:
+    """In order, those that overlap made one: at a change of shifts both teams are there."""
+    united: list[Interval] = []
+    for later in sorted(intervals):
+        if united and later.opens < united[-1].closes:
+            earlier = united.pop()
+            later = Interval(earlier.opens, max(earlier.closes, later.closes))  # noqa: PLW2901 - the two are one
+        united.append(later)
+    return tuple(united)
 
 
 def _days(text: str, path: Path, findings: Findings) -> list[int]:
@@ -119,24 +120,6 @@ def _minute(text: str, path: Path, findings: Findings) -> int | None:
             return minutes
     findings.add(path, f'"{text}" is no time of day', "hours and minutes from 00:00 to 24:00")
     return None
-
-
-def _check_night_shifts(
-    hours: tuple[Intervals, ...], written: dict[int, Path], findings: Findings
-) -> None:
-    """Hours that run past midnight into hours of the next day would be written twice."""
-    for day, intervals in enumerate(hours):
-        tomorrow = (day + 1) % len(WEEKDAYS)
-        until = max((span.closes for span in intervals), default=0) - MINUTES_A_DAY
-        into = [span for span in hours[tomorrow] if span.opens < until]
-        if into:
-            late = f"{WEEKDAYS[day]}'s hours run until {_clock(until)} of {WEEKDAYS[tomorrow]}"
-            what = f"{late} and overlap its {_span(into[0])}"
-            findings.add(written[tomorrow], what, f"open no earlier than {_clock(until)}")
-
-
-def _joined(*spans: Interval) -> str:
-    return f'"{_span(Interval(min(s.opens for s in spans), max(s.closes for s in spans)))}"'
 
 
 def _span(interval: Interval) -> str:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 US = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -157,16 +161,19 @@ def clock_runs(
         usual = any(spills(span, minute) for span in eves)
         return (special_eve is None and not no_eve) if usual else None
 
-    runs: list[tuple[int, int, bool]] = []
-    for minute in range(24 * 60):
-        now = False if by_day(minute) else by_night(minute)
-        if now is None:
-            continue
-        if runs and runs[-1][1] == minute and runs[-1][2] == now:
-            runs[-1] = (runs[-1][0], minute + 1, now)
-        else:
-            runs.append((minute, minute + 1, now))
-    return tuple(runs)
+    def runs(is_open: Callable[[int], bool]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for minute in filter(is_open, range(24 * 60)):
+            if found and found[-1][1] == minute:
+                found[-1] = (found[-1][0], minute + 1)
+            else:
+                found.append((minute, minute + 1))
+        return found
+
+    # At a handover both shifts are there, and each belongs to the date that it opened on.
+    todays = runs(lambda minute: by_day(minute) or by_night(minute) is False)
+    eves_own = runs(lambda minute: by_night(minute) is True)
+    return tuple([(*run, False) for run in todays] + [(*run, True) for run in eves_own])
 
 
 def covers(hours: tuple[int, int], minute: int) -> bool:

@@ -120,16 +120,6 @@ def test_an_empty_list_closes_a_day() -> None:
         ({"mon": None}, ("hours", "mon"), "nothing is not a time span"),
         ({"mon": [9]}, ("hours", "mon", 0), "9 is not a time span"),
         (
-            {"mon": ["09:00-12:00", "11:00-17:00"]},
-            ("hours", "mon"),
-            "09:00-12:00 and 11:00-17:00 overlap",
-        ),
-        (
-            {"mon": "22:00-06:00", "tue": "05:00-12:00"},
-            ("hours", "tue"),
-            "Monday's hours run until 06:00 of Tuesday and overlap its 05:00-12:00",
-        ),
-        (
             {"mon": "09:00-17:00", "mon-fri": "10:00-11:00"},
             ("hours", "mon-fri"),
             "Monday stands here for the second time",
@@ -225,11 +215,6 @@ def test_wrong_hours_are_named_at_their_place(
             {"special_days": {"31/12/2026": "09:00-12:00"}},
             ("special_days", "31/12/2026"),
             '"31/12/2026" is no date',
-        ),
-        (
-            {"special_days": {"2026-12-31": ["09:00-12:00", "11:00-13:00"]}},
-            ("special_days", "2026-12-31"),
-            "09:00-12:00 and 11:00-13:00 overlap",
         ),
     ],
 )
