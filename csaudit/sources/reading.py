@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _FEW_MIDNIGHTS: Final = 9
 _MIDNIGHT_SHARE: Final = 0.01
 """By chance one time in 1,440 is midnight, where seconds are not written."""
+
+
+_MOST: Final = 5
+"""Words that are named."""
+
+_NOTHING: Final = r"(?i)^(?:n\W?/?a\W?|n/d|k\. ?a\.?|none|null|nil|nan|unknown|tbd|\?+|[-–—]+)$"
+"""What people write where they have nothing to write."""
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class Reading:
                 "before thousands or before decimals; they are unreadable.",
                 "format: decimal-comma",
             )
+        self._remark_nothing(column, cells)
         if column.type is Type.DURATION and column.format not in numbers.PAIRS:
             self._remark_pairs(column, cells)
 
@@ -109,6 +118,19 @@ class Reading:
             value = value.zip_with(~second, zoned.later)
         self._remark_clock_changes(column, zoned)
         return instant.zip_with(~naive, value)
+
+    def _remark_nothing(self, column: SourceColumn, cells: Cells) -> None:
+        """Cells that most likely say that there is nothing: `N/A`."""
+        found = cells.rest.filter(cells.rest.str.contains(_NOTHING).fill_null(value=False))
+        if not found.is_empty():
+            words = sorted(found.unique())[:_MOST]
+            told = ", ".join(json.dumps(word, ensure_ascii=False) for word in words)
+            self._remark_setting(
+                "words_for_nothing",
+                column,
+                f"has {told} in {len(found):,} unreadable cells; if that means nothing, say so.",
+                f"empty: [{told}]",
+            )
 
     def _remark_pairs(self, column: SourceColumn, cells: Cells) -> None:
         """Cells such as `3:10`, where they are most of the column."""

@@ -46,6 +46,19 @@ def test_words_for_nothing_and_a_time_of_day_behind_a_date(opened: Opener) -> No
         opened(text, settings=said(created_at=ColumnSettings(source="Tag", joined="Zeit")))
 
 
+def test_what_may_stand_for_nothing_is_asked_for(opened: Opener) -> None:
+    text = "id,created_at,Ende\n1,2026-10-31,N/A\n2,k. A.,2026-10-31\n3,N/A,N/A\n4,soon,-\n"
+    wish = ColumnSettings(source="Ende")
+    source = opened(text, settings=said(resolved_at=wish), timezone="UTC")
+    remarks = source.read(["resolved_at"]).remarks
+    told = {one.setting for one in remarks if one.code == "words_for_nothing"}
+    line = 'tables: {tickets: {columns: {resolved_at: {from: "Ende", empty: ["-", "N/A"]}}}}'
+    assert line in told
+    both = ColumnSettings(source="Ende", empty=("-", "n/a"))
+    source = opened(text, settings=said(resolved_at=both), timezone="UTC")
+    assert cells(source, "resolved_at") == [None, utc("2026-10-31"), None, None]
+
+
 def test_what_the_team_says_comes_on_top_of_the_preset(opened: Opener, tmp_path: Path) -> None:
     preset = tmp_path / "p.yaml"
     codes_of_it = '{from: Lage, values: {"1": open, Fort: resolved}, empty: ["-"]}'
