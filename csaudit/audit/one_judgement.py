@@ -182,5 +182,6 @@ def _names(parts: list[Found]) -> str:
 def _name(part: Found) -> str:
     period = part.result.period
     if period is not None:
-        return period.start.isoformat()
+        hour = "" if period.hour is None else f" {period.hour:02d}:00"
+        return f"{period.start.isoformat()}{hour}"
     return ", ".join("(empty)" if value is None else value for value in part.result.group.values())

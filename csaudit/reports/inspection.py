@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from csaudit.audit.inspected import FORMAT_VERSION
 from csaudit.harmless import harmless
 from csaudit.reports.plain import json_text, plain
 from csaudit.reports.words import shortened
+from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,10 +29,18 @@ _HEADINGS: Final = ("COLUMN", "FROM", "TYPE", "PRESENT", "MISSING", "UNREADABLE"
 
 
 def render_json(inspection: Inspection) -> str:
-    """Everything, for programs."""
-    found = plain(inspection)
+    """Everything, for programs; but no cell of text, which may be a name, a subject, a reply."""
+    found = plain(replace(inspection, tables=tuple(map(_without_texts, inspection.tables))))
     assert isinstance(found, dict)  # noqa: S101 - a dataclass becomes a mapping
     return json_text({"format_version": FORMAT_VERSION, **found}, indent=2) + "\n"
+
+
+def _without_texts(table: TableSeen) -> TableSeen:
+    columns = (
+        replace(column, example=None) if column.type == Type.TEXT else column
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
 
 
 def render(inspection: Inspection, width: int = 100, encoding: str = "utf-8") -> str:

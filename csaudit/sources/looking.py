@@ -31,7 +31,9 @@ _FEW: Final = 12
 """A text column of more different values is not listed value by value."""
 
 _MOST: Final = 100
-_NEVER_LISTED: Final = {"id", "ticket_id", "subject", "reply_text", "comment"}
+_NEVER_LISTED: Final = {
+    "id", "ticket_id", "subject", "reply_text", "comment", "requester", "customer_name",
+}  # fmt: skip
 _DAY_OR_MONTH: Final = r"^(\d{1,2})[/.\-]\d{1,2}[/.\-]\d{2,4}"
 
 

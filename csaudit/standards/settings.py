@@ -37,6 +37,8 @@ def _choice(raw: object, setting: Setting) -> str:
 
 
 def _choices(raw: object, setting: Setting) -> tuple[str, ...]:
+    if raw == "none" and setting.default == ():
+        return ()
     items = raw if isinstance(raw, list) else [raw]
     chosen = tuple(_at(index, _choice, item, setting) for index, item in enumerate(items))
     _refuse_repeats(chosen)

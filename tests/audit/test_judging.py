@@ -67,7 +67,7 @@ def test_a_ratio_with_nothing_below_the_line_passes_in_words(bench: Bench) -> No
     )
     assert result.outcome.value == "pass"
     assert result.value is None
-    assert result.words == "nothing below the line"
+    assert result.reason == result.words == "nothing below the line"
 
 
 def test_each_group_must_reach_the_target(bench: Bench) -> None:

@@ -214,3 +214,13 @@ def test_what_was_seen_can_go_into_a_file(csaudit: Csaudit, tickets: Path) -> No
 
 def test_the_export_is_not_overwritten(csaudit: Csaudit, tickets: Path) -> None:
     assert csaudit("inspect", tickets, "-o", tickets).code == 2
+
+
+def test_no_name_and_no_subject_goes_into_the_json(csaudit: Csaudit) -> None:
+    text = "id,created_at,subject,customer_name,Notes\n1,2026-01-05T08:00Z,Secret,Ann Lee,Hush\n"
+    (csaudit.folder / "t.csv").write_text(text)
+    told = csaudit("inspect", "t.csv", "-f", "json").out
+    assert not any(word in told for word in ("Secret", "Ann Lee", "Hush"))
+    (table,) = json.loads(told)["tables"]
+    examples = {column["name"]: column["example"] for column in table["columns"]}
+    assert examples["created_at"] == "2026-01-05T08:00Z"

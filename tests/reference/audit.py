@@ -283,8 +283,9 @@ class _Standard:
             found.certain = is_certain(found.interval, goal)
         if found.reason is not None:
             found.outcome = "no_data"
-        elif goal is not None and found.words:  # a ratio with nothing below the line
-            found.outcome = "pass"
+        elif found.words:  # a ratio with nothing below the line: no number, a reason in words
+            found.reason = "nothing below the line"
+            found.outcome = "info" if goal is None else "pass"
         elif goal is not None and "confidence" in self.standard and found.certain is False:
             found.outcome = "warn"
         elif goal is not None:
