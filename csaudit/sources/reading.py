@@ -26,6 +26,9 @@ _MIDNIGHT_SHARE: Final = 0.01
 _MOST: Final = 5
 """Words that are named."""
 
+_TOO_MANY: Final = 0.05
+"""With more unreadable cells a standard has no result."""
+
 _NOTHING: Final = r"(?i)^(?:n\W?/?a\W?|n/d|k\. ?a\.?|none|null|nil|nan|unknown|tbd|\?+|[-–—]+)$"
 """What people write where they have nothing to write."""
 
@@ -120,9 +123,10 @@ class Reading:
         return instant.zip_with(~naive, value)
 
     def _remark_nothing(self, column: SourceColumn, cells: Cells) -> None:
-        """Cells that most likely say that there is nothing: `N/A`."""
+        """Cells that most likely say that there is nothing, where they are in the way: `N/A`."""
         found = cells.rest.filter(cells.rest.str.contains(_NOTHING).fill_null(value=False))
-        if not found.is_empty():
+        filled = cells.value.count() + cells.rest.count()
+        if len(found) > filled * _TOO_MANY:
             words = sorted(found.unique())[:_MOST]
             told = ", ".join(json.dumps(word, ensure_ascii=False) for word in words)
             self._remark_setting(
