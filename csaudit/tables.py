@@ -131,6 +131,9 @@ TICKETS: Final = _columns(
         agent_wait="time in pending: the team waited for the customer",
         on_hold="time on hold: both waited for a third party",
         handle_time="time that agents worked on the case",
+        first_response_business="created to first response, on the helpdesk's business clock",
+        resolution_business="created to resolved, on the helpdesk's business clock",
+        requester_wait_business="the customer's wait, on the helpdesk's business clock",
     ),
     *_yes_nos(
         due_met="the helpdesk's own word that the due date was kept",

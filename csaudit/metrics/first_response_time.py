@@ -20,20 +20,21 @@ from csaudit.metrics.declaration import (
 )
 from csaudit.metrics.parts import case, reply
 from csaudit.metrics.parts.counting import counted
-from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins
+from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins, counted_by_helpdesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
 
+OWN_COUNT = ("first_response_duration", "first_response_business")
 CLOSED, CLOSED_UNANSWERED = "closed#", "closed unanswered"
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Created and answered; the rest tells whether a case was closed without any answer."""
     if settings["clock"] == "helpdesk":
-        return Columns(needs=(("first_response_duration",),), uses=("created_at", *case.RESOLVING))
+        return Columns(needs=(OWN_COUNT,), uses=("created_at", *case.RESOLVING))
     return Columns(
         needs=(("created_at",), reply.REPLY),
         uses=("first_response_duration", *case.RESOLVING, "channel"),
@@ -85,14 +86,15 @@ def _unknown_whether_closed(facts: Facts, unanswered: pl.Expr) -> tuple[Fault, .
 
 
 def _counted_by_helpdesk(facts: Facts) -> Duration:
-    waited = facts.column("first_response_duration")
+    own = counted_by_helpdesk(facts, *OWN_COUNT)
+    waited = facts.column(own)
     return Duration(
         elapsed=waited,
         open=waited.is_null(),
-        clock=facts.clocks.get("first_response_duration", "calendar"),
+        clock=facts.clocks.get(own, "calendar"),
         **_closed_unanswered(facts, waited.is_null()),
         faults=(
-            Fault("first_response_duration", facts.unreadable("first_response_duration")),
+            Fault(own, facts.unreadable(own)),
             *_unknown_whether_closed(facts, waited.is_null()),
         ),
     )
@@ -108,8 +110,10 @@ METRIC = Metric(
     definition=(
         "From created_at to first_response_at, the first public reply of a human agent. Where the "
         "export has only the helpdesk's own duration in calendar time, created_at plus that "
-        "duration is the instant. A case without a reply that is still open counts as missed once "
-        "the limit has passed at the audit instant and is not due before that. A case closed "
+        "duration is the instant; with `clock: helpdesk` the helpdesk's own count is judged, that "
+        "on its business clock where the export tells it. A case without a reply that is still "
+        "open counts as missed once the limit has passed at the audit instant and is not due "
+        "before that. A case closed "
         "without any reply is not applicable, or a miss; it is counted and shown either way."
     ),
     formula="first_response_at - created_at",

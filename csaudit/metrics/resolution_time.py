@@ -17,16 +17,19 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import case
-from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins
+from csaudit.metrics.parts.durations import DURATION_SETTINGS, begins, counted_by_helpdesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+OWN_COUNT = ("resolution_duration", "resolution_business")
+
+
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """Created and resolved; the status tells whether a resolve instant is stale."""
     if settings["clock"] == "helpdesk":
-        return Columns(needs=(("resolution_duration",),), uses=case.RESOLVING)
+        return Columns(needs=(OWN_COUNT,), uses=case.RESOLVING)
     first = ("first_resolved_at",) if settings["resolve"] == "first" else ()
     return Columns(
         needs=(("created_at",), (*first, "resolved_at", "closed_at")),
@@ -52,15 +55,16 @@ def measure(facts: Facts) -> Duration:
 
 
 def _counted_by_helpdesk(facts: Facts) -> Duration:
-    taken = facts.column("resolution_duration")
+    own = counted_by_helpdesk(facts, *OWN_COUNT)
+    taken = facts.column(own)
     return Duration(
         elapsed=taken,
         open=~case.is_resolved(facts) if _tells_resolved(facts) else taken.is_null(),
-        clock=facts.clocks.get("resolution_duration", "calendar"),
+        clock=facts.clocks.get(own, "calendar"),
         faults=(
-            Fault("resolution_duration", facts.unreadable("resolution_duration")),
+            Fault(own, facts.unreadable(own)),
             *(
-                Fault("resolution_duration", case.is_resolved(facts) & taken.is_null())
+                Fault(own, case.is_resolved(facts) & taken.is_null())
                 for _ in range(_tells_resolved(facts))
             ),
         ),
@@ -83,7 +87,8 @@ METRIC = Metric(
         "known to be open beats a stale instant, the case is open then, unless `resolve: first` "
         "asks for the first resolve. A final status without any instant cannot be measured and "
         "counts as unreadable. An open case is missed once the limit has passed at the audit "
-        "instant and is not due before that."
+        "instant and is not due before that. With `clock: helpdesk` the helpdesk's own count is "
+        "judged, that on its business clock where the export tells it."
     ),
     formula="resolved_at - created_at",
     columns=columns,

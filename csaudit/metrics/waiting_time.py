@@ -18,12 +18,13 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import call, case
-from csaudit.metrics.parts.durations import CLOCK, OPEN
+from csaudit.metrics.parts.durations import CLOCK, OPEN, counted_by_helpdesk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 QUEUE, HOLD = "queue", "hold"
+OWN_COUNT = ("requester_wait", "requester_wait_business")
 PARTS = Setting(
     "parts",
     SettingKind.CHOICES,
@@ -33,11 +34,12 @@ PARTS = Setting(
 )
 
 
-def columns(_settings: Mapping[str, Any], table: str) -> Columns:
+def columns(settings: Mapping[str, Any], table: str) -> Columns:
     """The requester's wait, or the caller's; the rest tells which cases and calls still wait."""
     if table == "calls":
         return Columns(needs=(("wait", "answered_at", "hold"),), uses=("hold", *call.WAITING))
-    return Columns(needs=(("requester_wait",),), uses=case.RESOLVING)
+    own = OWN_COUNT if settings["clock"] == "helpdesk" else OWN_COUNT[:1]
+    return Columns(needs=(own,), uses=case.RESOLVING)
 
 
 def measure(facts: Facts) -> Duration:
@@ -48,17 +50,19 @@ def measure(facts: Facts) -> Duration:
 def _of_cases(facts: Facts) -> Duration:
     import polars as pl
 
-    waited = facts.column("requester_wait")
+    by_helpdesk = facts.settings["clock"] == "helpdesk"
+    own = counted_by_helpdesk(facts, *OWN_COUNT) if by_helpdesk else OWN_COUNT[0]
+    waited = facts.column(own)
     tells = any(facts.has(column) for column in case.RESOLVING)
     is_open = ~case.is_resolved(facts) if tells else pl.lit(value=False)
     return Duration(
         elapsed=pl.when(is_open).then(waited.fill_null(0)).otherwise(waited),
         open=is_open,
-        clock=facts.clocks.get("requester_wait", "calendar"),
+        clock=facts.clocks.get(own, "calendar"),
         faults=(
-            Fault("requester_wait", facts.unreadable("requester_wait")),
+            Fault(own, facts.unreadable(own)),
             *(case.unknown_whether_resolved(facts) if tells else ()),
-            Fault("requester_wait", ~is_open & waited.is_null()),
+            Fault(own, ~is_open & waited.is_null()),
         ),
     )
 
@@ -108,7 +112,8 @@ METRIC = Metric(
         "Of a case, the requester's wait as the helpdesk counted it: time in which the case did "
         "not wait for the customer. In an open case the wait may still grow: it is missed once it "
         "is over the limit and not due before that. A resolved case without a wait is unreadable. "
-        "Of a call, the time in the queue until it was answered or given up, plus the time on "
+        "With `clock: helpdesk` the wait on its business clock is taken, where the export tells "
+        "it. Of a call, the time in the queue until it was answered or given up, plus the time on "
         "hold; an empty hold is none. A call still waiting at the audit instant has waited until "
         "then."
     ),

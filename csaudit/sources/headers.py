@@ -263,7 +263,7 @@ class _Matcher:
         column = replace(column, coding=self._coding(origin, wish), joined=joined)
         if column.type is Type.DURATION:
             unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)
-            clock = wish.clock or (origin and origin.clock) or "calendar"
+            clock = wish.clock or (origin and origin.clock) or _clock_of(name)
             column = replace(column, unit=unit or unit_of(header)[1], clock=clock)
         if column.type is Type.INSTANT:
             zone = wish.timezone or self._settings.timezone or self._own_zone(origin)
@@ -313,6 +313,10 @@ class _Matcher:
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
+
+
+def _clock_of(name: str) -> str:
+    return "helpdesk" if name.endswith("_business") else "calendar"
 
 
 def _type_elsewhere(name: str) -> Type:

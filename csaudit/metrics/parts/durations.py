@@ -37,6 +37,11 @@ PAUSES = {"pending": "agent_wait", "on_hold": "on_hold"}
 """The duration column that carries each kind of pause."""
 
 
+def counted_by_helpdesk(facts: Facts, column: str, business: str) -> str:
+    """The column with the helpdesk's own count: on its business clock, where it tells that too."""
+    return business if facts.has(business) else column
+
+
 def begins(facts: Facts, column: str) -> tuple[Fault, ...]:
     """A duration needs its start: empty or unreadable, the record cannot be measured."""
     return (Fault(column, facts.not_known(column)),)
