@@ -205,10 +205,14 @@ class _Matcher:
     def _written(
         self, origin: Origin, name: str, cells: Callable[[str], Sequence[str]]
     ) -> list[str]:
-        """Headers that a vague word, or a duration's without a unit, means: their cells say so."""
+        """Headers that a vague word, or a duration's without a unit, means: their cells say so.
+
+        A header that is the very name of another table's column (`answered_at`) is not vague.
+        """
         kind = self._type(name)
         words = origin.headers if kind is Type.DURATION else origin.vague
-        found = dict.fromkeys(header for word in words for header in self._free(word))
+        named = dict.fromkeys(header for word in words for header in self._free(word))
+        found = [header for header in named if _type_elsewhere(header) is None]
         for header in found:
             if kind is Type.DURATION and lacks_unit(cells(header)):
                 self._remark_unit(name, header)
@@ -255,7 +259,7 @@ class _Matcher:
     ) -> None:
         wish = wish or self._settings.columns.get(name, ColumnSettings())
         canonical = TABLES[self._table].get(name)
-        own_type = wish.type or (origin and origin.type) or _type_elsewhere(name)
+        own_type = wish.type or (origin and origin.type) or _type_elsewhere(name) or Type.TEXT
         column = SourceColumn(
             name, header, canonical.type if canonical else own_type, also=also, inner=inner
         )
@@ -319,10 +323,10 @@ def _clock_of(name: str) -> str:
     return "helpdesk" if name.endswith("_business") else "calendar"
 
 
-def _type_elsewhere(name: str) -> Type:
+def _type_elsewhere(name: str) -> Type | None:
     """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
     found = next((columns[name] for columns in TABLES.values() if name in columns), None)
-    return found.type if found else Type.TEXT
+    return found.type if found else None
 
 
 def _some(headers: Iterable[str], most: int = 6) -> str:
