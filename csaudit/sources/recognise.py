@@ -29,6 +29,9 @@ _TELLING: Final[Mapping[str, Mapping[str, int]]] = {
 }
 """What a column says for its table; the instant at which a record begins says most."""
 
+_OWN_ID: Final = 5
+"""A header such as `Call ID` or `Response ID` says outright what the records are."""
+
 _ENOUGH: Final = 2
 
 
@@ -41,7 +44,10 @@ def recognise(headers: Iterable[str]) -> str:
 
 
 def _score(table: str, known: set[str]) -> int:
-    return sum(
+    own_id = _OWN_ID * bool((_names(table, "id") - {"id"}) & known)
+    if table == "tickets":
+        own_id = 0  # the others carry a ticket's number as well
+    return own_id + sum(
         weight for column, weight in _TELLING[table].items() if _names(table, column) & known
     )
 

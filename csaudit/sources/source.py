@@ -71,7 +71,7 @@ class Source:
         """Every column that the data has, canonical or under its own header."""
         columns = dict(self._matching.columns)
         csat = columns.get("csat")
-        if csat is not None and csat.type is Type.NUMBER and not self._has_numbers(csat):
+        if csat is not None and csat.type is Type.NUMBER and self._holds_words(csat):
             columns["csat"] = replace(csat, type=Type.TEXT)
         return columns
 
@@ -217,11 +217,14 @@ class Source:
         if begin and any(self.columns[name].type is Type.INSTANT for name in names):
             yield begin
 
-    def _has_numbers(self, column: SourceColumn) -> bool:
-        """Whether at least one cell of the column reads as a number."""
-        value = quick(Plan(column), text_of(column)).alias("value")
-        values = self._scan.frame.select(value).filter(pl.col("value").is_not_null())
-        return not self._scan.collect(values.head(1)).is_empty()
+    def _holds_words(self, column: SourceColumn) -> bool:
+        """Whether the column has cells, and not one of them reads as a number."""
+        text = text_of(column).alias("text")
+        read = quick(Plan(column), text_of(column)).alias("value")
+        cells = self._scan.frame.select(text, read).filter(pl.col("text").is_not_null())
+        numbers = cells.filter(pl.col("value").is_not_null())
+        has_cells = not self._scan.collect(cells.head(1)).is_empty()
+        return has_cells and self._scan.collect(numbers.head(1)).is_empty()
 
     def _flag_superseded(self, frame: pl.DataFrame) -> pl.Series:
         """The column SUPERSEDED of a frame that holds all records."""

@@ -6,6 +6,7 @@ import pytest
 
 from csaudit.errors import DataError
 from csaudit.sources.headers import fold
+from csaudit.sources.recognise import recognise
 from csaudit.sources.units import unit_of
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes, faults
@@ -253,3 +254,31 @@ def test_a_word_of_several_meanings_is_not_guessed_at(
 ) -> None:
     source = opened(f"id,Created,{header}\n1,2026-01-05 09:00,{cell}\n")
     assert source.columns[header].type is Type.TEXT
+
+
+@pytest.mark.parametrize(
+    ("headers", "table"),
+    [
+        ("Response ID,Score,Date", "surveys"),
+        ("Survey ID,Ticket ID,Rating,Created at", "surveys"),
+        ("Respondent,NPS,Submitted on", "surveys"),
+        ("Call ID,Ticket ID,Created,Status", "calls"),
+        ("Review ID,Ticket ID,Created,Status", "reviews"),
+        ("Ticket ID,Created,Status,Rating", "tickets"),
+        ("ID,Created,Status,NPS score", "tickets"),
+    ],
+)
+def test_an_id_of_their_own_says_what_the_records_are(headers: str, table: str) -> None:
+    assert recognise(headers.split(",")) == table
+
+
+@pytest.mark.parametrize(
+    ("cells_of_csat", "kind"),
+    [(",", Type.NUMBER), ("4,", Type.NUMBER), ("good,4", Type.NUMBER), ("good,", Type.TEXT)],
+)
+def test_marks_are_numbers_unless_all_of_them_are_words(
+    opened: Opener, cells_of_csat: str, kind: Type
+) -> None:
+    first, second = cells_of_csat.split(",")
+    source = opened(f"id,csat\n1,{first}\n2,{second}\n")
+    assert source.columns["csat"].type is kind
