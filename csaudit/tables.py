@@ -45,6 +45,11 @@ class Type(StrEnum):
     TAGS = "tags"
 
 
+YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
+NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})
+"""The words of yes_no cells, in small letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A canonical column: its name, its type, and what it says.

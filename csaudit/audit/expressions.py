@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from polars.exceptions import PolarsError
 
-from csaudit.metrics.parts.reading import NO, YES
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -29,7 +28,7 @@ from csaudit.standards.sql import (
     of_one_record,
     stands_alone,
 )
-from csaudit.tables import Type, dtype
+from csaudit.tables import NO, YES, Type, dtype
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -224,7 +223,7 @@ def _says_yes(words: list[Token], at: int, vocabulary: Vocabulary) -> bool:
 
 def _as_yes_no(column: str) -> str:
     plain = f"lower(trim({column}))"
-    yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
+    yes, no = (", ".join(f"'{word}'" for word in sorted(words)) for words in (YES, NO))
     return f"(CASE WHEN {plain} IN ({yes}) THEN TRUE WHEN {plain} IN ({no}) THEN FALSE END)"
 
 

@@ -25,7 +25,8 @@ from csaudit.metrics.declaration import (
     Unit,
 )
 from csaudit.metrics.parts import reading, survey
-from csaudit.metrics.parts.reading import NO, YES, Cells
+from csaudit.metrics.parts.reading import Cells
+from csaudit.tables import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from csaudit.sources.units import MICROSECONDS
+from csaudit.tables import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,9 +65,6 @@ _ISO: Final = re.compile(
     r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?",
     re.ASCII | re.IGNORECASE,
 )
-
-YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
-NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})
 
 
 def by_text(

@@ -9,15 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from csaudit.metrics.declaration import NotMeasurableError
-from csaudit.tables import Type
+from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
     import polars as pl
 
     from csaudit.metrics.declaration import Facts
-
-YES = ("yes", "true", "y", "1", "t", "on")
-NO = ("no", "false", "n", "0", "f", "off")
 
 
 class Cells(NamedTuple):
