@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -267,6 +267,12 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % _HALF_DAY + (_HALF_DAY if half in "pP" else 0)
 
 
+_RFC_822: Final = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""The abbreviations that a standard defines (RFC 822, section 5.1), where the zone has no other."""
+
+
 def _zoned(wall: datetime, name: str | None, zone: str | None) -> tuple[datetime, int] | None:
     """The time with the zone that its text names: an offset, or the zone's own abbreviation."""
     if name is None:
@@ -280,4 +286,6 @@ def _zoned(wall: datetime, name: str | None, zone: str | None) -> tuple[datetime
         if local.tzname() == name.upper():
             offset = local.utcoffset()
             return None if offset is None else (wall - offset, instants.ZONED)
+    if (hours := _RFC_822.get(name.upper())) is not None:
+        return wall - timedelta(hours=hours), instants.ZONED
     return None

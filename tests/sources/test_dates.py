@@ -94,15 +94,25 @@ def test_a_format_that_is_none_is_an_error_of_usage(opened: Opener) -> None:
 def test_an_abbreviation_of_the_columns_own_zone_settles_the_autumn_hour(opened: Opener) -> None:
     text = (
         "id,created_at\n1,2026-11-01 01:30 CDT\n2,2026-11-01 01:30 CST\n"
-        "3,2026-07-01 10:00:00 CDT\n4,2026-07-01 10:00 EDT\n"
+        "3,2026-07-01 10:00:00 CDT\n4,2026-07-01 10:00 EDT\n5,2026-07-01 10:00 CEST\n"
     )
     source = opened(text, timezone="America/Chicago")
     assert cells(source, "created_at") == [
         utc("2026-11-01T06:30:00"),
         utc("2026-11-01T07:30:00"),
         utc("2026-07-01T15:00:00"),
+        utc("2026-07-01T14:00:00"),
         None,
     ]
+
+
+def test_an_abbreviation_means_what_the_zone_calls_so_before_what_mail_calls_so(
+    opened: Opener,
+) -> None:
+    text = "id,created_at\n1,2026-07-01 10:00 CST\n"
+    shanghai, london = (opened(text, timezone=zone) for zone in ("Asia/Shanghai", "Europe/London"))
+    assert cells(shanghai, "created_at") == [utc("2026-07-01T02:00:00")]
+    assert cells(london, "created_at") == [utc("2026-07-01T16:00:00")]
 
 
 def test_an_abbreviation_without_a_zone_asks_for_the_zone(opened: Opener) -> None:
