@@ -78,18 +78,18 @@ def evaluate(question: Question, context: Context, *, each: bool = False) -> Eva
         judged, times = _judge(question, measure, facts, context, conditions)
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
-    rungs = [
-        *counted,
-        *selected(question, context, conditions),
-        *(times.rungs if times is not None else ()),
-        *verdicts.population(measure),
-        *(times.faults if times is not None else ()),
-        *judged.rungs,
-    ]
     latest = measure.latest if isinstance(measure, Share) else None
-    if latest is not None:
-        rungs.insert(0, earlier.rung(latest))
-    ladder = Ladder(tuple(rungs))
+    ladder = Ladder(  # in the order in which the contract counts a record
+        (
+            *(() if latest is None else (earlier.rung(latest),)),
+            *counted,
+            *selected(question, context, conditions),
+            *(() if times is None else times.rungs),
+            *verdicts.population(measure),
+            *(() if times is None else times.faults),
+            *judged.rungs,
+        )
+    )
     columns = {RUNG: ladder.expression(), "dated": dated(question, facts, measure)}
     if judged.measured is not None:
         columns[MEASURED] = judged.measured

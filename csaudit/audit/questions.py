@@ -69,7 +69,7 @@ class Asking:
     where: str | None = None
     by: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
+    _compiled: dict[tuple[str, str, bool], Compiled] = field(default_factory=dict)
 
     def about(self, standard: Standard) -> Question:
         """The question that a standard asks; with an obstacle if the data cannot answer it."""
@@ -236,7 +236,7 @@ class Asking:
         self, text: str, place: Place, vocabulary: Vocabulary, key: str, *, scalar: bool = False
     ) -> Compiled | None:
         """An expression of the file; a mistake is collected with its place, and None returned."""
-        known = (text, vocabulary.table)
+        known = (text, vocabulary.table, scalar)
         if known in self._compiled:
             return self._compiled[known]
         make = expressions.aggregate if scalar else expressions.condition
