@@ -21,6 +21,7 @@ from csaudit.standards.sql import (
     Sort,
     Token,
     called,
+    closing,
     is_column,
     is_compared,
     is_comparison,
@@ -211,7 +212,22 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
             written.append(f"TIMESTAMP {word.text}")
         else:
             written.append(word.text)
-    return " ".join(written)
+    return " ".join(_exact_means(words, written))
+
+
+def _exact_means(words: list[Token], written: list[str]) -> list[str]:
+    """`avg(x)` as `sum(x) / count(x)`, which is exact where x is: polars' mean is a float."""
+    exact = list(written)
+    for at, word in enumerate(words):
+        if word.low != "avg" or words[at + 1 : at + 2] == [] or words[at + 1].text != "(":
+            continue
+        end = closing(words, at + 1)
+        following = words[end + 1].low if end + 1 < len(words) else ""
+        if words[at + 2].low == "distinct" or following == "filter":
+            continue
+        inner = " ".join(written[at + 2 : end])
+        exact[at : end + 1] = [f"(sum({inner}) / count({inner}))", *[""] * (end - at)]
+    return exact
 
 
 def _says_yes(words: list[Token], at: int, vocabulary: Vocabulary) -> bool:

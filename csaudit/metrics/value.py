@@ -63,7 +63,8 @@ def _exact(scalar: object) -> Fraction | None:
         case int() | Decimal():
             return Fraction(scalar)
         case float() if math.isfinite(scalar):
-            return Fraction(scalar)
+            # 3 of 10 is 0.3 as it is written, and not the float that is next to it.
+            return Fraction(Decimal(repr(scalar)))
         case _:
             return None
 

@@ -162,6 +162,16 @@ def is_compared(words: list[Token], at: int) -> bool:
     return at >= 2 and words[at - 1].low in _COMPARING  # noqa: PLR2004 - what is compared, and the sign
 
 
+def closing(words: list[Token], opening: int) -> int:
+    """Where the bracket at `opening` is closed."""
+    depth = 0
+    for at in range(opening, len(words)):
+        depth += {"(": 1, ")": -1}.get(words[at].text, 0)
+        if depth == 0:
+            return at
+    raise ExpressionError("the expression has a bracket too many or too few")
+
+
 def is_comparison(words: list[Token]) -> bool:
     """Whether the words begin with a comparison."""
     return bool(words) and words[0].low in _SIGNS

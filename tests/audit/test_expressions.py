@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -171,3 +172,19 @@ def test_a_value_that_is_not_one_number_is_refused(text: str, what: str) -> None
     with pytest.raises(ExpressionError) as caught:
         aggregate(text, WORDS)
     assert what in caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("text", "mean"),
+    [
+        ("avg(x)", "0.3"),
+        ("AVG(x + x) / 2", "0.3"),
+        ("round(avg(x), 1) + min(x)", "0.4"),
+        ("avg(DISTINCT x)", "0.35"),
+    ],
+)
+def test_a_mean_is_exact_where_its_numbers_are(text: str, mean: str) -> None:
+    tenths = pl.Series("x", ["0.1", "0.2", "0.4", "0.1", "0.7", None]).str.to_decimal(scale=9)
+    words = vocabulary("tickets", {"x": Type.NUMBER}, "UTC", {})
+    found = tenths.to_frame().select(aggregate(text, words).expression).item()
+    assert Decimal(str(found)).normalize() == Decimal(mean)

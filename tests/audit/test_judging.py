@@ -309,3 +309,13 @@ def test_times_of_different_clocks_are_not_ranked(bench: Bench) -> None:
     alike = bench.result(tickets, standard.format(urgent="4h"))
     assert (mixed.value, mixed.reached_seconds) == (1.0, None)
     assert (alike.value, alike.reached_seconds) == (1.0, 3_600.0)
+
+
+@pytest.mark.parametrize("value", ["avg(order_value)", "sum(replies) / count(*)"])
+def test_a_value_that_is_the_target_reaches_it(bench: Bench, value: str) -> None:
+    tickets = "id,order_value,replies\n" + "\n".join(
+        f"{n},{('0.1', '0.2', '0.6')[n % 3]},{int(n % 10 < 3)}" for n in range(30)
+    )
+    standard = f"standards: [{{id: v, metric: value, value: {value}, target: '>= 0.3'}}]"
+    result = bench.result(tickets, standard)
+    assert (result.value, result.margin, result.outcome) == (0.3, 0.0, "pass")
