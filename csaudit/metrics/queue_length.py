@@ -38,7 +38,13 @@ PEAK, TIME_ABOVE, ARRIVALS_ABOVE = "peak", "time_above", "arrivals_above"
 
 
 def columns(settings: Mapping[str, Any], table: str) -> Columns:
-    """When the wait began and ended, and in which queue."""
+    """When the wait began and ended, and in which queue.
+
+    Raises SettingNeededError where the statistic counts what is above nothing.
+    """
+    if settings["above"] is None and settings["statistic"] != PEAK:
+        what = f"{settings['statistic']} needs to know how many may wait"
+        raise SettingNeededError("above", what, "above: 3")
     named = ((settings["queue"],),) if settings["queue"] else ()
     if table == "calls":
         ends = ("answered_at", "wait", "ended_at")
@@ -70,10 +76,6 @@ def measure(facts: Facts) -> Series:
 
 def _above(facts: Facts) -> int | None:
     above: int | None = facts.settings["above"]
-    statistic = facts.settings["statistic"]
-    if above is None and statistic != PEAK:
-        what = f"{statistic} needs to know how many may wait"
-        raise SettingNeededError("above", what, "above: 3")
     if above is None and facts.promised is not None:
         return int(facts.promised)
     return above

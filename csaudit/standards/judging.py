@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from csaudit.errors import did_you_mean
-from csaudit.metrics.declaration import Kind
+from csaudit.metrics.declaration import Kind, SettingNeededError
 from csaudit.standards.fields import PERIODS
 from csaudit.standards.model import Judge, Periods
 from csaudit.standards.model_written import WrittenJudge, WrittenStandard
@@ -47,6 +47,17 @@ def check_table(draft: Draft[WrittenStandard]) -> None:
     if table is not None and table not in possible:
         what = f"{draft.metric.name} is measured on {listing(possible)}, not on {table}."
         draft.complain("table", what, f"table: {possible[0]}")
+
+
+def check_settings(draft: Draft[WrittenStandard]) -> None:
+    """The metric's settings fit each other."""
+    required = {setting.name for setting in draft.metric.settings if setting.required}
+    if draft.wrong or required - draft.written:
+        return  # told already
+    try:
+        draft.metric.columns(draft.settings, draft.says.table or draft.metric.tables[0])
+    except SettingNeededError as error:
+        draft.miss(f"{error.what}.", error.instead)
 
 
 def read_dated_by(draft: Draft[WrittenStandard]) -> str | None:

@@ -8,6 +8,7 @@ from csaudit.standards.demands import Draft, Surroundings, read_draft
 from csaudit.standards.judging import (
     check_and,
     check_second_metric,
+    check_settings,
     check_statistic,
     check_table,
     read_dated_by,
@@ -54,6 +55,7 @@ def read_standard(
 def _assemble(draft: Draft[WrittenStandard], places: Mapping[Path, Place]) -> Standard:
     says = draft.says
     check_table(draft)
+    check_settings(draft)
     check_statistic(draft)
     check_and(draft)
     targets = read_targets(draft)
