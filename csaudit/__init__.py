@@ -29,12 +29,14 @@ def check(
     several. `options` are the fields of `csaudit.audit.Options`, and `source` and
     `allow_partial` for reading. Raises subclasses of `csaudit.errors.CsauditError`.
     """
+    from datetime import UTC, datetime
     from pathlib import Path
 
     from csaudit.audit import Options, audit
     from csaudit.sources import Input, open_inputs
     from csaudit.standards import load
 
+    started = datetime.now(UTC)
     file = load(Path(standards))
     reading = {name: options.pop(name) for name in ("source", "allow_partial") if name in options}
     asked = Options(**options)
@@ -46,4 +48,4 @@ def check(
     ]
     timezone = asked.timezone or file.timezone
     sources = open_inputs(inputs, file.tables, timezone=timezone, **reading)
-    return audit(sources, file, asked, __version__)
+    return audit(sources, file, asked, __version__, started)

@@ -8,6 +8,7 @@ from csaudit.audit.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from csaudit.audit.report import Report
     from csaudit.sources import Source
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["Options", "audit"]
 
 
-def audit(sources: Sequence[Source], file: StandardsFile, options: Options, version: str) -> Report:
+def audit(
+    sources: Sequence[Source],
+    file: StandardsFile,
+    options: Options,
+    version: str,
+    started: datetime | None = None,
+) -> Report:
     """Audit tables against standards, see `csaudit.audit.auditing.audit`."""
     # Here and not above: who only reads a report need not wait for polars.
     from csaudit.audit.auditing import audit as run
 
-    return run(sources, file, options, version)
+    return run(sources, file, options, version, started)

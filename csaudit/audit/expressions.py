@@ -22,9 +22,9 @@ from csaudit.standards.sql import (
     Token,
     called,
     closing,
+    compares,
     is_column,
     is_compared,
-    is_comparison,
     of_many_records,
     of_one_record,
     stands_alone,
@@ -245,7 +245,7 @@ def _as_yes_no(column: str) -> str:
 
 def _beside(words: list[Token], at: int) -> str:
     """The column that a value is compared with: to its right, else the last one to its left."""
-    if is_comparison(words[at + 1 : at + 2]) and at + 2 < len(words) and is_column(words, at + 2):
+    if compares(words, at + 1) and at + 2 < len(words) and is_column(words, at + 2):
         return words[at + 2].name
     left = (words[index].name for index in range(at - 1, -1, -1) if is_column(words, index))
     return next(left, "")

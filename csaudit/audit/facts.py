@@ -52,6 +52,7 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
         view=context.vocabulary.view,
         values=lambda name: values(name, context),
         ids=context.ids,
+        began=begins(context.table.name, context.vocabulary.types),
         first=_first(context),
         clocks={
             name: column.clock

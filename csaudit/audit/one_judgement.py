@@ -137,6 +137,9 @@ def _spread(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     known = [part for part in parts if part.figure.value is not None]
     if len(known) < 2:  # noqa: PLR2004 - a spread lies between two
         return _too_few(whole)
+    if any(part.figure.lower for part in known):
+        words = "in one of them too few cases have ended to say how far they lie apart"
+        return replace(_too_few(whole), value=None, bound=None, words=words)
     ordered = sorted(known, key=lambda part: part.figure.value or 0)
     lowest, highest = ordered[0], ordered[-1]
     value = (highest.figure.value or Fraction(0)) - (lowest.figure.value or Fraction(0))
@@ -157,6 +160,7 @@ def _spread(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     return replace(
         whole.result,
         value=float(value),
+        bound=None,
         outcome=outcome,
         reason=None,
         certain=None,

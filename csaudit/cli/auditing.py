@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,11 @@ def run_audit(asked: Audited, standards: Path) -> Audit:
     from csaudit.audit import audit
     from csaudit.standards import load
 
+    started = datetime.now(UTC)
     file = load(standards)
     sources = inputs(asked, file)
     return Audit(
-        report=audit(sources, file, options(asked), __version__),
+        report=audit(sources, file, options(asked), __version__, started),
         columns={source.table: frozenset(source.columns) for source in sources},
     )
 

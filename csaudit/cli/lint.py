@@ -63,9 +63,9 @@ def _told(remarks: Sequence[Advice]) -> Iterator[str]:
         said = advice.problem.what.removeprefix(f"{advice.standard}: ")
         alike.setdefault((advice.code, said), []).append(advice)
     for (code, said), group in alike.items():
-        if len(group) < MANY:
+        if len(group) < MANY or group[0].standard is None:
             yield from (f"{advice} [{code}]" for advice in group)
             continue
-        names = ", ".join(advice.standard or "" for advice in group)
+        names = ", ".join(str(advice.standard) for advice in group)
         yield f"{replace(group[0].problem, what=f'of {len(group)} standards: {said}')} [{code}]"
         yield f"  they are:  {names}"

@@ -42,16 +42,15 @@ def measure(facts: Facts) -> Share:
     if facts.settings["per"] == "case":
         return Share(success=success, outside=(unknown,), faults=faults)
     requester = facts.column("requester").str.strip_chars().str.to_lowercase()
-    began, undated = _began(facts)
     return Share(
         success=success,
         latest=Latest(
             key=requester,
-            order=(began, facts.column("id")),
+            order=(facts.began, facts.column("id")),
             reason="earlier case",
         ),
         outside=(unknown, Outside("no requester", requester.is_null())),
-        faults=(*faults, *undated),
+        faults=(*faults, *_undated(facts)),
     )
 
 
@@ -65,17 +64,12 @@ def _success(facts: Facts) -> tuple[pl.Expr, Outside, tuple[Fault, ...]]:
     return flag.value, unknown, (Fault("successful", flag.garbled),)
 
 
-def _began(facts: Facts) -> tuple[pl.Expr, tuple[Fault, ...]]:
-    """When each case began, by its own cells, and the cases that do not tell."""
-    import polars as pl
-
+def _undated(facts: Facts) -> tuple[Fault, ...]:
+    """The cases that do not tell when they began: whether one is the latest, nobody knows."""
     names = [name for name in BEGINS[facts.table] if facts.has(name)]
-    began = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
-    for name in reversed(names):
-        empty = facts.column(name).is_null() & ~facts.unreadable(name)
-        began = pl.when(empty).then(began).otherwise(facts.column(name))
-    garbled = (Fault(name, began.is_null() & facts.unreadable(name)) for name in names)
-    return began, (*garbled, Fault(names[0], began.is_null()))
+    unknown = facts.began.is_null()
+    garbled = (Fault(name, unknown & facts.unreadable(name)) for name in names)
+    return (*garbled, Fault(names[0], unknown))
 
 
 METRIC = Metric(

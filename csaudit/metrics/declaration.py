@@ -122,7 +122,8 @@ class Facts:
     `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
     `working day` or `week` is over. `days`: how many days of that zone two instants and what
     lies between them touch; working days where the standard names a calendar. Events after
-    `as_of` are already empty in the columns. `first`: when the first record of the table began.
+    `as_of` are already empty in the columns. `began`: the instant at which each
+    record begins, empty where it does not say. `first`: when the first record of the table began.
 
     `view`: a column as SQL expressions see it, instants on the wall clock. `values`: the
     distinct cells of a column as text. `clocks`: of duration columns, the clock they were
@@ -142,6 +143,7 @@ class Facts:
     view: Callable[[str], pl.Expr]
     values: Callable[[str], Sequence[str | None]]
     ids: Callable[[str], pl.Series | None]
+    began: pl.Expr
     first: datetime | None = None
     clocks: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

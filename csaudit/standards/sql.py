@@ -172,9 +172,9 @@ def closing(words: list[Token], opening: int) -> int:
     raise ExpressionError("the expression has a bracket too many or too few")
 
 
-def is_comparison(words: list[Token]) -> bool:
-    """Whether the words begin with a comparison."""
-    return bool(words) and words[0].low in _SIGNS
+def compares(words: list[Token], at: int) -> bool:
+    """Whether the word at a place, if there is one, is the sign of a comparison."""
+    return at < len(words) and words[at].low in _SIGNS
 
 
 def stands_alone(words: list[Token], at: int) -> bool:
@@ -182,10 +182,8 @@ def stands_alone(words: list[Token], at: int) -> bool:
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) else None
     if before is not None and before.text == "(":
-        opened = at > 1 and words[at - 2].sort is Sort.WORD and words[at - 2].low not in _OPENING
-        if opened:
-            return False
-    elif before is not None and before.low not in _OPENING:
+        before = words[at - 2] if at > 1 and words[at - 2].sort is Sort.WORD else None
+    if before is not None and before.low not in _OPENING:
         return False
     if after is not None and after.low == "is":
         return any(word.low in {"true", "false"} for word in words[at + 2 : at + 4])

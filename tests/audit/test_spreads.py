@@ -56,3 +56,32 @@ def test_a_spread_of_a_statistic_says_of_which(bench: Bench) -> None:
     ).results
     assert (whole.value, whole.statistic) == (0.0, "spread of median")
     assert {branch.statistic for branch in branches} == {"median"}
+
+
+def test_how_far_apart_cannot_be_said_while_one_of_them_is_known_only_to_last_so_long(
+    bench: Bench,
+) -> None:
+    tickets = """
+        id,created_at,resolved_at,updated_at,branch
+        1,2026-01-05T00:00Z,2026-01-05T01:00Z,,Leeds
+        2,2026-01-05T00:00Z,,2026-01-05T10:00Z,York
+    """
+    standard = """
+        standards:
+          - id: alike
+            metric: resolution_time
+            statistic: p90
+            target: "<= 100h"
+            min_n: {least}
+            judge: {{spread: branch}}
+    """
+    york = "3,2026-01-05T00:00Z,2026-01-05T02:00Z,,York"
+    open_one = bench.result(tickets + f"    {york}\n", standard.format(least=1))
+    assert (open_one.outcome, open_one.reason) == ("no_data", "too_few")
+    assert (open_one.value, open_one.bound, open_one.margin) == (None, None, None)
+    assert "too few cases have ended" in (open_one.words or "")
+    ended = tickets.replace(
+        ",2026-01-05T00:00Z,,2026-01-05T10:00Z", ",2026-01-05T00:00Z,2026-01-05T10:00Z,"
+    )
+    closed = bench.result(ended, standard.format(least=1))
+    assert (closed.outcome, closed.value) == ("pass", 9 * 3_600.0)

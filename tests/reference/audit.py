@@ -314,6 +314,11 @@ class _Standard:
         whole.reason = None
         assert self.target is not None
         if "spread" in self.judge:
+            whole.bound = None  # it is that of the whole, too
+            if any(part.bound == "lower" for part in judged):
+                whole.outcome, whole.reason, whole.value = "no_data", "too_few", None
+                whole.margin = whole.budget = None
+                return
             values = [part.value for part in judged if part.value is not None]
             whole.value = max(values) - min(values)
             whole.margin, whole.budget = self.target.margin(whole.value), None
