@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import csaudit
-from csaudit.reports import below, words
+from csaudit.reports import details as below
+from csaudit.reports import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,28 +5,29 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csaudit.audit.cases import judges, rows, verdicts, worst_first
-from csaudit.audit.evaluation import Evaluated
 from csaudit.audit.gate import gate
-from csaudit.audit.inputs import summarise
-from csaudit.audit.listing import Cases
 from csaudit.audit.notes import notes
-from csaudit.audit.questions import Question
-from csaudit.audit.report import NoData, Report, Run, StandardsFile, Tool
+from csaudit.audit.preparation import Survey
+from csaudit.audit.record_rows import judges, rows, verdicts, worst_first
+from csaudit.audit.records_asked import Cases
+from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
+from csaudit.audit.row_accounting import summarise
 from csaudit.audit.selection import select
-from csaudit.audit.survey import Survey
 from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError
 from csaudit.metrics.declaration import Period
+from csaudit.outcomes import NoData
+from csaudit.plan.evaluation import Evaluated
+from csaudit.plan.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import polars as pl
 
-    from csaudit.audit.listing import Wanted
     from csaudit.audit.options import Options
+    from csaudit.audit.records_asked import Wanted
     from csaudit.audit.report import Result
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile as Standards

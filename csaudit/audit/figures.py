@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.audit import statistics
-from csaudit.audit.evaluation import MEASURED, RUNG, record_direction
-from csaudit.audit.ladder import JUDGED, Tally, Verdict
-from csaudit.audit.verdicts import MARK, MARK_OF
 from csaudit.metrics.declaration import (
     Detail,
     Direction,
@@ -23,9 +20,12 @@ from csaudit.metrics.declaration import (
     Share,
     Summary,
 )
+from csaudit.plan.evaluation import MEASURED, RUNG, record_direction
+from csaudit.plan.ladder import JUDGED, Tally, Verdict
+from csaudit.plan.verdicts import MARK, MARK_OF
 
 if TYPE_CHECKING:
-    from csaudit.audit.evaluation import Evaluated
+    from csaudit.plan.evaluation import Evaluated
 
 MICROSECONDS: Final = 1_000_000
 MEDIAN: Final = Fraction(1, 2)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.audit.evaluation import MEASURED, RUNG
-from csaudit.audit.ladder import JUDGED
 from csaudit.audit.report import Note
 from csaudit.metrics.parts.reply import REPLY
+from csaudit.plan.evaluation import MEASURED, RUNG
+from csaudit.plan.ladder import JUDGED
 from csaudit.standards.model import ALWAYS
 from csaudit.standards.quantities import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csaudit.audit.context import Context
-    from csaudit.audit.evaluation import Evaluated
+    from csaudit.plan.context import Context
+    from csaudit.plan.evaluation import Evaluated
 
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND

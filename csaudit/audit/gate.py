@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csaudit.audit.report import Gate, Outcome, TrippedBy
+from csaudit.audit.report import Gate, TrippedBy
 from csaudit.exit_codes import ExitCode
+from csaudit.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

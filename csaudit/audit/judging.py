@@ -9,13 +9,14 @@ import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from csaudit.audit.ladder import Verdict
-from csaudit.audit.report import Budget, NoData, Outcome
+from csaudit.audit.report import Budget
+from csaudit.outcomes import NoData, Outcome
+from csaudit.plan.ladder import Verdict
 from csaudit.standards.quantities import Measure, Target
 
 if TYPE_CHECKING:
     from csaudit.audit.figures import Figure
-    from csaudit.audit.ladder import Tally
+    from csaudit.plan.ladder import Tally
     from csaudit.standards.model import Standard
 
 FEW: Final = 30

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit import first_replies
-from csaudit.audit.evaluation import Evaluated
-from csaudit.audit.linking import key, unmatched
 from csaudit.audit.report import Note
-from csaudit.audit.zones import needed
+from csaudit.plan.evaluation import Evaluated
+from csaudit.plan.linking import key, unmatched
+from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from csaudit.audit.context import Context
     from csaudit.audit.options import Options
-    from csaudit.audit.questions import Question
     from csaudit.clocks.calendar import Calendar
+    from csaudit.plan.context import Context
+    from csaudit.plan.questions import Question
     from csaudit.standards import Standard, StandardsFile
 
 MOST = 5

@@ -10,31 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 
+from csaudit.outcomes import Outcome
+
 FORMAT_VERSION: Final = "1.0"
-
-
-class Outcome(StrEnum):
-    """What became of a standard."""
-
-    PASS = "pass"  # noqa: S105 - an outcome, not a password
-    WARN = "warn"
-    FAIL = "fail"
-    NO_DATA = "no_data"
-    INFO = "info"
-
-
-class NoData(StrEnum):
-    """Why there was nothing to judge."""
-
-    NO_RECORDS = "no_records"
-    TOO_FEW = "too_few"
-    COLUMN_MISSING = "column_missing"
-    TOO_MANY_UNREADABLE = "too_many_unreadable"
-    CANNOT_BE_MET = "cannot_be_met"
-    CLOCK_UNKNOWN = "clock_unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,26 +9,22 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from csaudit.audit import judging
-from csaudit.audit.evaluation import RUNG, Evaluated
 from csaudit.audit.figures import Figure, figure
-from csaudit.audit.ladder import Tally, Verdict
-from csaudit.audit.one_judgement import Found, judged
-from csaudit.audit.periods import instant_of, period_of, start_of, starts_between
-from csaudit.audit.report import (
-    Outcome,
-    PeriodOf,
-    PlaceOf,
-    Result,
-)
-from csaudit.audit.shown import detail, limit, number, settings, shown, unit
-from csaudit.audit.who_counts import within
+from csaudit.audit.promise import detail, limit, number, settings, shown, unit
+from csaudit.audit.report import PeriodOf, PlaceOf, Result
+from csaudit.audit.standard_judgement import Found, judged
 from csaudit.metrics.declaration import Period, Series
+from csaudit.outcomes import Outcome
+from csaudit.plan.evaluation import RUNG, Evaluated
+from csaudit.plan.ladder import Tally, Verdict
+from csaudit.plan.periods import instant_of, period_of, start_of, starts_between
+from csaudit.plan.population import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from csaudit.audit.questions import Question
+    from csaudit.plan.questions import Question
     from csaudit.standards.model import Standard
 
 

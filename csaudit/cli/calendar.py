@@ -136,6 +136,6 @@ def _write_lines(years: Sequence[CalendarYear]) -> None:
 
 
 def _write_json(years: Sequence[CalendarYear]) -> None:
-    from csaudit.reports.plain import json_text, plain
+    from csaudit.reports.values import json_text, plain
 
     streams.write_report(json_text(plain(years), indent=2) + "\n", utf8=True)

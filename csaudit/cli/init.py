@@ -21,8 +21,8 @@ from csaudit.errors import DataError, UsageError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csaudit.audit.inspected import TableSeen
-    from csaudit.audit.proposed import Proposal, Proposed
+    from csaudit.inspect.findings import TableSeen
+    from csaudit.inspect.proposal import Proposal, Proposed
     from csaudit.sources import Source
 
 EXAMPLES: Final = """\b
@@ -120,8 +120,8 @@ def _starter(timezone: str | None) -> str:
 
 
 def _fitting(asked: Begun, files: Sequence[str]) -> str:
-    from csaudit.audit.inspection import inspect
-    from csaudit.reports.proposed import render
+    from csaudit.inspect.inspecting import inspect
+    from csaudit.reports.standards_file import render
 
     sources = _open(asked, files, asked.timezone)
     tables = inspect(sources).tables
@@ -140,8 +140,8 @@ def _proposed(
     asked: Begun, sources: Sequence[Source], tables: Sequence[TableSeen], timezone: str | None
 ) -> list[Proposed]:
     """What each table gives; a table that gives nothing is passed over if another one does."""
-    from csaudit.audit.proposed import Said
-    from csaudit.audit.proposing import propose
+    from csaudit.inspect.proposal import Said
+    from csaudit.inspect.proposing import propose
 
     order = asked.date_order.value if asked.date_order else None
     found: list[Proposed] = []
@@ -171,7 +171,7 @@ def _seen_from(asked: Begun, source: str | None) -> str | None:
 def _is_of(source: str | None, table: str) -> bool:
     """Whether a preset that was asked for is one of this table."""
     from csaudit.sources.opening import GENERIC
-    from csaudit.sources.presets import named
+    from csaudit.sources.recognise.presets import named
 
     return source == GENERIC or (source is not None and named(source).table == table)
 

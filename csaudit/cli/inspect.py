@@ -80,7 +80,7 @@ class Inspected:
 
 def inspect(asked: Inspected) -> None:
     """Show what csaudit understands of an export, and what it could measure."""
-    from csaudit.audit.inspection import inspect as look
+    from csaudit.inspect.inspecting import inspect as look
     from csaudit.reports.inspection import render, render_json
     from csaudit.sources import Input, open_inputs
 

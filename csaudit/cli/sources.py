@@ -15,7 +15,7 @@ from csaudit.cli.flags import flag
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csaudit.sources.presets import Preset, Recognise
+    from csaudit.sources.recognise.presets import Preset, Recognise
 
 EXAMPLES: Final = """\b
 Examples:
@@ -50,8 +50,8 @@ class Listed:
 
 def sources(asked: Listed) -> None:
     """List the kinds of exports that are known, or tell how one is recognised and read."""
-    from csaudit.reports.plain import json_text, plain
-    from csaudit.sources.presets import named, presets
+    from csaudit.reports.values import json_text, plain
+    from csaudit.sources.recognise.presets import named, presets
 
     chosen = [named(asked.name)] if asked.name else list(presets().values())
     if asked.format is SourcesFormat.JSON:

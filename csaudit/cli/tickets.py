@@ -16,7 +16,7 @@ from csaudit.reports import case_formats
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from csaudit.audit.listing import Cases, Wanted
+    from csaudit.audit.records_asked import Cases, Wanted
     from csaudit.cli.outputs import Outputs
 
 EXAMPLES: Final = """\b
@@ -49,7 +49,7 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
 
 def _which(asked: Listed) -> Wanted:
     """The records that the flags ask for."""
-    from csaudit.audit.listing import EVERY_ONE, MISSED, Wanted
+    from csaudit.audit.records_asked import EVERY_ONE, MISSED, Wanted
 
     if asked.all and (asked.missed or asked.due_within):
         other = "--missed" if asked.missed else "--due-within"

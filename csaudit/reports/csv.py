@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.audit.report import Result
 from csaudit.harmless import harmless
 from csaudit.reports.format import PLAIN, Format, Look
-from csaudit.reports.plain import Plain, json_text, plain
+from csaudit.reports.values import Plain, json_text, plain
 
 if TYPE_CHECKING:
     from csaudit.audit.report import Report

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
     from csaudit.audit.report import Report
 
 Content = TypeVar("Content")

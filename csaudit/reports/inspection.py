@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.inspected import FORMAT_VERSION
 from csaudit.harmless import harmless
-from csaudit.reports.plain import json_text, plain
+from csaudit.inspect.findings import FORMAT_VERSION
+from csaudit.reports.values import json_text, plain
 from csaudit.reports.words import shortened
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from csaudit.audit.inspected import ColumnSeen, FileSeen, Inspection, MetricSeen, TableSeen
+    from csaudit.inspect.findings import ColumnSeen, FileSeen, Inspection, MetricSeen, TableSeen
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SHOWN: Final = 40

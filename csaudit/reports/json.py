@@ -8,7 +8,7 @@ from typing import Any, Final
 from csaudit.audit.report import FORMAT_VERSION, Report
 from csaudit.errors import DataError
 from csaudit.reports.format import PLAIN, Format, Look
-from csaudit.reports.plain import json_text, plain_report
+from csaudit.reports.values import json_text, plain_report
 
 _MAJOR: Final = FORMAT_VERSION.partition(".")[0]
 

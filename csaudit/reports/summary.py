@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.report import Outcome
 from csaudit.harmless import harmless
+from csaudit.outcomes import Outcome
 from csaudit.reports import figures, words
 
 if TYPE_CHECKING:

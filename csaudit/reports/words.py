@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isclose, isfinite
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.report import NoData, Outcome
+from csaudit.outcomes import NoData, Outcome
 from csaudit.reports import figures, times
 
 if TYPE_CHECKING:

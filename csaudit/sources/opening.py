@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError, UsageError, did_you_mean
-from csaudit.sources import headers as header_names
-from csaudit.sources.detect import detect
-from csaudit.sources.files import STDIN, expand
-from csaudit.sources.frames import raw_frame
+from csaudit.sources.files.contents import STDIN, expand
+from csaudit.sources.files.formats import read_table
+from csaudit.sources.files.frames import raw_frame
 from csaudit.sources.model import Input
-from csaudit.sources.partial import check_complete
-from csaudit.sources.presets import generic, named
-from csaudit.sources.reader import read_raw
-from csaudit.sources.recognise import recognise
-from csaudit.sources.scan import Scan
+from csaudit.sources.recognise import headers as header_names
+from csaudit.sources.recognise.completeness import check_complete
+from csaudit.sources.recognise.presets import generic, known_roots, named
+from csaudit.sources.recognise.table_scan import Scan
+from csaudit.sources.recognise.which_preset import detect
+from csaudit.sources.recognise.which_table import recognise
 from csaudit.sources.source import BY_NAMES, Source
 from csaudit.tables import TABLES, TableSettings, Type
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from csaudit.sources.headers import Matching
+    from csaudit.sources.files.text_table import TextTable
     from csaudit.sources.model import Remark
-    from csaudit.sources.presets import Preset
-    from csaudit.sources.raw import Raw
+    from csaudit.sources.recognise.headers import Matching
+    from csaudit.sources.recognise.presets import Preset
 
 GENERIC = "generic"
 """The `source:` that forbids every preset."""
@@ -39,7 +39,7 @@ GENERIC = "generic"
 class _Found:
     """One file, the table it holds and the preset that fits it, with the headers that say so."""
 
-    raw: Raw
+    raw: TextTable
     table: str
     preset: Preset | None
     because: tuple[str, ...] = ()
@@ -68,10 +68,11 @@ def open_inputs(
         UsageError: an unknown table, zone or preset.
 
     """
-    roots = named(source).root if source not in {None, GENERIC} else ()
+    own = named(source).root if source not in {None, GENERIC} else ()
+    roots = (*own, *known_roots())
     groups: dict[str, list[_Found]] = {}
     for one in _expanded(inputs):
-        found = _find(one, read_raw(one.path, roots), settings, source)
+        found = _find(one, read_table(one.path, roots), settings, source)
         groups.setdefault(found.table, []).append(found)
     return tuple(
         _source(
@@ -123,7 +124,7 @@ def _twice(path: str, other: str) -> str:
 
 
 def _find(
-    one: Input, raw: Raw, settings: Mapping[str, TableSettings], source: str | None
+    one: Input, raw: TextTable, settings: Mapping[str, TableSettings], source: str | None
 ) -> _Found:
     """What a file is: as the user says, else as its columns tell."""
     if one.table is not None:
@@ -199,9 +200,9 @@ def _check_one_kind(table: str, group: Sequence[_Found]) -> None:
             )
 
 
-def _check_contents(table: str, raws: Sequence[Raw]) -> None:
+def _check_contents(table: str, raws: Sequence[TextTable]) -> None:
     """Copies would count every record twice; pages without any record may be alike."""
-    first: dict[str, Raw] = {}
+    first: dict[str, TextTable] = {}
     for raw in raws:
         twin = first.setdefault(raw.sha256, raw)
         if twin is not raw and raw.rows:
@@ -211,7 +212,7 @@ def _check_contents(table: str, raws: Sequence[Raw]) -> None:
             )
 
 
-def _own_spelling(raws: Sequence[Raw], raw: Raw) -> Iterable[str]:
+def _own_spelling(raws: Sequence[TextTable], raw: TextTable) -> Iterable[str]:
     """A file's headers, each spelled as the first file that has it spells it."""
     spelling: dict[str, str] = {}
     for other in raws:

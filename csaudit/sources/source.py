@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.sources.cells import Cells, Plan, careful, no_text, quick, text_of
-from csaudit.sources.contradictions import contradictions
-from csaudit.sources.duplicates import Superseded, ranked, repeated, rows_of, superseded
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
-from csaudit.sources.reading import Reading
-from csaudit.sources.scan import Scan
-from csaudit.sources.settling import Settling
+from csaudit.sources.recognise.table_scan import Scan
+from csaudit.sources.typed.cells import Cells, Plan, careful, no_text, quick, text_of
+from csaudit.sources.typed.column_notation import Settling
+from csaudit.sources.typed.columns import Reading
+from csaudit.sources.typed.contradictions import contradictions
+from csaudit.sources.typed.superseded import Superseded, ranked, repeated, rows_of, superseded
 from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, TICKETS, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from csaudit.sources.headers import Matching
-    from csaudit.sources.presets import Preset
-    from csaudit.sources.raw import Raw
+    from csaudit.sources.files.text_table import TextTable
+    from csaudit.sources.recognise.headers import Matching
+    from csaudit.sources.recognise.presets import Preset
 
 BY_NAMES: Final = "by column names"
 _SUMMARY: Final = re.compile(
@@ -51,7 +51,7 @@ class Source:
     def __init__(
         self,
         table: str,
-        raws: Sequence[Raw],
+        raws: Sequence[TextTable],
         matching: Matching,
         preset: Preset | None = None,
         because: tuple[str, ...] = (),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from csaudit.errors import did_you_mean
 from csaudit.metrics.declaration import Metric, SettingKind
+from csaudit.standards.file_grammar import WrittenDemand
 from csaudit.standards.model import Condition
-from csaudit.standards.model_written import WrittenDemand
 from csaudit.standards.settings import read_setting
 from csaudit.standards.wording import GrammarError, listing, shown
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from csaudit.errors import did_you_mean
 from csaudit.metrics.declaration import Kind, SettingNeededError
 from csaudit.standards.fields import PERIODS
+from csaudit.standards.file_grammar import WrittenJudge, WrittenStandard
 from csaudit.standards.model import Judge, Periods
-from csaudit.standards.model_written import WrittenJudge, WrittenStandard
 from csaudit.standards.quantities import Measure, WrittenTarget
 from csaudit.standards.wording import listing, shown
 from csaudit.tables import TABLES, Type

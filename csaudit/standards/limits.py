@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.errors import did_you_mean
 from csaudit.metrics.declaration import Kind, Metric
+from csaudit.standards.file_grammar import WrittenLimitRow, WrittenLimits
 from csaudit.standards.model import ALWAYS
-from csaudit.standards.model_written import WrittenLimitRow, WrittenLimits
 from csaudit.standards.quantities import MICROSECONDS, Limit, LimitRow, LimitTable, fold
 from csaudit.standards.wording import listing, shown
 

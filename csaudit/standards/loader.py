@@ -10,8 +10,8 @@ from csaudit.errors import StandardsError, UsageError
 from csaudit.metrics import catalogue
 from csaudit.standards.demands import Surroundings
 from csaudit.standards.discovery import EXAMPLE, EXAMPLE_NAME
+from csaudit.standards.file_grammar import WrittenTop
 from csaudit.standards.model import LeaveOut, Standard, StandardsFile
-from csaudit.standards.model_written import WrittenTop
 from csaudit.standards.problems import Problems
 from csaudit.standards.standard import check_ids, exception, read_standard
 from csaudit.standards.strict_yaml import decode, parse

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 from pydantic import ValidationError
 
 from csaudit.errors import Problem, did_you_mean
-from csaudit.standards.model_written import TAG, Shape
+from csaudit.standards.file_grammar import TAG, Shape
 from csaudit.standards.wording import GrammarError, kind_of, listing, printable, shown
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Metric, Setting, SettingKind
-from csaudit.standards.model_written import (
+from csaudit.standards.file_grammar import (
     DURATION_PATTERN,
     WrittenDemand,
     WrittenStandard,
@@ -18,7 +18,7 @@ from csaudit.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csaudit.standards.model_written import Shape
+    from csaudit.standards.file_grammar import Shape
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csaudit.standards.demands import Draft, Surroundings, read_draft
+from csaudit.standards.file_grammar import WrittenDemand, WrittenLeaveOut, WrittenStandard
 from csaudit.standards.judging import (
     check_and,
     check_second_metric,
@@ -16,7 +17,6 @@ from csaudit.standards.judging import (
 )
 from csaudit.standards.limits import read_limit
 from csaudit.standards.model import ALWAYS, AndMetric, Condition, LeaveOut, Standard
-from csaudit.standards.model_written import WrittenDemand, WrittenLeaveOut, WrittenStandard
 from csaudit.standards.targets import direction_of, measure_of, read_targets, read_warn
 from csaudit.standards.wording import shown
 

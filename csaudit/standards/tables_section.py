@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import did_you_mean
-from csaudit.standards.model_written import WrittenColumn, WrittenExpect, WrittenTable
+from csaudit.standards.file_grammar import WrittenColumn, WrittenExpect, WrittenTable
 from csaudit.standards.quantities import Measure
 from csaudit.standards.wording import listing, shown
 from csaudit.tables import TABLES, ColumnSettings, Expectation, TableSettings, Type

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from csaudit.metrics.declaration import Direction, Unit
+from csaudit.standards.file_grammar import WrittenJudge, WrittenStandard
 from csaudit.standards.limits import refuse_days, takes_limit
 from csaudit.standards.model import ALWAYS
-from csaudit.standards.model_written import WrittenJudge, WrittenStandard
 from csaudit.standards.quantities import DatedTarget, Measure, Target, WrittenTarget
 
 if TYPE_CHECKING:

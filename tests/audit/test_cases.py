@@ -11,7 +11,7 @@ import pytest
 import csaudit
 from csaudit.audit import Options
 from csaudit.audit.auditing import judge_cases
-from csaudit.audit.listing import EVERY_ONE, MISSED, Cases, Wanted
+from csaudit.audit.records_asked import EVERY_ONE, MISSED, Cases, Wanted
 from csaudit.errors import DataError, UsageError
 from csaudit.sources import Input, open_inputs
 from csaudit.standards import load

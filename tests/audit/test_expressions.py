@@ -8,8 +8,8 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from csaudit.audit.expressions import aggregate, condition
-from csaudit.audit.vocabulary import vocabulary
+from csaudit.plan.expressions import aggregate, condition
+from csaudit.plan.vocabulary import vocabulary
 from csaudit.standards.sql import LONGEST, ExpressionError
 from csaudit.tables import Type
 

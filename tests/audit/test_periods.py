@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from csaudit.audit.periods import end_of, filtered, instant_of, start_of
 from csaudit.errors import UsageError
+from csaudit.plan.periods import end_of, filtered, instant_of, start_of
 
 if TYPE_CHECKING:
     from tests.audit.conftest import Bench

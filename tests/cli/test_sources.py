@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from csaudit.sources.presets import presets
+from csaudit.sources.recognise.presets import presets
 
 if TYPE_CHECKING:
     from tests.cli.running import Csaudit

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csaudit.audit.listing import EVERY_ONE, MISSED, Wanted
+from csaudit.audit.records_asked import EVERY_ONE, MISSED, Wanted
 from csaudit.cli.options import Listed
 from csaudit.cli.tickets import _which
 from csaudit.errors import UsageError

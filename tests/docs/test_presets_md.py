@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csaudit.sources import Input, open_inputs
-from csaudit.sources.presets import Origin, Preset, Recognise
+from csaudit.sources.recognise.presets import Origin, Preset, Recognise
 
 PAGE = (Path(__file__).parents[2] / "docs" / "presets.md").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from csaudit import check
 from csaudit.audit import Options
 from csaudit.audit.auditing import judge_cases
-from csaudit.audit.listing import EVERY_ONE
+from csaudit.audit.records_asked import EVERY_ONE
 from csaudit.sources import Input, open_inputs
 from csaudit.standards import load
 

@@ -13,7 +13,6 @@ from csaudit.audit.report import (
     InputSummary,
     Limit,
     Note,
-    Outcome,
     PeriodOf,
     PlaceOf,
     Report,
@@ -25,6 +24,7 @@ from csaudit.audit.report import (
     Tool,
     TrippedBy,
 )
+from csaudit.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

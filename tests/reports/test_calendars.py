@@ -8,7 +8,7 @@ import pytest
 from csaudit.clocks.calendar import ALWAYS, Calendar, parse_calendar
 from csaudit.errors import UsageError
 from csaudit.reports.calendars import calendar_year, lines
-from csaudit.reports.plain import json_text, plain
+from csaudit.reports.values import json_text, plain
 
 OFFICE = Calendar(
     parse_calendar(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 
-from csaudit.audit.report import Gate, Limit, Outcome, PeriodOf, ResultDetail, Target, TrippedBy
+from csaudit.audit.report import Gate, Limit, PeriodOf, ResultDetail, Target, TrippedBy
 from csaudit.harmless import STEERING
+from csaudit.outcomes import Outcome
 from csaudit.reports.format import Look
 from csaudit.reports.table import render
 from tests.reports.examples import (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csaudit.errors import DataError, UsageError
-from csaudit.sources.dates import DAY_FIRST, MONTH_FIRST, read_date, read_dates
+from csaudit.sources.notations.dates import DAY_FIRST, MONTH_FIRST, read_date, read_dates
 from csaudit.tables import ColumnSettings, TableSettings
 from tests.sources.reading import cells, faults, utc
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csaudit.errors import DataError
-from csaudit.sources.delimited import read_delimited
-from csaudit.sources.files import open_file
+from csaudit.sources.files.contents import open_file
+from csaudit.sources.files.delimited import read_delimited
 from csaudit.tables import FILE, ROW, SUPERSEDED
 from tests.sources.reading import cells, codes, frame
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError
-from csaudit.sources import json_stream
+from csaudit.sources.files import json_stream
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, frame
 

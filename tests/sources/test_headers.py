@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError
-from csaudit.sources.headers import fold
-from csaudit.sources.recognise import recognise
-from csaudit.sources.units import unit_of
+from csaudit.sources.notations.units import unit_of
+from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.which_table import recognise
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes, faults
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csaudit.sources import SourceColumn
-from csaudit.sources.dates import read_all
-from csaudit.sources.instants import to_utc
+from csaudit.sources.notations.dates import read_all
+from csaudit.sources.notations.instants import to_utc
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes, faults, utc
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csaudit.sources.likely import likely
+from csaudit.sources.recognise.header_guesses import likely
 
 DAY = ["2026-10-03 10:00"]
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csaudit.sources import open_frame
-from csaudit.sources.numbers import count, duration, number
-from csaudit.sources.words import tag_list
+from csaudit.sources.notations.numbers import count, duration, number
+from csaudit.sources.typed.status_words import tag_list
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes, faults
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError, UsageError
-from csaudit.sources import Input, detect, open_inputs
-from csaudit.sources.presets import Preset, Recognise, generic, presets
+from csaudit.sources import Input, open_inputs
+from csaudit.sources.recognise import which_preset as detect
+from csaudit.sources.recognise.presets import Preset, Recognise, generic, presets
 from csaudit.tables import TABLES, ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, utc
 

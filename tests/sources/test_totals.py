@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csaudit.sources.delimited import tabulated
-from csaudit.sources.shape import Shape
+from csaudit.sources.files.delimited import tabulated
+from csaudit.sources.files.record_shape import Shape
 from tests.sources.reading import cells, codes
 
 if TYPE_CHECKING:

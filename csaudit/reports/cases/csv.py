@@ -11,7 +11,7 @@ from csaudit.reports.format import PLAIN, Format, Look
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
 
 
 def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:

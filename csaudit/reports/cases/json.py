@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.reports.cases.slices import slices, steers
 from csaudit.reports.format import PLAIN, Format, Look
-from csaudit.reports.plain import without_steering
+from csaudit.reports.values import without_steering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
 
 
 def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:

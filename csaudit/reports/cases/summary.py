@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csaudit.reports import figures
 
 if TYPE_CHECKING:
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
 
 
 def summary_line(cases: Cases) -> str:

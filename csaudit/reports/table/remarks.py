@@ -6,8 +6,9 @@ from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.report import Outcome
-from csaudit.reports import below, figures, times, words
+from csaudit.outcomes import Outcome
+from csaudit.reports import details as below
+from csaudit.reports import figures, times, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

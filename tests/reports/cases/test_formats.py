@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from csaudit.audit.cases import COLUMNS
-from csaudit.audit.listing import Cases
+from csaudit.audit.record_rows import COLUMNS
+from csaudit.audit.records_asked import Cases
 from csaudit.harmless import STEERING
 from csaudit.reports import Look, case_formats
 from csaudit.reports.cases import slices

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.reports.format import PLAIN, Format, Look
 
 if TYPE_CHECKING:
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
 
 
 def render(cases: Cases, look: Look = PLAIN, /) -> str:

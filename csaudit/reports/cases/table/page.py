@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-    from csaudit.audit.listing import Cases
+    from csaudit.audit.records_asked import Cases
     from csaudit.reports.format import Look
 
 MOST: Final = 50

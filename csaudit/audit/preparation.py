@@ -1,0 +1,234 @@
+"""What is worked out once for all standards: questions, tables, the audit instant, the period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from csaudit.audit.expectations import check_expectations
+from csaudit.audit.row_accounting import exclusions
+from csaudit.clocks.calendar import ALWAYS, Calendar
+from csaudit.errors import DataError, Problem, StandardsError, UsageError
+from csaudit.metrics.declaration import SettingNeededError
+from csaudit.outcomes import NoData
+from csaudit.plan.as_of import as_it_stood, audit_instant
+from csaudit.plan.context import Context
+from csaudit.plan.evaluation import Evaluated, evaluate
+from csaudit.plan.facts import ids
+from csaudit.plan.linking import asked_of, key, link, linked_types
+from csaudit.plan.periods import filtered
+from csaudit.plan.questions import Asking, Question
+from csaudit.plan.typed_tables import Loaded, load
+from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
+from csaudit.plan.vocabulary import vocabulary
+from csaudit.plan.zones import check_zones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from csaudit.audit.options import Options
+    from csaudit.metrics.declaration import Period
+    from csaudit.plan.as_of import AuditInstant
+    from csaudit.plan.expressions import Vocabulary
+    from csaudit.sources import Source
+    from csaudit.standards import StandardsFile as Standards
+
+
+class Survey:
+    """Everything that is worked out once for all standards."""
+
+    def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
+        self.timezone = options.timezone or file.timezone or "UTC"
+        self._file = file
+        self._sources = sources
+        self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
+        self._calendars = {ALWAYS.name: ALWAYS} | {
+            name: Calendar(spec) for name, spec in file.calendars.items()
+        }
+        vocabularies = {
+            source.table: vocabulary(
+                source.table,
+                {name: column.type for name, column in source.columns.items()}
+                | linked_types(source, sources),
+                self.timezone,
+                self._calendars,
+            )
+            for source in sources
+        }
+        self.questions = self._ask(vocabularies, options)
+        tables = [load(source, self._wanted(source)) for source in sources]
+        check_zones(tables, self.questions, file)
+        self._check_rows(tables)
+        self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
+        check_expectations(tables, file, None if options.as_of is None else self.instant.at)
+        self.period = self._period(options, self.instant.at)
+        stood = {
+            table.name: replace(table, frame=as_it_stood(table, self.instant.at))
+            for table in tables
+        }
+        self.contexts = {table.name: self._context(table, stood, vocabularies) for table in tables}
+
+    def _period(self, options: Options, as_of: datetime) -> Period:
+        return filtered(
+            options.since,
+            options.until,
+            options.month,
+            options.last,
+            as_of=as_of,
+            timezone=self.timezone,
+        )
+
+    def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
+        _check_breakdowns(options.by, vocabularies)
+        asking = Asking(self._file, vocabularies, options.where, options.by)
+        questions = [asking.about(standard) for standard in self._file.standards]
+        if asking.problems:
+            raise StandardsError(asking.problems)
+        if self._file.is_example:
+            questions = [question for question in questions if question.obstacle is None]
+        if not questions or all(question.obstacle is not None for question in questions):
+            for source in self._sources:
+                if source.looks_like_summary():
+                    raise _summary_report(source)
+                if source.is_empty():
+                    raise _no_rows(source)
+            if self._file.is_example:
+                raise _nothing_in_the_example(self._sources)
+            raise nothing_measurable(questions)
+        return questions
+
+    def _wanted(self, source: Source) -> list[str]:
+        asked = [question for question in self.questions if question.table == source.table]
+        excluded = [name for _, name in exclusions(source)]
+        named = [name for question in self.questions for name in question.columns]
+        linked = [key(source.table)] if any("." in name for name in named) else []
+        own = [name for question in asked for name in question.columns]
+        return ["id", *linked, *excluded, *own, *asked_of(source.table, named)]
+
+    def _check_rows(self, tables: Sequence[Loaded]) -> None:
+        for table in tables:
+            if table.frame.is_empty():
+                raise _no_rows(table.source)
+
+    def _context(
+        self, table: Loaded, stood: Mapping[str, Loaded], vocabularies: Mapping[str, Vocabulary]
+    ) -> Context:
+        """A table with what it takes of the others, all as they stood at the audit instant."""
+        known = vocabularies[table.name]
+        asked = [question for question in self.questions if question.table == table.name]
+        named = [name for question in asked for name in question.columns]
+        linked = {name for name in named if "." in name and name not in table.types}
+        own = {
+            name: kind
+            for name, kind in known.types.items()
+            if name in table.types or name in linked
+        }
+        return Context(
+            table=table,
+            frame=link(
+                stood[table.name].frame,
+                table.name,
+                list(stood.values()),
+                linked,
+                self.instant.at,
+            ),
+            vocabulary=replace(known, types=own),
+            as_of=self.instant.at,
+            timezone=self.timezone,
+            period=self.period,
+            calendars=self._calendars,
+            exclusions=exclusions(table.source),
+            ids=lambda name: ids(self.contexts.get(name)),
+        )
+
+    def answers(self, *, each: bool = False) -> Iterator[Evaluated | Question]:
+        """Every question evaluated, one by one; itself where the data cannot show the answer.
+
+        The example set leaves such questions out. Raises DataError if there are no others.
+        """
+        without: list[Question] = []
+        for question in self.questions:
+            answer = self._answer(question, each=each)
+            if isinstance(answer, Question):
+                without.append(answer)
+            if isinstance(answer, Evaluated) or not self._file.is_example:
+                yield answer
+        if len(without) == len(self.questions):
+            raise nothing_measurable(without)
+
+    def _answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
+        """The question evaluated; itself where something stands in its way."""
+        if question.obstacle is not None:
+            return question
+        try:
+            return evaluate(question, self.contexts[question.table], each=each)
+        except SettingNeededError as error:
+            if self._file.is_example:
+                return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
+            raise StandardsError([_needed(error, question, self._file)]) from error
+
+
+def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:
+    """Tables that lack a column of `--by` go without it, but one of them must have it."""
+    for name in names:
+        alike = alike_anywhere(name, vocabularies)
+        if alike is not None:
+            raise UsageError(
+                f"--by {name}: no column of {' or '.join(vocabularies)} is called so.",
+                f"write:  --by {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
+            )
+
+
+def _needed(error: SettingNeededError, question: Question, file: Standards) -> Problem:
+    place = question.standard.place_of(error.setting)
+    return Problem(file.path, place, f"{question.standard.id}: {error.what}", error.instead)
+
+
+def nothing_measurable(questions: Sequence[Question]) -> DataError:
+    """The error for data that shows not one of the standards, with each one's reason."""
+    why = "; ".join(
+        f"{question.standard.id}: {question.obstacle.words}"
+        for question in questions
+        if question.obstacle is not None
+    )
+    table, column = next(_first_lacking(questions), ("tickets", "created_at"))
+    return DataError(
+        f"not one standard can be measured on this data ({why or 'none was asked for'}).",
+        "mend the names in the standards, or say which column is meant:  "
+        f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
+    )
+
+
+def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """The tables and the columns that they lack, those of other tables aside."""
+    for question in questions:
+        column = None if question.obstacle is None else question.obstacle.column
+        if column is not None and "." not in column:
+            yield question.table, column
+
+
+def _no_rows(source: Source) -> DataError:
+    return DataError(
+        f"{', '.join(source.paths)} has no rows: there is nothing to audit.",
+        "export at least one record, or leave the file away",
+    )
+
+
+def _nothing_in_the_example(sources: Sequence[Source]) -> DataError:
+    paths = ", ".join(path for source in sources for path in source.paths)
+    tables = " and ".join(source.table for source in sources)
+    return DataError(
+        f"the built-in example set holds nothing that {paths} ({tables}) can show.",
+        f"write standards that fit it:  csaudit init {sources[0].paths[0]}",
+    )
+
+
+def _summary_report(source: Source) -> DataError:
+    found = ", ".join(column.header for column in list(source.columns.values())[:3])
+    return DataError(
+        f"{', '.join(source.paths)} is not a list of {source.table}: no column tells when one was "
+        f"created (found: {found}, …); it looks like a summary.",
+        "export one row for each ticket, or name the column:  "
+        'tables: {tickets: {columns: {created_at: "Its name"}}}',
+    )

@@ -1,0 +1,282 @@
+"""Looks at exports without judging them: what was recognised, and what could be measured."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from csaudit.audit.report import Example, Note
+from csaudit.clocks.calendar import ALWAYS, Calendar
+from csaudit.errors import StandardsError
+from csaudit.inspect.cells_seen import Seen, look, packed, preset_title, preset_zone
+from csaudit.inspect.findings import (
+    ColumnSeen,
+    FileSeen,
+    Inspection,
+    MetricSeen,
+    StandardSeen,
+    TableSeen,
+)
+from csaudit.metrics import catalogue
+from csaudit.plan.linking import linked_types
+from csaudit.plan.questions import Asking
+from csaudit.plan.vocabulary import vocabulary
+from csaudit.sources.recognise.header_guesses import likely
+from csaudit.tables import BEGINS, TABLES, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from csaudit.inspect.cells_seen import Look
+    from csaudit.metrics.declaration import Metric
+    from csaudit.plan.expressions import Vocabulary
+    from csaudit.sources import Source, SourceColumn
+    from csaudit.sources.files.text_table import TextTable
+    from csaudit.standards import StandardsFile
+
+_SHOWN: Final = 40
+"""Characters of a cell that are shown."""
+
+_GUESS: Final = "likely_columns"
+
+_OPENED: Final = {
+    "tickets": "a ticket was created",
+    "calls": "a call came in",
+    "surveys": "a survey was sent or answered",
+    "reviews": "a review was made",
+}
+
+
+def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Inspection:
+    """Look at every table, and at what the standards need of them.
+
+    Raises DataError where a file cannot be read to its end, StandardsError for a condition of
+    the standards that makes no sense on this data.
+    """
+    tables = tuple(_table(source) for source in sources)
+    if file is None:
+        return Inspection(tables=tables)
+    standards = tuple(_standards(sources, tables, file))
+    return Inspection(tables=tables, standards_path=file.path, standards=standards)
+
+
+# ---- one table ----
+
+
+def _table(source: Source) -> TableSeen:
+    seen = look(source)
+    order = [name for name in TABLES[source.table] if name in source.columns]
+    columns = tuple(
+        _column(source, source.columns[name], seen.columns[name])
+        for name in dict.fromkeys([*order, *source.columns])
+    )
+    preset = preset_title(source)
+    bare = TableSeen(
+        table=source.table,
+        files=tuple(_file(raw) for raw in source.files),
+        preset=source.recognised_as if preset is not None else None,
+        preset_title=preset,
+        because=source.because,
+        rows=seen.rows,
+        superseded=seen.superseded,
+        columns=columns,
+        metrics=(),
+        explained=(),
+        remarks=tuple(_remarks(seen)),
+        left_out=tuple(reason for reason, _ in source.exclusions),
+        scales={name: f"{low}-{high}" for name, (low, high) in source.scales.items()},
+        zone_of_preset=preset_zone(source),
+    )
+    bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare)))
+    metrics = tuple(
+        _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
+    )
+    return replace(bare, metrics=metrics, explained=tuple(_explained(source, bare, metrics)))
+
+
+def _file(raw: TextTable) -> FileSeen:
+    text = raw.separator is not None or raw.format.startswith(("JSON", "NDJSON"))
+    return FileSeen(
+        path=raw.path,
+        format=raw.format,
+        encoding=raw.encoding if text else None,
+        separator=raw.separator,
+        compression=packed(raw.path),
+        root=raw.root or None,
+        rows=raw.rows,
+    )
+
+
+def _column(source: Source, column: SourceColumn, seen: Look) -> ColumnSeen:
+    return ColumnSeen(
+        name=column.name,
+        headers=column.headers,
+        canonical=column.name in TABLES[source.table],
+        type=column.type.value,
+        unit=column.unit,
+        clock=column.clock if column.type is Type.DURATION else None,
+        timezone=column.timezone,
+        zone=seen.zone,
+        order=seen.order,
+        format=column.format,
+        present=seen.present,
+        missing=seen.missing,
+        unreadable=seen.unreadable,
+        example=seen.example,
+        unreadable_examples=tuple(
+            Example(text=one.text, row=one.row, path=one.path) for one in seen.unread
+        ),
+        values=dict(seen.values),
+        strange=dict(seen.strange),
+        problem=seen.problem,
+    )
+
+
+def _remarks(seen: Seen) -> Iterator[Note]:
+    for remark in dict.fromkeys(seen.remarks):
+        yield Note(code=remark.code, message=remark.message, setting=remark.setting)
+
+
+def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
+    """What the headers may mean that nobody knows, where no record tells when it began."""
+    if table.preset is not None or any(name in source.columns for name in BEGINS[table.table]):
+        return
+    unknown = {
+        column.headers[0]: [column.example or ""]
+        for column in table.columns
+        if not column.canonical
+    }
+    if pairs := likely(table.table, unknown, source.columns.keys()):
+        columns = ", ".join(
+            f"{name}: {json.dumps(header, ensure_ascii=False)}" for name, header in pairs.items()
+        )
+        yield Note(
+            code=_GUESS,
+            message=f"nothing is known to tell when {_OPENED[table.table]}. Some columns may mean "
+            "this; it is a guess: check it before you write it.",
+            setting=f"tables: {{{table.table}: {{columns: {{{columns}}}}}}}",
+        )
+
+
+# ---- what can be measured ----
+
+
+def _metric(metric: Metric, table: TableSeen) -> MetricSeen:
+    needs = metric.columns(metric.defaults(), table.table).needs
+    if not needs and not any(setting.required for setting in metric.settings):
+        return MetricSeen(name=metric.name, lacks=("the single messages of each case",))
+    lacks = [_lack(names, table) for names in needs if not any(map(table.has, names))]
+    return MetricSeen(name=metric.name, lacks=tuple(lacks), write=tuple(_to_write(metric, table)))
+
+
+def _lack(names: Sequence[str], table: TableSeen) -> str:
+    """`resolved_at or closed_at`; of a column that is there it is said that nothing is in it."""
+    there = [column for name in names if (column := table.column(name)) is not None]
+    if not there:
+        return " or ".join(names)
+    told = [f"a value in {column.name}" for column in there]
+    return " or ".join([*told, *(name for name in names if table.column(name) is None)])
+
+
+def _to_write(metric: Metric, table: TableSeen) -> Iterator[str]:
+    """The settings that only the team knows."""
+    for setting in metric.settings:
+        if setting.required:
+            yield setting.name
+    csat = table.column("csat")
+    numeric = csat is not None and csat.type == Type.NUMBER
+    if metric.name == "customer_satisfaction" and numeric:
+        yield "scale"
+
+
+def _explained(source: Source, table: TableSeen, metrics: Sequence[MetricSeen]) -> Iterator[str]:
+    """Why this is not the export that one would wish for."""
+    if not table.rows:
+        yield "It has a header and no rows: there is nothing to audit."
+    begins = BEGINS[table.table]
+    begun = any(name in source.columns for name in begins)
+    fits = any(not one.lacks and not one.write for one in metrics)
+    if source.looks_like_summary():
+        yield (
+            f"It looks like a summary, not a list of {table.table}: its columns hold totals or "
+            f"averages. Export one row for each {table.table.removesuffix('s')}."
+        )
+    elif not begun and table.preset is None and not fits:
+        yield (
+            f"It does not look like a list of {table.table}: no column tells when "
+            f"{_OPENED[table.table]}, and there is nothing else that csaudit can measure."
+        )
+    elif not begun:
+        guessed = any(note.code == _GUESS for note in table.remarks)
+        line = f'tables: {{{table.table}: {{columns: {{{begins[0]}: "Its header"}}}}}}'
+        yield (
+            f"No column tells when {_OPENED[table.table]}: times from there on cannot be "
+            f"measured.{'' if guessed else f' If one does, name it:  {line}'}"
+        )
+    elif odd := _odd_status(source, table):
+        yield (
+            f"It may not be a list of tickets: nothing but its status says how a case went on, and "
+            f"that is {odd}, which is neither open nor final."
+        )
+    elif not fits and table.rows:
+        yield (
+            f"No metric can be measured from it as it is: it tells when {_OPENED[table.table]}, "
+            "and not what became of it."
+        )
+
+
+def _odd_status(source: Source, table: TableSeen) -> str | None:
+    """The commonest status of a table whose statuses are not those of cases, and stand alone."""
+    status = table.column("status")
+    if table.preset is not None or status is None or source.case_columns() != {"status"}:
+        return None
+    strange = status.strange
+    if sum(strange.values()) < status.present or not strange:
+        return None
+    return f'"{next(iter(strange))[:_SHOWN]}"'
+
+
+# ---- the standards of a file ----
+
+
+def _standards(
+    sources: Sequence[Source], tables: Sequence[TableSeen], file: StandardsFile
+) -> Iterator[StandardSeen]:
+    calendars = {ALWAYS.name: ALWAYS} | {
+        name: Calendar(spec) for name, spec in file.calendars.items()
+    }
+    asking = Asking(file, _vocabularies(sources, file, calendars))
+    questions = [asking.about(standard) for standard in file.standards]
+    if asking.problems:
+        raise StandardsError(asking.problems)
+    seen = {table.table: table for table in tables}
+    for question in questions:
+        obstacle = question.obstacle.words if question.obstacle else None
+        if obstacle is None:
+            settings = question.standard.settings
+            needs = question.metric.columns(settings, question.table).needs
+            table = seen[question.table]
+            lacks = [_lack(names, table) for names in needs if not any(map(table.has, names))]
+            obstacle = f"{question.table} lacks {', '.join(lacks)}" if lacks else None
+        yield StandardSeen(
+            id=question.standard.id,
+            metric=question.metric.name,
+            table=question.table,
+            obstacle=obstacle,
+        )
+
+
+def _vocabularies(
+    sources: Sequence[Source], file: StandardsFile, calendars: Mapping[str, Calendar]
+) -> dict[str, Vocabulary]:
+    return {
+        source.table: vocabulary(
+            source.table,
+            {name: column.type for name, column in source.columns.items()}
+            | linked_types(source, sources),
+            file.timezone or "UTC",
+            calendars,
+        )
+        for source in sources
+    }

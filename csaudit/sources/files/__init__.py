@@ -1,0 +1,3 @@
+"""Bytes into columns of text, whatever the format."""
+
+from __future__ import annotations

@@ -1,0 +1,50 @@
+"""One file into columns of text, whatever its format."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from csaudit.errors import DataError
+from csaudit.sources.files.contents import open_file
+from csaudit.sources.files.delimited import read_delimited
+from csaudit.sources.files.frames import read_parquet
+from csaudit.sources.files.json_documents import looks_like_json, read_json
+from csaudit.sources.files.packed import EXCEL, PARQUET
+from csaudit.sources.files.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csaudit.sources.files.text_table import TextTable
+
+
+_MARKUP: Final = re.compile(r"\s*<(!doctype|html|\?xml|!--)", re.IGNORECASE)
+_SCALAR: Final = re.compile(r"\s*(null|true|false|-?\d+(\.\d+)?)\s*")
+
+
+def read_table(path: str, roots: Iterable[str] = ()) -> TextTable:
+    """The records of a file as text.
+
+    `roots` are the paths at which the records of a JSON document may lie.
+
+    Raises:
+        DataError: it cannot be read.
+
+    """
+    file = open_file(path)
+    if file.kind == PARQUET:
+        return read_parquet(file)
+    if file.kind == EXCEL:
+        return read_workbook(file)
+    head = file.head(4096)
+    if looks_like_json(head):
+        return read_json(file, roots)
+    if _MARKUP.match(head):
+        raise DataError(
+            f"{file.path} is a page of a web site or XML, not a list of records.",
+            "a log-in page is often saved in place of an export; export it again, as CSV or JSON.",
+        )
+    if _SCALAR.fullmatch(head):
+        raise DataError(f"{file.path} holds no list of records: it is a single value.")
+    return read_delimited(file)

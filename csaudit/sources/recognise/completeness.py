@@ -1,0 +1,76 @@
+"""Exports that say themselves that there is more of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from csaudit.errors import DataError
+from csaudit.sources.model import Remark
+from csaudit.sources.recognise.headers import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csaudit.sources.files.text_table import TextTable
+
+_TOTALS: Final = ("count", "total", "total_count", "totalSize", "meta.total", "meta.total_count")
+_NEXT: Final = (
+    "next_page",
+    "next",
+    "links.next",
+    "_links.next.href",
+    "paging.next.link",
+    "paging.next.after",
+    "pages.next",
+    "pages.next.starting_after",
+    "nextPageToken",
+    "nextRecordsUrl",
+    "meta.next_page",
+)
+_MORE: Final = ("has_more", "meta.has_more", "hasMore", "truncated")
+_DONE: Final = ("end_of_stream", "done", "isLast", "isLastPage")
+
+
+def check_complete(raws: Sequence[TextTable], *, allow_partial: bool) -> tuple[Remark, ...]:
+    """Holds the files of one table against what their envelopes say.
+
+    Pages that are given together count together: the export is whole if all rows that it speaks
+    of are there, or if one of the pages is the last one.
+
+    Raises:
+        DataError: there is more, and that is not allowed.
+
+    """
+    rows = sum(raw.rows or 0 for raw in raws)
+    totals = [total for raw in raws if (total := _total(raw)) is not None]
+    if totals and max(totals) > rows:
+        why = f"it says that there are {max(totals):,} records, and {rows:,} are here"
+    elif not totals and raws and all(_continues(raw) for raw in raws):
+        why = "it says that another page follows"
+    else:
+        return ()
+    where = ", ".join(raw.path for raw in raws)
+    if not allow_partial:
+        raise DataError(
+            f"{where} is only a part of an export: {why}.",
+            "name the files of all pages, or audit the part with  --allow-partial",
+        )
+    return (Remark("partial", f"{where} is only a part of an export: {why}."),)
+
+
+def _values(raw: TextTable, names: Sequence[str]) -> list[str]:
+    wanted = {fold(name) for name in names}
+    return [value for name, value in raw.envelope.items() if value and fold(name) in wanted]
+
+
+def _total(raw: TextTable) -> int | None:
+    numbers = [int(value) for value in _values(raw, _TOTALS) if value.isascii() and value.isdigit()]
+    return max(numbers, default=None)
+
+
+def _continues(raw: TextTable) -> bool:
+    return (
+        bool(_values(raw, _NEXT))
+        or any(value == "true" for value in _values(raw, _MORE))
+        or any(value == "false" for value in _values(raw, _DONE))
+    )

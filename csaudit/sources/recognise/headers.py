@@ -1,0 +1,335 @@
+"""Which header is which canonical column: by the user's mapping, by preset, by name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from csaudit.errors import DataError, look_alikes
+from csaudit.sources.files.text_table import free_name
+from csaudit.sources.model import Coding, Remark, SourceColumn
+from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
+from csaudit.sources.notations.units import UNITS, unit_of
+from csaudit.tables import TABLES, ColumnSettings, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from csaudit.sources.recognise.presets import Origin, Preset
+    from csaudit.tables import TableSettings
+
+_AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
+
+
+def fold(name: str) -> str:
+    """A header without what does not matter: case, spaces, underscores, punctuation, width."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The columns of a table, by name, and what could not be settled."""
+
+    columns: Mapping[str, SourceColumn]
+    remarks: tuple[Remark, ...] = ()
+
+
+def match(
+    path: str,
+    headers: Sequence[str],
+    settings: TableSettings,
+    preset: Preset | None,
+    generic: Preset,
+    cells: Callable[[str], Sequence[str]] = lambda _header: (),
+) -> Matching:
+    """Finds the canonical columns of a table among `headers`; the rest keep their own names.
+
+    What the user maps comes first, then what the preset knows, then headers that are a canonical
+    name, then (without a preset) the common names of `generic`; where such a name is vague, the
+    first `cells` below it decide.
+
+    Raises:
+        DataError: a mapped header does not exist, or two headers fold to one canonical name.
+
+    """
+    matcher = _Matcher(path, generic.table, headers, settings, preset)
+    matcher.take_mapped()
+    if preset is not None:
+        matcher.take_preset(preset)
+    matcher.take_canonical()
+    if preset is None:
+        matcher.take_synonyms(generic, cells)
+    matcher.take_others()
+    return Matching(matcher.columns, tuple(matcher.remarks))
+
+
+class _Matcher:
+    def __init__(
+        self,
+        path: str,
+        table: str,
+        headers: Sequence[str],
+        settings: TableSettings,
+        preset: Preset | None,
+    ) -> None:
+        self.columns: dict[str, SourceColumn] = {}
+        self.remarks: list[Remark] = []
+        self._path = path
+        self._table = table
+        self._headers = headers
+        self._folded: dict[str, list[str]] = {}
+        for header in headers:
+            self._folded.setdefault(fold(header), []).append(header)
+        self._settings = settings
+        self._preset = preset
+        self._used: set[str] = set()
+
+    def take_mapped(self) -> None:
+        """What `tables: {tickets: {columns: …}}` names by header."""
+        for name, wish in self._settings.columns.items():
+            if wish.source is not None:
+                base, _, inner = wish.source.partition("[].")
+                header = self._mapped(name, base)
+                self._take(name, header, origin=self._known(name, header), inner=inner or None)
+
+    def take_preset(self, preset: Preset) -> None:
+        """What the preset names; one header may serve several columns (a status, a flag)."""
+        mapped = frozenset(self._used)
+        for name, origin in preset.columns.items():
+            if name in self.columns:
+                continue
+            found = [
+                (header, inner)
+                for word in origin.headers
+                for header, inner in self._paths(word, origin.type or self._type(name))
+                if header not in mapped
+            ]
+            if found:
+                (header, inner), *others = found
+                also = tuple(dict.fromkeys(other for other, _ in others if other != header))
+                self._take(name, header, origin=origin, also=also, inner=inner)
+
+    def take_canonical(self) -> None:
+        """Headers that are a canonical name, give or take case and punctuation."""
+        for name in TABLES[self._table]:
+            timed = self._with_unit(name) if self._type(name) is Type.DURATION else []
+            found = [*self._free(name), *timed]
+            if len(found) > 1 and name in found:
+                self._remark_repeats(name, found)
+                found = [name]
+            if name in self.columns or not found:
+                continue
+            if len(found) > 1:
+                self._conflict(name, found)
+            self._take(name, found[0])
+
+    def take_synonyms(self, generic: Preset, cells: Callable[[str], Sequence[str]]) -> None:
+        """Headers that are common names of a canonical column; never one of two."""
+        for name, origin in generic.columns.items():
+            if name in self.columns:
+                continue
+            found = self._meant(origin.headers, name)
+            found = found or self._meant(origin.weaker, name)
+            found = found or self._written(origin, name, cells)
+            if len(found) == 1:
+                self._take(name, found[0], origin=origin)
+            elif found:
+                both = " and ".join(f'"{header}"' for header in found)
+                self.remarks.append(
+                    Remark(
+                        "ambiguous_column",
+                        f"{self._path}: {both} could both be {name}; none of them was taken.",
+                        self._line(name, found[0]),
+                    )
+                )
+
+    def take_others(self) -> None:
+        """Every other header, under its own name."""
+        taken = set(self.columns)
+        for header in self._headers:
+            if header in self._used:
+                continue
+            wish = self._settings.columns.get(header, ColumnSettings())
+            name = free_name(header if header not in taken else f"{header} (as exported)", taken)
+            taken.add(name)
+            self._take(name, header, wish=wish)
+
+    def _known(self, name: str, header: str) -> Origin | None:
+        """What the preset says of a column that the user takes from the preset's own header."""
+        origin = self._preset.columns.get(name) if self._preset else None
+        words = {fold(word) for word in origin.headers} if origin else set()
+        return origin if fold(header) in words else None
+
+    def _type(self, name: str) -> Type:
+        column = TABLES[self._table].get(name)
+        return column.type if column else Type.TEXT
+
+    def _paths(self, word: str, kind: Type) -> list[tuple[str, str | None]]:
+        """The headers that a preset's word means, and what to take from the items of a list.
+
+        Of labels, every one of several columns of the same name counts (Jira's `Labels`).
+        """
+        base, _, inner = word.partition("[].")
+        found = self._folded.get(fold(base), [])[:1]
+        if kind is Type.TAGS and found:
+            found = [
+                header
+                for header in self._headers
+                if header == found[0] or ((again := _AGAIN.match(header)) and again[1] == found[0])
+            ]
+        return [(header, inner or None) for header in found]
+
+    def _free(self, word: str) -> list[str]:
+        """Headers not used yet that mean `word`."""
+        plain = [h for h in self._folded.get(fold(word), []) if h not in self._used]
+        return [*plain, *self._repeats(plain)]
+
+    def _with_unit(self, word: str) -> list[str]:
+        """Headers not used yet that mean `word` and end with a unit of time."""
+        return [
+            header
+            for header in self._headers
+            if header not in self._used
+            and (stem := unit_of(header))[1] is not None
+            and fold(stem[0]) == fold(word)
+        ]
+
+    def _meant(self, words: Iterable[str], name: str) -> list[str]:
+        """Headers that one of the words means; of a duration, those that tell its unit."""
+        mean = self._with_unit if self._type(name) is Type.DURATION else self._free
+        return list(dict.fromkeys(header for word in words for header in mean(word)))
+
+    def _written(
+        self, origin: Origin, name: str, cells: Callable[[str], Sequence[str]]
+    ) -> list[str]:
+        """Headers that a vague word, or a duration's without a unit, means: their cells say so.
+
+        A header that is the very name of another table's column (`answered_at`) is not vague.
+        """
+        kind = self._type(name)
+        words = origin.headers if kind is Type.DURATION else origin.vague
+        named = dict.fromkeys(header for word in words for header in self._free(word))
+        found = [header for header in named if _type_elsewhere(header) is None]
+        for header in found:
+            if kind is Type.DURATION and lacks_unit(cells(header)):
+                self._remark_unit(name, header)
+        return [header for header in found if may_hold(kind, cells(header))]
+
+    def _remark_unit(self, name: str, header: str) -> None:
+        line = f'{{columns: {{{name}: {{from: "{header}", unit: minutes}}}}}}'
+        self.remarks.append(
+            Remark(
+                "unit_missing",
+                f'{self._path}: "{header}" may be {name}, but nothing tells its unit.',
+                f"tables: {{{self._table}: {line}}}",
+            )
+        )
+
+    def _repeats(self, headers: Sequence[str]) -> list[str]:
+        """The second and further columns of the very same header."""
+        return [f"{header} (2)" for header in headers if f"{header} (2)" in self._headers]
+
+    def _mapped(self, name: str, source: str) -> str:
+        if source in self._headers:
+            return source
+        found = [header for header in self._headers if header.casefold() == source.casefold()]
+        found = found or self._folded.get(fold(source), [])
+        if len(found) > 1:
+            self._conflict(name, found)
+        if not found:
+            near = [f'"{header}"' for header in look_alikes(source, self._headers)]
+            hint = f"; it has {', '.join(near)}" if near else f" (found: {_some(self._headers)})"
+            raise DataError(
+                f'{self._path} has no column "{source}", which columns: {name} names{hint}.'
+            )
+        return found[0]
+
+    def _take(
+        self,
+        name: str,
+        header: str,
+        *,
+        origin: Origin | None = None,
+        also: tuple[str, ...] = (),
+        inner: str | None = None,
+        wish: ColumnSettings | None = None,
+    ) -> None:
+        wish = wish or self._settings.columns.get(name, ColumnSettings())
+        canonical = TABLES[self._table].get(name)
+        own_type = wish.type or (origin and origin.type) or _type_elsewhere(name) or Type.TEXT
+        column = SourceColumn(
+            name, header, canonical.type if canonical else own_type, also=also, inner=inner
+        )
+        joined = self._mapped(name, wish.joined) if wish.joined else self._joined(origin)
+        column = replace(column, coding=self._coding(origin, wish), joined=joined)
+        if column.type is Type.DURATION:
+            unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)
+            clock = wish.clock or (origin and origin.clock) or _clock_of(name)
+            column = replace(column, unit=unit or unit_of(header)[1], clock=clock)
+        if column.type is Type.INSTANT:
+            zone = wish.timezone or self._settings.timezone or self._own_zone(origin)
+            order = wish.date_order or self._settings.date_order
+            column = replace(column, timezone=zone, date_order=order)
+        column = replace(column, format=wish.format or (origin.format if origin else None))
+        self._used.update(column.headers)
+        self.columns[name] = column
+
+    def _own_zone(self, origin: Origin | None) -> str | None:
+        """The zone that the preset knows."""
+        own = origin.timezone if origin else None
+        return own or (self._preset.timezone if self._preset else None)
+
+    def _coding(self, origin: Origin | None, wish: ColumnSettings) -> Coding:
+        empty = (*(self._preset.empty if self._preset else ()), *wish.empty)
+        if origin is None:
+            return Coding(values=wish.values, empty=empty)
+        own = {word.casefold() for word in wish.values}
+        kept = {word: said for word, said in origin.values.items() if word.casefold() not in own}
+        return Coding(
+            values={**kept, **wish.values},
+            empty=(*empty, *origin.empty),
+            otherwise=origin.otherwise,
+            filled=origin.filled,
+            blank=origin.blank,
+        )
+
+    def _joined(self, origin: Origin | None) -> str | None:
+        if origin is None or origin.joined is None:
+            return None
+        return next(iter(self._folded.get(fold(origin.joined), [])), None)
+
+    def _remark_repeats(self, name: str, found: Sequence[str]) -> None:
+        if again := [header for header in found if header in self._repeats([name])]:
+            what = f'has the column "{name}" more than once; only the first was read as {name}.'
+            self.remarks.append(
+                Remark("repeated_column", f"{self._path} {what}", self._line(name, again[0]))
+            )
+
+    def _conflict(self, name: str, found: Sequence[str]) -> None:
+        both = " and ".join(f'"{header}"' for header in found)
+        raise DataError(
+            f"{self._path} has two columns that could both be {name}: {both}.",
+            f"add to standards.yaml:  {self._line(name, found[0])}",
+        )
+
+    def _line(self, name: str, header: str) -> str:
+        return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
+
+
+def _clock_of(name: str) -> str:
+    return "helpdesk" if name.endswith("_business") else "calendar"
+
+
+def _type_elsewhere(name: str) -> Type | None:
+    """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
+    found = next((columns[name] for columns in TABLES.values() if name in columns), None)
+    return found.type if found else None
+
+
+def _some(headers: Iterable[str], most: int = 6) -> str:
+    names = list(headers)
+    shown = ", ".join(names[:most])
+    return f"{shown}, …" if len(names) > most else shown

@@ -1,0 +1,218 @@
+"""Presets: what an export kind calls its columns and how it writes its cells. Data, no code.
+
+A preset is a YAML file; CONTRIBUTING.md and the files in `presets/` show how it is written. All its
+scalars are read as text, so that `no` stays a word and `4` a code.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import yaml
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from csaudit.errors import UsageError, did_you_mean
+from csaudit.sources.notations.units import MICROSECONDS
+from csaudit.tables import TABLES, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LARGEST: Final = 200_000
+"""Bytes; a preset that is larger is none."""
+
+
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return [value] if isinstance(value, str) else value
+
+
+def _origin(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return {"from": value} if isinstance(value, str | list) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Origin(_Model):
+    """Where a column comes from: header names or JSON paths, the best one first.
+
+    `weaker` are names that count only where the file has none of the others, `vague` those that
+    may mean something else, too, and count only if the cells are written so; `and` is a second
+    header that is put behind the first one (a time of day). See `csaudit.sources.model` for what
+    the other keys mean.
+    """
+
+    headers: Names = Field(alias="from")
+    weaker: Names = ()
+    vague: Names = ()
+    joined: str | None = Field(default=None, alias="and")
+    type: Type | None = None
+    unit: str | None = None
+    clock: str | None = None
+    timezone: str | None = None
+    format: str | None = None
+    values: dict[str, str] = {}
+    otherwise: str | None = None
+    empty: Names = ()
+    filled: str | None = None
+    blank: str | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _known_unit(cls, unit: str | None) -> str | None:
+        if unit is not None and unit not in MICROSECONDS:
+            raise ValueError(f"the units are {', '.join(MICROSECONDS)}")
+        return unit
+
+
+class Recognise(_Model):
+    """The headers (or JSON paths) that tell the kind; case and punctuation do not matter.
+
+    All of `all` must be there, `at_least` so many of `any`, and none of `none`; of several
+    presets that fit, the one wins of which most headers, those of `any` included, are there.
+    """
+
+    all: Names = ()
+    any: Names = ()
+    none: Names = ()
+    at_least: int = Field(default=0, ge=0)
+
+
+class Preset(_Model):
+    """One export kind of one helpdesk.
+
+    `root` is the path of the records in a JSON document. `timezone` is the zone of instants
+    that name none; without it the user must say. `empty` are words for nothing in any column.
+    `exclude` maps reasons to yes_no columns whose records are left out. `version` is the header
+    whose highest value marks the row that counts, where a case has a row for each event.
+    `scales` are the scales of surveys, such as `1-5`. `refuse` says why a kind cannot be audited,
+    `note` what a reader should know of it.
+    """
+
+    name: str
+    title: str = ""
+    table: str = "tickets"
+    recognise: Recognise = Recognise()
+    root: Names = ()
+    timezone: str | None = None
+    columns: dict[str, Annotated[Origin, BeforeValidator(_origin)]] = {}
+    empty: Names = ()
+    exclude: dict[str, str] = {}
+    version: Names = ()
+    scales: dict[str, str] = {}
+    refuse: str | None = None
+    note: str | None = None
+
+    @field_validator("table")
+    @classmethod
+    def _known_table(cls, table: str) -> str:
+        if table not in TABLES:
+            raise ValueError(f"the tables are {', '.join(TABLES)}")
+        return table
+
+    @model_validator(mode="after")
+    def _titled(self) -> Preset:
+        return self if self.title else self.model_copy(update={"title": self.name})
+
+
+@cache
+def generic() -> Mapping[str, Preset]:
+    """What generic exports call the columns of each table."""
+    return {table: _shipped(f"generic/{table}") for table in TABLES}
+
+
+@cache
+def presets() -> Mapping[str, Preset]:
+    """The kinds of exports that are known, by name."""
+    folder = resources.files("csaudit.sources").joinpath("presets")
+    names = sorted(
+        file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")
+    )
+    return {name: _shipped(name) for name in names}
+
+
+def known_roots() -> tuple[str, ...]:
+    """The paths at which documents of known helpdesks keep their records."""
+    return tuple(root for preset in presets().values() for root in preset.root)
+
+
+def named(source: str) -> Preset:
+    """The preset of that name, or in that file.
+
+    Raises:
+        UsageError: there is none, or the file is no preset.
+
+    """
+    if source in presets():
+        return presets()[source]
+    path = Path(source)
+    if path.suffix in {".yaml", ".yml"}:
+        if not path.is_file():
+            raise UsageError(f"there is no preset file {source}.")
+        content = path.read_bytes()[: LARGEST + 1]
+        _refuse_aliases(source, content)
+        preset = _validated(source, content)
+        return preset.model_copy(update={"name": f"{preset.name} of {source}"})
+    raise UsageError(
+        f'there is no source "{source}"{did_you_mean(source, presets())}.',
+        "csaudit sources  lists them; a file of your own is named by its path, ending in .yaml",
+    )
+
+
+def _shipped(name: str) -> Preset:
+    folder, _, file = name.rpartition("/")
+    place = resources.files("csaudit.sources").joinpath("presets")
+    place = place.joinpath(folder) if folder else place
+    return _validated(name, place.joinpath(f"{file}.yaml").read_bytes())
+
+
+def _refuse_aliases(path: str, content: bytes) -> None:
+    """Aliases can make a small file enormous."""
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
+            raise UsageError(f"{path} is no preset: aliases (*name) are not understood here.")
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{path} is no preset: {_first_line(error)}.") from None
+
+
+def _validated(path: str, content: bytes) -> Preset:
+    try:
+        if len(content) > LARGEST:
+            raise UsageError(f"{path} is no preset: it is larger than {LARGEST:,} bytes.")
+        return Preset.model_validate(yaml.load(content, Loader=_LOADER))  # noqa: S506 - text only
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{path} is no preset: {_first_line(error)}.") from None
+    except ValidationError as error:
+        raise UsageError(f"{path} is no preset: {_problems(error.errors())}.") from None
+
+
+def _first_line(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    place = f", line {mark.line + 1}" if mark else ""
+    return (getattr(error, "problem", None) or str(error).partition("\n")[0]) + place
+
+
+def _problems(errors: Sequence[Any]) -> str:
+    parts = []
+    for error in errors:
+        place = ".".join(str(part) for part in error["loc"]) or "the file"
+        parts.append(f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}")
+    return "; ".join(parts)
