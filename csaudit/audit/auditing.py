@@ -5,30 +5,29 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csaudit.audit.answers import run
 from csaudit.audit.gate import gate
-from csaudit.audit.notes import notes
-from csaudit.audit.preparation import Survey
-from csaudit.audit.record_rows import judges, rows, verdicts, worst_first
+from csaudit.audit.notes import noted, notes
+from csaudit.audit.preparation import Preparation
+from csaudit.audit.record_rows import judges, record_rows
 from csaudit.audit.records_asked import Cases
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
-from csaudit.audit.row_accounting import summarise
+from csaudit.audit.row_accounting import accounting, summarise
 from csaudit.audit.selection import select
 from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError
 from csaudit.metrics.declaration import Period
 from csaudit.outcomes import NoData
-from csaudit.plan.evaluation import Evaluated
-from csaudit.plan.questions import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import polars as pl
+    from collections.abc import Sequence
 
     from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Wanted
     from csaudit.audit.report import Result
+    from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.table_plan import TablePlan
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile as Standards
 
@@ -50,28 +49,32 @@ def audit(
     """
     started = started or datetime.now(UTC)
     file = select(file, options.select, options.ignore)
-    survey = Survey(sources, file, options)
-    evaluated = list(survey.answers())
+    prepared = Preparation(sources, file, options)
+    plans = prepared.plans(
+        lambda context, planned: {**accounting(context, file), **noted(context, planned)}
+    )
+    answers = {one.context.table.name: one for one in run(plans, options.engine)}
+    asked = prepared.in_order(plans)
     found: list[Result] = []
-    for answer in evaluated:
-        if isinstance(answer, Evaluated):
-            found += results(answer, survey.timezone, survey.period)
+    for question, plan in asked:
+        if plan is None:
+            found.append(unmeasured(question))
         else:
-            found.append(unmeasured(answer))
+            found += results(plan, answers[question.table])
     if file.is_example:
         _check_readable(found)
     return Report(
         tool=Tool(name="csaudit", version=version),
         run=Run(started_at=started, seconds=(datetime.now(UTC) - started).total_seconds()),
-        as_of=survey.instant.at,
-        as_of_from=survey.instant.source,
-        timezone=survey.timezone,
-        period=_asked_for(survey.period),
-        inputs=tuple(summarise(context, file) for context in survey.contexts.values()),
+        as_of=prepared.instant.at,
+        as_of_from=prepared.instant.source,
+        timezone=prepared.timezone,
+        period=_asked_for(prepared.period),
+        inputs=tuple(summarise(one, file) for one in answers.values()),
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
         results=tuple(found),
-        notes=notes(survey.contexts, evaluated, file, options),
+        notes=notes(answers, asked, file, options),
     )
 
 
@@ -80,24 +83,25 @@ def judge_cases(
 ) -> Cases:
     """One row for each record and standard that is asked for, see `Cases`; raises as `audit`."""
     file = select(file, options.select, options.ignore)
-    survey = Survey(sources, file, options)
-    parts: list[pl.DataFrame] = []
-    counts: dict[str, Mapping[str, int]] = {}
+    prepared = Preparation(sources, file, options)
+    plans = {
+        plan.context.table.name: plan for plan in prepared.plans(lambda _context, _planned: {})
+    }
     silent: dict[str, str] = {}
-    for answer in survey.answers(each=True):
-        if isinstance(answer, Question):
-            silent[answer.standard.id] = answer.obstacle.words if answer.obstacle else ""
-            continue
-        name = answer.question.standard.id
-        if judges(answer):
-            parts.append(rows(answer, wanted))
-            counts[name] = verdicts(answer)
+    listed: list[tuple[TablePlan, StandardPlan]] = []
+    for question, plan in prepared.in_order(list(plans.values())):
+        if plan is None:
+            silent[question.standard.id] = question.obstacle.words if question.obstacle else ""
+        elif judges(plan):
+            listed.append((plans[question.table], plan))
         else:
-            silent[name] = f"{answer.question.metric.name} says nothing of a single record"
+            words = f"{question.metric.name} says nothing of a single record"
+            silent[question.standard.id] = words
+    frame, counts = record_rows(listed, wanted, options.engine)
     return Cases(
-        frame=worst_first(parts),
-        as_of=survey.instant.at,
-        timezone=survey.timezone,
+        frame=frame,
+        as_of=prepared.instant.at,
+        timezone=prepared.timezone,
         counts=counts,
         silent=silent,
         around_the_clock=frozenset(

@@ -33,7 +33,7 @@ def check_expectations(
 
 
 def _check(table: Loaded, expect: Expectation, now: datetime) -> None:
-    where, rows = ", ".join(table.source.paths), table.frame.height
+    where, rows = ", ".join(table.source.paths), table.known.rows
     if expect.min_rows is not None and rows < expect.min_rows:
         raise DataError(
             f"{where} has {rows:,} rows, fewer than the {expect.min_rows:,} that are expected.",
@@ -64,7 +64,7 @@ def _check_unreadable(table: Loaded, expect: Expectation, where: str) -> None:
     if expect.max_unreadable is None:
         return
     for name, count in table.unreadable().items():
-        share = count / table.frame.height
+        share = count / table.known.rows
         if share > expect.max_unreadable:
             raise DataError(
                 f'{where}: {share:.1%} of the cells in "{table.source.columns[name].header}" '

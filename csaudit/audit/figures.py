@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.audit import statistics
-from csaudit.metrics.declaration import (
-    Detail,
-    Direction,
-    Duration,
-    Period,
-    Score,
-    Series,
-    Share,
-    Summary,
-)
-from csaudit.plan.evaluation import MEASURED, RUNG, record_direction
-from csaudit.plan.ladder import JUDGED, Tally, Verdict
-from csaudit.plan.verdicts import MARK, MARK_OF
+from csaudit.metrics.declaration import Direction, Duration, Score, Series, Share
+from csaudit.plan.ladder import Verdict
+from csaudit.plan.standard_plan import record_direction
+from csaudit.plan.tallies import BILLION, share_of
 
 if TYPE_CHECKING:
-    from csaudit.plan.evaluation import Evaluated
+    from csaudit.metrics.declaration import Detail, Period, Summary
+    from csaudit.plan.ladder import Tally
+    from csaudit.plan.standard_plan import StandardPlan
 
 MICROSECONDS: Final = 1_000_000
-MEDIAN: Final = Fraction(1, 2)
 PERCENT: Final = 100
-ALL_TIME: Final = Period(None, None)
 USUAL_CONFIDENCE: Final = 0.95
+
+Tallies = Mapping[str, Any]
+"""What the plan tells of one group for one standard, by the names that `plan.tallies` gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,106 +47,89 @@ class Figure:
     words: str | None = None
 
 
-def figure(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally, period: Period) -> Figure:
-    """The figure of some of a standard's records: `cases` with their `tally`."""
-    measure = evaluated.measure
+def figure(plan: StandardPlan, found: Tallies, tally: Tally, period: Period) -> Figure:
+    """The figure of some of a standard's records, whose tallies and steps were counted."""
+    measure = plan.measure
     match measure:
-        case Duration() if evaluated.question.standard.within is not None:
-            return replace(_attainment(evaluated, cases, tally), details=_details(evaluated, cases))
+        case Duration() if plan.question.standard.within is not None:
+            return replace(_attainment(plan, found, tally), details=_details(plan, found))
         case Duration():
-            return _statistic(evaluated, cases, tally)
+            return _statistic(plan, found, tally)
         case Share():
-            return replace(_share(evaluated, tally), details=_details(evaluated, cases))
+            return replace(_share(plan, tally), details=_details(plan, found))
         case Score():
-            return replace(_score(evaluated, cases, tally), details=_details(evaluated, cases))
+            return replace(_score(plan, measure, found, tally), details=_details(plan, found))
         case Series():
-            return _series(evaluated, measure, cases, period)
+            return _series(plan, measure, found, period)
 
 
-def confidence(evaluated: Evaluated) -> float:
+def confidence(plan: StandardPlan) -> float:
     """How sure an interval is: 95 % unless the standard says otherwise."""
-    asked = evaluated.question.standard.confidence
+    asked = plan.question.standard.confidence
     return USUAL_CONFIDENCE if asked is None else float(asked)
 
 
-def _attainment(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
+def _attainment(plan: StandardPlan, found: Tallies, tally: Tally) -> Figure:
     met, n = tally.count(Verdict.MET), tally.judged
     if not n:
         return Figure(n=0)
-    reached = _reached(evaluated, cases)
     return Figure(
         n=n,
         value=Fraction(met, n),
         numerator=met,
         denominator=n,
-        reached=reached,
-        interval=statistics.wilson(met, n, confidence(evaluated)),
+        reached=_reached(plan, found),
+        interval=statistics.wilson(met, n, confidence(plan)),
     )
 
 
-def _reached(evaluated: Evaluated, cases: pl.DataFrame) -> Fraction | None:
+def _reached(plan: StandardPlan, found: Tallies) -> Fraction | None:
     """The time within which the promised share really is done, if that can be said."""
-    if evaluated.timing is not None and evaluated.timing.mixed:
+    if plan.timing is not None and plan.timing.mixed:
         return None
-    target = evaluated.question.standard.target
-    promised = Fraction(1) if target is None else target.value
-    found = statistics.percentile(_durations(evaluated, cases), promised)
-    return None if found is None or found.lower else _seconds(found.value)
+    reached = _percentile(plan, found)
+    return None if reached is None or reached.lower else _seconds(reached.value)
 
 
-def _statistic(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
+def _percentile(plan: StandardPlan, found: Tallies) -> statistics.Percentile | None:
+    if found["doubt"] is not None:
+        return statistics.percentile(found["doubt"], share_of(plan))
+    if found["at"] is not None:
+        return statistics.Percentile(found["at"], lower=False)
+    return None if found["longest"] is None else statistics.Percentile(found["longest"], lower=True)
+
+
+def _statistic(plan: StandardPlan, found: Tallies, tally: Tally) -> Figure:
     n = tally.judged
     if not n:
         return Figure(n=0)
-    statistic = evaluated.question.standard.statistic or "median"
-    if statistic == "mean":
-        return _mean(cases.filter(_rung_in(evaluated, *JUDGED)), n, confidence(evaluated))
-    found = statistics.percentile(_durations(evaluated, cases), _share_of(statistic))
-    if found is None:
+    if plan.question.standard.statistic == "mean":
+        return _mean(found, n, confidence(plan))
+    reached = _percentile(plan, found)
+    if reached is None:
         return Figure(n=n)
-    return Figure(n=n, value=_seconds(found.value), lower=found.lower)
+    return Figure(n=n, value=_seconds(reached.value), lower=reached.lower)
 
 
-def _mean(ended: pl.DataFrame, n: int, sure: float) -> Figure:
+def _mean(found: Tallies, n: int, sure: float) -> Figure:
     """The mean in seconds; squares of microseconds need more than 64 bits to be exact."""
-    wide = pl.col(MEASURED).cast(pl.Int128)
-    total, squares = ended.select(wide.sum().alias("total"), (wide * wide).sum()).row(0)
-    mean = Fraction(int(total), n * MICROSECONDS)
-    in_seconds = Fraction(int(squares), MICROSECONDS * MICROSECONDS)
+    mean = Fraction(int(found["sum"]), n * MICROSECONDS)
+    in_seconds = Fraction(int(found["squares"]), MICROSECONDS * MICROSECONDS)
     return Figure(n=n, value=mean, interval=statistics.t_interval(mean, in_seconds, n, sure))
-
-
-def _share_of(statistic: str) -> Fraction:
-    if statistic == "median":
-        return MEDIAN
-    return Fraction(1) if statistic == "max" else Fraction(int(statistic[1:]), PERCENT)
-
-
-def _durations(evaluated: Evaluated, cases: pl.DataFrame) -> pl.DataFrame:
-    """`measured` and `open` of the records that a percentile is taken over."""
-    at_least = pl.col(RUNG).is_in(evaluated.ladder.at_least())
-    counted = _rung_in(evaluated, *JUDGED, Verdict.NOT_DUE) & pl.col(MEASURED).is_not_null()
-    if evaluated.question.settings.get("open") == "leave_out":
-        counted &= ~at_least
-    return cases.filter(counted).select(pl.col(MEASURED), at_least.alias("open"))
-
-
-def _rung_in(evaluated: Evaluated, *verdicts: Verdict) -> pl.Expr:
-    return pl.col(RUNG).is_in(evaluated.ladder.numbers(*verdicts))
 
 
 def _seconds(microseconds: int) -> Fraction:
     return Fraction(microseconds, MICROSECONDS)
 
 
-def _share(evaluated: Evaluated, tally: Tally) -> Figure:
+def _share(plan: StandardPlan, tally: Tally) -> Figure:
     met, missed = tally.count(Verdict.MET), tally.count(Verdict.MISSED)
-    lower = record_direction(evaluated.question) is Direction.LOWER
+    lower = record_direction(plan.question) is Direction.LOWER
     success, n = (missed if lower else met), met + missed
     if not n:
         return Figure(n=0)
-    interval = statistics.wilson(success, n, confidence(evaluated))
-    if evaluated.question.settings.get("form") == "ratio":
+    interval = statistics.wilson(success, n, confidence(plan))
+    if plan.question.settings.get("form") == "ratio":
         return _ratio(success, n, interval)
     return Figure(
         n=n, value=Fraction(success, n), numerator=success, denominator=n, interval=interval
@@ -174,40 +150,43 @@ def _ratio(success: int, n: int, interval: statistics.Interval) -> Figure:
     )
 
 
-def _score(evaluated: Evaluated, cases: pl.DataFrame, tally: Tally) -> Figure:
-    measure = evaluated.measure
+def _score(plan: StandardPlan, measure: Score, found: Tallies, tally: Tally) -> Figure:
     n = tally.judged
-    if not isinstance(measure, Score) or not n:
+    if not n:
         return Figure(n=0)
-    counted = _marks(measure, cases.filter(_rung_in(evaluated, *JUDGED)))
-    total = sum((mark * count for mark, count in counted), Fraction(0))
-    sure = confidence(evaluated)
+    sure = confidence(plan)
     if measure.net:
-        ups = sum(count for mark, count in counted if mark > 0)
-        downs = sum(count for mark, count in counted if mark < 0)
+        ups, downs = found["ups"], found["downs"]
         return Figure(
             n=n,
-            value=PERCENT * total / n,
+            value=Fraction(PERCENT * (ups - downs), n),
             numerator=ups - downs,
             denominator=n,
             interval=statistics.adjusted_wald(ups, downs, n, sure),
         )
-    squares = sum((mark * mark * count for mark, count in counted), Fraction(0))
+    total, squares = _sums(found)
     return Figure(n=n, value=total / n, interval=statistics.t_interval(total / n, squares, n, sure))
 
 
-def _marks(measure: Score, cases: pl.DataFrame) -> list[tuple[Fraction, int]]:
-    """Each distinct mark, exact, and how many records have it."""
-    exact = [MEASURED] if measure.of is None else [MARK, MARK_OF]
-    return [
-        (Fraction(Decimal(mark[0])) / (Fraction(Decimal(mark[1])) if mark[1:] else 1), count)
-        for *mark, count in cases.group_by(exact).len().iter_rows()
-    ]
+def _sums(found: Tallies) -> tuple[Fraction, Fraction]:
+    """The sum of the marks and of their squares, exact."""
+    if "marks" in found:
+        counted = [
+            (Fraction(Decimal(pair["mark"])) / Fraction(Decimal(pair["of"])), one["count"])
+            for one in found["marks"]
+            for pair in [next(value for value in one.values() if isinstance(value, dict))]
+        ]
+        total = sum((mark * count for mark, count in counted), Fraction(0))
+        return total, sum((mark * mark * count for mark, count in counted), Fraction(0))
+    whole, products, part = (
+        int(found[name]) for name in ("whole squares", "products", "part squares")
+    )
+    squares = whole * BILLION * BILLION + 2 * products * BILLION + part
+    return Fraction(int(found["sum"]), BILLION), Fraction(squares, BILLION * BILLION)
 
 
-def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: Period) -> Figure:
-    counted = cases.filter(_rung_in(evaluated, *JUDGED)).select(*measure.columns)
-    summary = measure.summarise(counted, period)
+def _series(plan: StandardPlan, measure: Series, found: Tallies, period: Period) -> Figure:
+    summary = measure.summarise(found, period)
     value, below = summary.value, summary.denominator
     if value is None and below:
         value = Fraction(summary.numerator or 0, below)
@@ -217,7 +196,7 @@ def _series(evaluated: Evaluated, measure: Series, cases: pl.DataFrame, period: 
         value=value,
         numerator=summary.numerator,
         denominator=below,
-        interval=statistics.wilson(summary.numerator or 0, below, confidence(evaluated))
+        interval=statistics.wilson(summary.numerator or 0, below, confidence(plan))
         if below and parts
         else None,
         details=summary.details,
@@ -231,8 +210,8 @@ def _why(summary: Summary, value: Fraction | None) -> str | None:
     return summary.reason or ("no_records" if nothing else None)
 
 
-def _details(evaluated: Evaluated, cases: pl.DataFrame) -> tuple[Detail, ...]:
-    measure = evaluated.measure
+def _details(plan: StandardPlan, found: Tallies) -> tuple[Detail, ...]:
+    measure = plan.measure
     if isinstance(measure, Series) or measure.details is None:
         return ()
-    return measure.details(cases.filter(_rung_in(evaluated, *JUDGED)))
+    return measure.details(found)

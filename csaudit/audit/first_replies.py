@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from csaudit.audit.report import Note
+from csaudit.metrics.declaration import Duration
 from csaudit.metrics.parts.reply import REPLY
-from csaudit.plan.evaluation import MEASURED, RUNG
 from csaudit.plan.ladder import JUDGED
 from csaudit.standards.model import ALWAYS
 from csaudit.standards.quantities import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from csaudit.plan.context import Context
-    from csaudit.plan.evaluation import Evaluated
+    from csaudit.audit.answers import Answers
+    from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.tables import Type
 
+PREFIX: Final = "first replies "
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
 PRECISIONS: Final = {"days": 86_400 * SECOND, "hours": 3_600 * SECOND, "minutes": MINUTE}
@@ -32,60 +34,85 @@ AT_ONCE: Final = ("chat", "phone", "voice", "call", "messag", "sms", "whatsapp",
 """Channels on which people do answer within a minute."""
 
 
-def remarks(answer: Evaluated, context: Context) -> Iterator[Note]:
+def remarks(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     """Remarks on a standard about the first response; none on any other."""
-    standard = answer.question.standard
-    if answer.question.metric.name != "first_response_time" or MEASURED not in answer.frame.columns:
+    if not is_told(plan):
         return
-    ended = _ended(answer, context)
+    told = {
+        name: answers.whole[plan.name(f"{PREFIX}{name}")]
+        for name in ("written", "quick", "counted", "longer", "near", *PRECISIONS)
+    }
+    standard = plan.question.standard
     if standard.calendars() == {ALWAYS} and standard.calendar_by is None:
-        yield from _at_once(answer, ended)
+        yield from _at_once(plan, told)
     if standard.settings["clock"] != "helpdesk":
-        yield from _rounded(answer, ended)
+        yield from _rounded(plan, told)
 
 
-def _ended(answer: Evaluated, context: Context) -> pl.DataFrame:
-    """The judged records that were answered: how long it took, the channel, and the instant."""
-    has = context.table.types
-    channel = pl.col("channel") if "channel" in has else pl.lit(None, dtype=pl.String)
-    counted = pl.col(REPLY[0]).is_null() if REPLY[0] in has else pl.lit(value=True)
-    known = context.frame.with_columns(channel.alias("channel"), counted.alias("counted"))
-    rungs = answer.ladder.rungs
+def is_told(plan: StandardPlan) -> bool:
+    """Whether the standard is about first replies that were measured."""
+    measured = isinstance(plan.measure, Duration) and plan.measured is not None
+    return plan.question.metric.name == "first_response_time" and measured
+
+
+def tallies(plan: StandardPlan, types: Mapping[str, Type]) -> dict[str, pl.Expr]:
+    """What `remarks` needs of all records: of the judged ones that were answered."""
+    measured = plan.measured
+    if not is_told(plan) or measured is None:
+        return {}
     answered = [
         number
-        for number in answer.ladder.numbers(*JUDGED)
-        if not (rungs[number].open or rungs[number].at_least)
+        for number in plan.ladder.numbers(*JUDGED)
+        if not (plan.ladder.steps[number].rung.open or plan.ladder.steps[number].rung.at_least)
     ]
-    frame = answer.frame.select(RUNG, MEASURED).hstack(known.select("channel", "counted"))
-    return frame.filter(pl.col(RUNG).is_in(answered) & pl.col(MEASURED).is_not_null())
+    ended = plan.step.is_in(answered) & measured.is_not_null()
+    channel = pl.col("channel") if "channel" in types else pl.lit(None, dtype=pl.String)
+    fast = channel.str.to_lowercase().str.contains_any(list(AT_ONCE)).fill_null(value=False)
+    counted = ended & (pl.col(REPLY[0]).is_null() if REPLY[0] in types else pl.lit(value=True))
+    found = {
+        "written": (ended & ~fast).sum(),
+        "quick": (ended & ~fast & (measured <= MINUTE)).sum(),
+        "counted": counted.sum(),
+        "longer": (counted & (measured > 0)).sum(),
+        "near": _near(plan, counted, measured),
+        **{unit: (counted & (measured % size == 0)).sum() for unit, size in PRECISIONS.items()},
+    }
+    return {plan.name(f"{PREFIX}{name}"): one for name, one in found.items()}
 
 
-def _at_once(answer: Evaluated, ended: pl.DataFrame) -> Iterator[Note]:
-    fast = pl.col("channel").str.to_lowercase().str.contains_any(list(AT_ONCE))
-    written = ended.filter(~fast.fill_null(value=False))
-    quick = written.filter(pl.col(MEASURED) <= MINUTE).height
-    if quick >= FEWEST and quick >= SUSPICIOUS * written.height:
+def _near(plan: StandardPlan, counted: pl.Expr, measured: pl.Expr) -> pl.Expr:
+    """How many lie on the limit, for each precision that the durations may have."""
+    within = plan.question.standard.within
+    if not isinstance(within, Limit) or within.kind != "time":
+        return pl.concat_list(pl.lit(0) for _ in PRECISIONS)
+    away = (measured - within.amount).abs()
+    return pl.concat_list((counted & (away < size)).sum() for size in PRECISIONS.values())
+
+
+def _at_once(plan: StandardPlan, told: Mapping[str, Any]) -> Iterator[Note]:
+    quick, written = told["quick"], told["written"]
+    if quick >= FEWEST and quick >= SUSPICIOUS * written:
         yield Note(
             code="replies_at_once",
             message=(
-                f"{quick:,} of {written.height:,} first replies came within a minute: if a bot "
+                f"{quick:,} of {written:,} first replies came within a minute: if a bot "
                 "or an automatic answer gave them, they are not the replies of a human"
             ),
-            standard=answer.question.standard.id,
+            standard=plan.question.standard.id,
             setting="leave_out: [{where: ..., reason: answered by a bot}]",
         )
 
 
-def _rounded(answer: Evaluated, ended: pl.DataFrame) -> Iterator[Note]:
+def _rounded(plan: StandardPlan, told: Mapping[str, Any]) -> Iterator[Note]:
     """Instants made of the helpdesk's duration are as exact as that is."""
-    counted = ended.filter("counted").get_column(MEASURED)
-    unit = next((name for name, size in PRECISIONS.items() if (counted % size == 0).all()), None)
-    if len(counted) < FEWEST or unit is None or not (counted > 0).any():
+    counted = told["counted"]
+    unit = next((name for name in PRECISIONS if told[name] == counted), None)
+    if counted < FEWEST or unit is None or not told["longer"]:
         return
-    precision, within = PRECISIONS[unit], answer.question.standard.within
+    precision, within = PRECISIONS[unit], plan.question.standard.within
     message = f"first replies are known in whole {unit} (± {precision // SECOND} s)"
     if isinstance(within, Limit) and within.kind == "time":
-        near = int(((counted - within.amount).abs() < precision).sum())
+        near = told["near"][list(PRECISIONS).index(unit)]
         records = "1 ticket lies" if near == 1 else f"{near:,} tickets lie"
         message += f": {records} on the limit"
-    yield Note(code="rounded_replies", message=message, standard=answer.question.standard.id)
+    yield Note(code="rounded_replies", message=message, standard=plan.question.standard.id)

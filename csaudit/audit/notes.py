@@ -8,44 +8,63 @@ import polars as pl
 
 from csaudit.audit import first_replies
 from csaudit.audit.report import Note
-from csaudit.plan.evaluation import Evaluated
-from csaudit.plan.linking import key, unmatched
+from csaudit.plan.linking import key, matched
 from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
+from csaudit.tables import SUPERSEDED, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from csaudit.audit.answers import Answers
     from csaudit.audit.options import Options
     from csaudit.clocks.calendar import Calendar
     from csaudit.plan.context import Context
     from csaudit.plan.questions import Question
+    from csaudit.plan.standard_plan import StandardPlan
     from csaudit.standards import Standard, StandardsFile
 
 MOST = 5
 
 
+MATCHES, UNMATCHED = "matches", "unmatched:"
+
+
+def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.Expr]:
+    """What the notes need of all records of a table."""
+    found: dict[str, pl.Expr] = {}
+    for plan in standards:
+        for number, compiled in enumerate(plan.question.where):
+            matches = context.condition(compiled).any()
+            found[plan.name(f"{MATCHES}{number}")] = matches
+        found |= first_replies.tallies(plan, context.table.types)
+    for other in _linked(context):
+        lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
+        found[f"{UNMATCHED}{other}"] = lost.sum()
+    return found
+
+
 def notes(
-    contexts: Mapping[str, Context],
-    answers: Sequence[Evaluated | Question],
+    answers: Mapping[str, Answers],
+    asked: Sequence[tuple[Question, StandardPlan | None]],
     file: StandardsFile,
     options: Options,
 ) -> tuple[Note, ...]:
     """Every remark once, those on the data first."""
     found: list[Note] = []
-    for context in contexts.values():
-        found += _on_the_data(context)
-        found += _without_match(context, contexts)
+    for one in answers.values():
+        found += _on_the_data(one.context)
+        found += _without_match(one)
     if file.timezone is None and options.timezone is None:
-        found += _without_zone(answers)
+        found += _without_zone(asked)
     weeks = ordinary_weeks(file)
-    for answer in answers:
-        found += _idle_exceptions(answer.question if isinstance(answer, Evaluated) else answer)
-        if isinstance(answer, Evaluated):
-            found += _on_the_standard(answer, contexts[answer.question.table])
-            found += first_replies.remarks(answer, contexts[answer.question.table])
-            found += _on_the_wait(answer.question.standard, weeks)
+    for question, plan in asked:
+        found += _idle_exceptions(question)
+        if plan is not None:
+            found += _on_the_standard(plan, answers[question.table])
+            found += first_replies.remarks(plan, answers[question.table])
+            found += _on_the_wait(question.standard, weeks)
     return tuple(dict.fromkeys(found))
 
 
@@ -64,16 +83,20 @@ def _on_the_data(context: Context) -> Iterator[Note]:
         )
 
 
-def _without_match(context: Context, contexts: Mapping[str, Context]) -> Iterator[Note]:
+def _linked(context: Context) -> list[str]:
+    """The tables whose columns a standard reads here."""
+    return sorted({name.partition(".")[0] for name in context.vocabulary.types if "." in name})
+
+
+def _without_match(answers: Answers) -> Iterator[Note]:
     """Records that find no record of a table whose columns a standard reads."""
-    linked = {name.partition(".")[0] for name in context.vocabulary.types if "." in name}
-    for other in sorted(linked & set(contexts)):
-        lost = unmatched(context.frame, context.table.name, contexts[other].table)
-        if lost:
+    context = answers.context
+    for other in _linked(context):
+        if lost := answers.whole[f"{UNMATCHED}{other}"]:
             yield Note(
                 code="unmatched",
-                message=f"{lost:,} of {context.frame.height:,} {context.table.name} find no record "
-                f"in {other} by {key(context.table.name)}",
+                message=f"{lost:,} of {context.table.known.rows:,} {context.table.name} find no "
+                f"record in {other} by {key(context.table.name)}",
             )
 
 
@@ -86,10 +109,10 @@ def _idle_exceptions(question: Question) -> Iterator[Note]:
         )
 
 
-def _without_zone(answers: Sequence[Evaluated | Question]) -> Iterator[Note]:
+def _without_zone(asked: Sequence[tuple[Question, StandardPlan | None]]) -> Iterator[Note]:
     """Days of UTC, where nobody said whose days are meant."""
-    for answer in answers:
-        if isinstance(answer, Evaluated) and _speaks_of_days(answer.question):
+    for question, plan in asked:
+        if plan is not None and _speaks_of_days(question):
             yield Note(
                 code="days_in_utc",
                 message="days and periods begin at midnight UTC, since no timezone is set",
@@ -103,9 +126,9 @@ def _speaks_of_days(question: Question) -> bool:
     return by_period or "window" in standard.settings
 
 
-def _on_the_standard(answer: Evaluated, context: Context) -> Iterator[Note]:
-    question = answer.question
-    yield from _matches_nothing(answer, context)
+def _on_the_standard(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
+    question, context = plan.question, answers.context
+    yield from _matches_nothing(plan, answers)
     yield from _idle_limits(question.standard, context)
     if question.standard.dated_by is not None:
         yield Note(
@@ -135,19 +158,17 @@ def _without_reopens(question: Question) -> Iterator[Note]:
         )
 
 
-def _matches_nothing(answer: Evaluated, context: Context) -> Iterator[Note]:
+def _matches_nothing(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     """A condition that matches no record at all, with the values that do occur."""
-    question = answer.question
-    for compiled in question.where:
-        chosen = compiled.on(context.vocabulary, context.frame.lazy())
-        if not chosen.any():
+    for number, compiled in enumerate(plan.question.where):
+        if not answers.whole[plan.name(f"{MATCHES}{number}")]:
             yield Note(
                 code="where_matches_nothing",
                 message=(
                     f"the condition ({compiled.text}) matches no record; "
-                    f"{_occurring(compiled.names, context)}"
+                    f"{_occurring(compiled.names, answers.context)}"
                 ),
-                standard=question.standard.id,
+                standard=plan.question.standard.id,
             )
 
 
@@ -156,8 +177,7 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
     table = standard.within
     if not isinstance(table, LimitTable):
         return
-    column = context.vocabulary.view(table.by).cast(pl.String).alias(table.by)
-    seen = {fold(value) for value in context.frame.select(column)[table.by].unique().drop_nulls()}
+    seen = {fold(value) for value in context.values(table.by) if value is not None}
     idle = [value for value in table.limits if value not in seen]
     if idle:
         yield Note(
@@ -169,11 +189,15 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
 
 
 def _occurring(names: Sequence[str], context: Context) -> str:
-    said = []
-    for name in names:
-        seen = context.frame.select(context.vocabulary.view(name).alias(name)).get_column(name)
-        if seen.dtype != pl.String:
-            continue
-        common = seen.drop_nulls().value_counts(sort=True).head(MOST).get_column(name).to_list()
-        said.append(f"{name} holds {', '.join(sorted(common)) or 'nothing'}")
-    return "; ".join(said) or "look at the columns with  csaudit inspect"
+    """The commonest values of some columns of text; asked of the data only when it is told."""
+    texts = [name for name in names if context.vocabulary.type_of(name) is Type.TEXT]
+    if not texts:
+        return "look at the columns with  csaudit inspect"
+    common = [
+        pl.col(name).drop_nulls().value_counts(sort=True).head(MOST).struct.field(name).implode()
+        for name in texts
+    ]
+    seen = context.records.select(context.vocabulary.view(name).alias(name) for name in texts)
+    found = seen.select(common).collect().row(0, named=True)
+    said = {name: ", ".join(sorted(found[name])) or "nothing" for name in texts}
+    return "; ".join(f"{name} holds {values}" for name, values in said.items())

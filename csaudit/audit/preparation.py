@@ -10,33 +10,36 @@ from csaudit.audit.expectations import check_expectations
 from csaudit.audit.row_accounting import exclusions
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, Problem, StandardsError, UsageError
-from csaudit.metrics.declaration import SettingNeededError
 from csaudit.outcomes import NoData
 from csaudit.plan.as_of import as_it_stood, audit_instant
-from csaudit.plan.context import Context
-from csaudit.plan.evaluation import Evaluated, evaluate
+from csaudit.plan.context import A_YEAR, Clocks, Context
 from csaudit.plan.facts import ids
 from csaudit.plan.linking import asked_of, key, link, linked_types
 from csaudit.plan.periods import filtered
 from csaudit.plan.questions import Asking, Question
-from csaudit.plan.typed_tables import Loaded, load
+from csaudit.plan.table_plan import table_plan
+from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
-from csaudit.plan.vocabulary import vocabulary
+from csaudit.plan.vocabulary import as_text, vocabulary
 from csaudit.plan.zones import check_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import polars as pl
 
     from csaudit.audit.options import Options
-    from csaudit.metrics.declaration import Period
+    from csaudit.metrics.declaration import Period, SettingNeededError
     from csaudit.plan.as_of import AuditInstant
     from csaudit.plan.expressions import Vocabulary
+    from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.table_plan import TablePlan
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile as Standards
 
 
-class Survey:
-    """Everything that is worked out once for all standards."""
+class Preparation:
+    """Everything that is worked out once for all standards, up to the plan of each table."""
 
     def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
@@ -46,18 +49,9 @@ class Survey:
         self._calendars = {ALWAYS.name: ALWAYS} | {
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
-        vocabularies = {
-            source.table: vocabulary(
-                source.table,
-                {name: column.type for name, column in source.columns.items()}
-                | linked_types(source, sources),
-                self.timezone,
-                self._calendars,
-            )
-            for source in sources
-        }
+        vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
         self.questions = self._ask(vocabularies, options)
-        tables = [load(source, self._wanted(source)) for source in sources]
+        tables = load(sources, {one.table: self._wanted(one, vocabularies) for one in sources})
         check_zones(tables, self.questions, file)
         self._check_rows(tables)
         self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
@@ -67,7 +61,23 @@ class Survey:
             table.name: replace(table, frame=as_it_stood(table, self.instant.at))
             for table in tables
         }
-        self.contexts = {table.name: self._context(table, stood, vocabularies) for table in tables}
+        clocks = Clocks(self._calendars, *_extent(tables, self.instant.at))
+        vocabularies = self._vocabularies(clocks)
+        self.contexts = {
+            table.name: self._context(table, stood, vocabularies, clocks) for table in tables
+        }
+
+    def _vocabularies(self, clocks: Clocks) -> dict[str, Vocabulary]:
+        return {
+            source.table: vocabulary(
+                source.table,
+                {name: column.type for name, column in source.columns.items()}
+                | linked_types(source, self._sources),
+                self.timezone,
+                clocks,
+            )
+            for source in self._sources
+        }
 
     def _period(self, options: Options, as_of: datetime) -> Period:
         return filtered(
@@ -98,21 +108,33 @@ class Survey:
             raise nothing_measurable(questions)
         return questions
 
-    def _wanted(self, source: Source) -> list[str]:
+    def _wanted(self, source: Source, vocabularies: Mapping[str, Vocabulary]) -> Wanted:
         asked = [question for question in self.questions if question.table == source.table]
         excluded = [name for _, name in exclusions(source)]
         named = [name for question in self.questions for name in question.columns]
         linked = [key(source.table)] if any("." in name for name in named) else []
         own = [name for question in asked for name in question.columns]
-        return ["id", *linked, *excluded, *own, *asked_of(source.table, named)]
+        columns = ["id", *linked, *excluded, *own, *asked_of(source.table, named)]
+        known = vocabularies[source.table]
+        values = dict.fromkeys(
+            name
+            for question in self.questions
+            for table, name in question.known_by_value()
+            if table == source.table and name in known.types and "." not in name
+        )
+        return Wanted(columns, {name: as_text(name, known) for name in values})
 
     def _check_rows(self, tables: Sequence[Loaded]) -> None:
         for table in tables:
-            if table.frame.is_empty():
+            if not table.known.rows:
                 raise _no_rows(table.source)
 
     def _context(
-        self, table: Loaded, stood: Mapping[str, Loaded], vocabularies: Mapping[str, Vocabulary]
+        self,
+        table: Loaded,
+        stood: Mapping[str, Loaded],
+        vocabularies: Mapping[str, Vocabulary],
+        clocks: Clocks,
     ) -> Context:
         """A table with what it takes of the others, all as they stood at the audit instant."""
         known = vocabularies[table.name]
@@ -124,49 +146,83 @@ class Survey:
             for name, kind in known.types.items()
             if name in table.types or name in linked
         }
+        as_of = self.instant.at
         return Context(
             table=table,
-            frame=link(
-                stood[table.name].frame,
-                table.name,
-                list(stood.values()),
-                linked,
-                self.instant.at,
-            ),
+            records=link(stood[table.name].frame, table.name, list(stood.values()), linked, as_of),
             vocabulary=replace(known, types=own),
-            as_of=self.instant.at,
+            as_of=as_of,
             timezone=self.timezone,
             period=self.period,
-            calendars=self._calendars,
+            clocks=clocks,
+            values=lambda name: _values(name, table, stood, known),
             exclusions=exclusions(table.source),
             ids=lambda name: ids(self.contexts.get(name)),
         )
 
-    def answers(self, *, each: bool = False) -> Iterator[Evaluated | Question]:
-        """Every question evaluated, one by one; itself where the data cannot show the answer.
+    def plans(
+        self, more: Callable[[Context, Sequence[StandardPlan]], Mapping[str, pl.Expr]]
+    ) -> list[TablePlan]:
+        """The plan of every table; `more` are further aggregates over its records.
 
-        The example set leaves such questions out. Raises DataError if there are no others.
+        Questions that the data cannot answer have an obstacle; the example set leaves them out.
+        Raises DataError if there are no others, StandardsError where a setting must be written.
         """
-        without: list[Question] = []
-        for question in self.questions:
-            answer = self._answer(question, each=each)
-            if isinstance(answer, Question):
-                without.append(answer)
-            if isinstance(answer, Evaluated) or not self._file.is_example:
-                yield answer
+        plans = []
+        for context in self.contexts.values():
+            asked = [one for one in self.questions if one.table == context.table.name]
+            measurable = [question for question in asked if question.obstacle is None]
+            plans.append(table_plan(context, measurable, more, self._on_need))
+        without = [question for question in self.questions if question.obstacle is not None]
+        without += [question for plan in plans for question in plan.unmeasurable]
         if len(without) == len(self.questions):
             raise nothing_measurable(without)
+        return plans
 
-    def _answer(self, question: Question, *, each: bool = False) -> Evaluated | Question:
-        """The question evaluated; itself where something stands in its way."""
-        if question.obstacle is not None:
-            return question
-        try:
-            return evaluate(question, self.contexts[question.table], each=each)
-        except SettingNeededError as error:
-            if self._file.is_example:
-                return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
-            raise StandardsError([_needed(error, question, self._file)]) from error
+    def _on_need(self, error: SettingNeededError, question: Question) -> Question:
+        """A setting that the data shows to be needed: a mistake, but not in the example set."""
+        if self._file.is_example:
+            return replace(question, obstacle=Obstacle(NoData.COLUMN_MISSING, error.what))
+        raise StandardsError([_needed(error, question, self._file)]) from error
+
+    def in_order(self, plans: Sequence[TablePlan]) -> list[tuple[Question, StandardPlan | None]]:
+        """Every question in the order of the file, with its plan or with its obstacle."""
+        planned = {one.question.standard.id: one for plan in plans for one in plan.standards}
+        without = {one.standard.id: one for plan in plans for one in plan.unmeasurable}
+        found = [
+            (without.get(question.standard.id, question), planned.get(question.standard.id))
+            for question in self.questions
+        ]
+        if self._file.is_example:
+            return [(question, plan) for question, plan in found if plan is not None]
+        return found
+
+
+def _extent(tables: Sequence[Loaded], as_of: datetime) -> tuple[int, int]:
+    """The earliest and the latest instant of all tables, in microseconds."""
+    known = [one.known for one in tables]
+    first = [one.earliest for one in known if one.earliest is not None]
+    last = [one.latest for one in known if one.latest is not None]
+    return _microseconds(min([as_of, *first])), _microseconds(max([as_of, *last]))
+
+
+def _microseconds(instant: datetime) -> int:
+    since = instant - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _values(
+    name: str, table: Loaded, stood: Mapping[str, Loaded], known: Vocabulary
+) -> Sequence[str | None]:
+    """The distinct cells of a column, its own, another table's, or one that is derived."""
+    if name in known.derived:
+        return known.derived[name].values
+    other, _, column = name.partition(".")
+    if column and name not in table.types and other in stood:
+        return [*stood[other].known.values.get(column, ()), None]
+    found = table.known.values.get(name, ())
+    # A case that was resolved only after the audit instant was still open then.
+    return list(dict.fromkeys([*found, "open"])) if name == "status" else found
 
 
 def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:

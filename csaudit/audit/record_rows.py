@@ -8,15 +8,19 @@ import polars as pl
 
 from csaudit.audit.promise import unit
 from csaudit.metrics.declaration import Duration
-from csaudit.plan.evaluation import MEASURED, RUNG, Evaluated
-from csaudit.plan.ladder import Tally, Verdict
+from csaudit.plan.ladder import Verdict
+from csaudit.plan.standard_plan import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from polars._typing import EngineType
+
     from csaudit.audit.records_asked import Wanted
-    from csaudit.plan.ladder import Rung
+    from csaudit.plan.ladder import Step
+    from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.table_plan import TablePlan
 
 MICROSECONDS: Final = 1_000_000
 INSTANT: Final = pl.Datetime("us", "UTC")
@@ -50,54 +54,69 @@ _WORST_FIRST: Final = (
 )
 
 
-def judges(answer: Evaluated) -> bool:
+def judges(plan: StandardPlan) -> bool:
     """Whether the standard says something of each single record."""
-    return answer.question.metric.judges_records
+    return plan.question.metric.judges_records
 
 
-def verdicts(answer: Evaluated) -> dict[str, int]:
-    """How many records have which verdict."""
-    counts = dict(answer.frame.get_column(RUNG).value_counts(sort=False).iter_rows())
-    tally = Tally(answer.ladder, counts)
-    found = {verdict.value: tally.count(verdict) for verdict in _WORST_FIRST}
-    return {verdict: number for verdict, number in found.items() if number}
-
-
-def rows(answer: Evaluated, wanted: Wanted) -> pl.DataFrame:
-    """The rows of one standard that are asked for."""
-    rungs = answer.ladder.rungs
-    numbers = list(range(len(rungs)))
-    named_so, reasons = [rung.verdict.value for rung in rungs], [_reason(rung) for rung in rungs]
-    ran = pl.col("verdict").is_in(["met", "missed", "measured", "not_due"])
-    lasted = pl.col(MEASURED) if MEASURED in answer.frame.columns else pl.lit(None)
-    scale = MICROSECONDS if isinstance(answer.measure, Duration) else 1
-    named = answer.frame.lazy().with_columns(
-        pl.col(RUNG).replace_strict(numbers, named_so, return_dtype=pl.String).alias("verdict"),
-        pl.col(RUNG).replace_strict(numbers, reasons, return_dtype=pl.String).alias("reason"),
+def record_rows(
+    listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, engine: EngineType
+) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
+    """The rows asked for, the worst first, and of each standard how many have which verdict."""
+    named = [_named(table, plan) for table, plan in listed]
+    rows = [
+        one.filter(_asked_for(wanted, plan.as_of)).cast(COLUMNS)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
+        for one, (_, plan) in zip(named, listed, strict=True)
+    ]
+    tallies = [one.group_by("verdict").len() for one in named]
+    answers = pl.collect_all(
+        [worst_first([pl.LazyFrame(schema=COLUMNS), *rows]), *tallies],
+        engine=engine,
     )
-    told = named.filter(_asked_for(wanted, answer.as_of)).select(
-        pl.lit(answer.question.standard.id).alias("standard"),
-        pl.lit(answer.question.table).alias("table"),
-        pl.col("record_id"),
-        pl.col("verdict"),
+    counts = {
+        plan.question.standard.id: _counted(answer)
+        for (_, plan), answer in zip(listed, answers[1:], strict=True)
+    }
+    return answers[0], counts
+
+
+def _counted(answer: pl.DataFrame) -> dict[str, int]:
+    found = dict(answer.iter_rows())
+    return {one.value: found[one.value] for one in _WORST_FIRST if found.get(one.value)}
+
+
+def _named(table: TablePlan, plan: StandardPlan) -> pl.LazyFrame:
+    """Every record of a standard in the words of the row report."""
+    steps = plan.ladder.steps
+    verdicts = pl.Series([step.rung.verdict.value for step in steps], dtype=pl.String)
+    reasons = pl.Series([_reason(step) for step in steps], dtype=pl.String)
+    verdict = pl.lit(verdicts).gather(plan.step)
+    ran = verdict.is_in(["met", "missed", "measured", "not_due"])
+    lasted = pl.lit(None) if plan.measured is None else plan.measured
+    scale = MICROSECONDS if isinstance(plan.measure, Duration) else 1
+    cells = told(plan)
+    return table.records.select(
+        pl.lit(plan.question.standard.id).alias("standard"),
+        pl.lit(plan.question.table).alias("table"),
+        cells["record_id"].alias("record_id"),
+        verdict.alias("verdict"),
         pl.when(ran).then(lasted.cast(pl.Float64) / scale).alias("measured"),
-        pl.lit(_unit(answer)).alias("unit"),
-        pl.when(ran).then(pl.col("limit") / MICROSECONDS).alias("limit"),
-        pl.when(ran).then(pl.col("overrun") / MICROSECONDS).alias("overrun"),
-        pl.col("started_at"),
-        pl.col("ended_at"),
-        pl.when(ran).then(pl.col("due_at")).alias("due_at"),
-        pl.col("reason"),
+        pl.lit(_unit(plan), dtype=pl.String).alias("unit"),
+        pl.when(ran).then(cells["limit"] / MICROSECONDS).alias("limit"),
+        pl.when(ran).then(cells["overrun"] / MICROSECONDS).alias("overrun"),
+        cells["started_at"].alias("started_at"),
+        cells["ended_at"].alias("ended_at"),
+        pl.when(ran).then(cells["due_at"]).alias("due_at"),
+        pl.lit(reasons).gather(plan.step).alias("reason"),
     )
-    return told.cast(COLUMNS).collect()  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
 
 
-def worst_first(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def worst_first(parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
     """The rows of all standards in one order, whatever the order of the records was.
 
     Misses by their overrun, then what falls due soonest, then what lasted longest.
     """
-    found = pl.concat([pl.DataFrame(schema=COLUMNS), *parts])
+    found = pl.concat(parts)
     seconds = pl.when(pl.col("unit") == "seconds").then(pl.col("measured"))
     order = {verdict.value: number for number, verdict in enumerate(_WORST_FIRST)}
     return found.sort(
@@ -113,9 +132,10 @@ def worst_first(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def _reason(rung: Rung) -> str | None:
+def _reason(step: Step) -> str | None:
     """Why a record is not judged; and of a case that never ended, why its time still grows."""
-    return "still open" if rung.verdict is Verdict.MISSED and rung.open else rung.reason
+    missed = step.rung.verdict is Verdict.MISSED
+    return "still open" if missed and step.rung.open else step.reason
 
 
 def _asked_for(wanted: Wanted, as_of: datetime) -> pl.Expr:
@@ -129,7 +149,7 @@ def _asked_for(wanted: Wanted, as_of: datetime) -> pl.Expr:
     return asked
 
 
-def _unit(answer: Evaluated) -> str | None:
-    if isinstance(answer.measure, Duration):
+def _unit(plan: StandardPlan) -> str | None:
+    if isinstance(plan.measure, Duration):
         return "seconds"
-    return unit(answer.question) if MEASURED in answer.frame.columns else None
+    return None if plan.measured is None else unit(plan.question)

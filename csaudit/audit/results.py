@@ -3,46 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from csaudit.audit import judging
-from csaudit.audit.figures import Figure, figure
+from csaudit.audit.figures import Figure, Tallies, figure
 from csaudit.audit.promise import detail, limit, number, settings, shown, unit
 from csaudit.audit.report import PeriodOf, PlaceOf, Result
 from csaudit.audit.standard_judgement import Found, judged
-from csaudit.metrics.declaration import Period, Series
+from csaudit.metrics.declaration import N, Period, Series
 from csaudit.outcomes import Outcome
-from csaudit.plan.evaluation import RUNG, Evaluated
+from csaudit.plan.breakdowns import WHOLE, Breakdown, breakdowns
 from csaudit.plan.ladder import Tally, Verdict
-from csaudit.plan.periods import instant_of, period_of, start_of, starts_between
-from csaudit.plan.population import within
+from csaudit.plan.periods import period_of
+from csaudit.plan.table_plan import both, every_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
+    from csaudit.audit.answers import Answers
     from csaudit.plan.questions import Question
+    from csaudit.plan.standard_plan import StandardPlan
     from csaudit.standards.model import Standard
 
-
-INSTANT = timedelta(microseconds=1)
+NOBODY: Mapping[str, Any] = {"steps": [], N: 0, "at": None, "longest": None, "doubt": None}
+"""The tallies of a group without any record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some of a standard's records: a group, a period, or all of them.
 
-    `cases` are its own records, `summed` those that its figure is made of: for a flow every
-    record of the whole, since a case may arrive in one period and be resolved in another.
+    `tallies` are those of its own records; for a flow or a stock the figure's are of other
+    records too, since a case may arrive in one period and be resolved in another.
     """
 
     group: Mapping[str, str | None]
     period: PeriodOf | None
-    cases: pl.DataFrame
-    summed: pl.DataFrame
+    tallies: Tallies
     stretch: Period
 
 
@@ -61,128 +59,87 @@ def unmeasured(question: Question) -> Result:
     )
 
 
-def results(evaluated: Evaluated, timezone: str, stretch: Period) -> list[Result]:
+def results(plan: StandardPlan, answers: Answers) -> list[Result]:
     """The standard's own result, then its breakdowns, then its periods."""
-    evaluated = _in_order(evaluated)
-    whole = _find(evaluated, Part({}, None, evaluated.frame, evaluated.frame, stretch))
-    parts = {
-        columns: _with_records(evaluated, _groups(evaluated, columns, stretch))
-        for columns in evaluated.question.breakdowns
-    }
-    periods = {
-        every: _with_records(evaluated, _periods(evaluated, every, timezone, stretch))
-        for every in _lengths(evaluated.question.standard)
-    }
-    segments = [
-        _find(evaluated, part, promise) for part, promise in _segments(evaluated, timezone, stretch)
-    ]
-    own = judged(evaluated.question, whole, parts, periods, segments)
-    shown = [found.result for group in (*parts.values(), *periods.values()) for found in group]
-    return [own, *shown]
+    whole = _find(plan, _whole(plan, answers))
+    parts: dict[tuple[str, ...], list[Found]] = {}
+    periods: dict[str, list[Found]] = {}
+    segments: list[Found] = []
+    for breakdown in breakdowns(plan, answers.context.timezone):
+        match breakdown.kind:
+            case "groups":
+                found = _groups(plan, breakdown, answers)
+                parts[breakdown.columns] = _with_records(plan, found)
+            case "periods":
+                found = _periods(plan, breakdown, answers)
+                periods[breakdown.every] = _with_records(plan, found)
+            case "targets":
+                segments = [_find(plan, *one) for one in _segments(plan, breakdown, answers)]
+            case "whole":
+                pass
+    own = judged(plan.question, whole, parts, periods, segments)
+    told = [found.result for group in (*parts.values(), *periods.values()) for found in group]
+    return [own, *told]
 
 
-def _segments(
-    evaluated: Evaluated, timezone: str, stretch: Period
-) -> Iterator[tuple[Part, Standard]]:
-    """The stretches in which one target of a history held, each with its own promise."""
-    standard = evaluated.question.standard
-    history = standard.target_history
-    untils = [*(dated.start for dated in history[1:]), None]
-    for dated, until in zip(history, untils, strict=False):
-        held = Period(
-            None if dated.start is None else _midnight(dated.start, timezone),
-            None if until is None else _midnight(until, timezone),
-        )
-        cases = evaluated.frame.filter(within(pl.col("dated"), held))
-        promise = replace(standard, target=dated.target, target_history=())
-        if cases.height:
-            name = "the beginning" if dated.start is None else dated.start.isoformat()
-            yield Part({"from": name}, None, cases, cases, stretch), promise
+def _whole(plan: StandardPlan, answers: Answers) -> Part:
+    rows = answers.rows(plan, WHOLE)
+    tallies = next(iter(rows.values()), NOBODY)
+    return Part({}, None, tallies, answers.context.period)
 
 
-def _midnight(day: date, timezone: str) -> datetime:
-    return instant_of(datetime.combine(day, time()), timezone)
+def _groups(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:
+    """In the order of their values, empty values last."""
+    rows = answers.rows(plan, breakdown)
+    for values in sorted(rows, key=lambda key: [(value is None, value) for value in key]):
+        group = dict(zip(breakdown.columns, values, strict=True))
+        yield Part(group, None, rows[values], answers.context.period)
 
 
-def _in_order(evaluated: Evaluated) -> Evaluated:
-    """What a series sums up in an order of its own; every part of it keeps that order."""
-    measure = evaluated.measure
-    if not isinstance(measure, Series):
-        return evaluated
-    return replace(evaluated, frame=evaluated.frame.sort(*measure.columns))
-
-
-def _with_records(evaluated: Evaluated, parts: Iterable[Part]) -> list[Found]:
-    """The parts that hold records which the standard speaks of."""
-    found = [_find(evaluated, part) for part in parts]
-    return [one for one in found if one.tally.own or (_lasting(evaluated) and one.figure.n)]
-
-
-def _lengths(standard: Standard) -> list[str]:
-    named = (standard.every, standard.judge.every)
-    return list(dict.fromkeys(every for every in named if every is not None))
-
-
-def _groups(evaluated: Evaluated, columns: tuple[str, ...], stretch: Period) -> Iterator[Part]:
-    keys = list(columns)
-    for values, cases in _partitions(evaluated.frame, keys):
-        yield Part(dict(zip(columns, values, strict=True)), None, cases, cases, stretch)
-
-
-def _periods(evaluated: Evaluated, every: str, timezone: str, stretch: Period) -> Iterator[Part]:
-    key = start_of(pl.col("dated"), every, timezone).alias("#period")
-    frame = evaluated.frame.with_columns(key)
-    measure = evaluated.measure
-    beyond = isinstance(measure, Series) and measure.reaches_beyond
-    known = frame.filter(pl.col("#period").is_not_null())
-    dated = {start: cases for (start,), cases in _partitions(known, ["#period"])}
-    starts = _every_start(evaluated, every, timezone, stretch) if _lasting(evaluated) else dated
+def _periods(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:
+    every, context = breakdown.every, answers.context
+    rows = answers.rows(plan, breakdown)
+    dated = sorted(start for (start,) in rows if isinstance(start, datetime))
+    starts = every_start(every, context) if _lasting(plan) else dated
     for start in starts:
         hour = start.hour if every == "hour" else None
         period = PeriodOf(every=every, start=start.date(), hour=hour)
-        cases = dated.get(start, frame.clear())
-        summed = evaluated.frame if beyond else cases
-        yield Part({}, period, cases, summed, _both(period_of(start, every, timezone), stretch))
+        stretch = both(period_of(start, every, context.timezone), context.period)
+        yield Part({}, period, rows.get((start,), NOBODY), stretch)
 
 
-def _both(period: Period, asked: Period) -> Period:
-    """What of a period lies in the stretch that was asked for."""
-    starts = [one.start for one in (period, asked) if one.start is not None]
-    ends = [one.end for one in (period, asked) if one.end is not None]
-    return Period(max(starts, default=None), min(ends, default=None))
+def _segments(
+    plan: StandardPlan, breakdown: Breakdown, answers: Answers
+) -> Iterator[tuple[Part, Standard]]:
+    """The stretches in which one target of a history held, each with its own promise."""
+    standard = plan.question.standard
+    rows = answers.rows(plan, breakdown)
+    for place, dated in enumerate(standard.target_history):
+        promise = replace(standard, target=dated.target, target_history=())
+        if (place,) in rows:
+            name = "the beginning" if dated.start is None else dated.start.isoformat()
+            part = Part({"from": name}, None, rows[place,], answers.context.period)
+            yield part, promise
 
 
-def _lasting(evaluated: Evaluated) -> bool:
+def _with_records(plan: StandardPlan, parts: Iterator[Part]) -> list[Found]:
+    """The parts that hold records which the standard speaks of."""
+    found = [_find(plan, part) for part in parts]
+    return [one for one in found if one.tally.own or (_lasting(plan) and one.figure.n)]
+
+
+def _lasting(plan: StandardPlan) -> bool:
     """Whether records belong to every period that they last through."""
-    measure = evaluated.measure
+    measure = plan.measure
     return isinstance(measure, Series) and measure.lasts_until is not None
 
 
-def _every_start(
-    evaluated: Evaluated, every: str, timezone: str, stretch: Period
-) -> list[datetime]:
-    """The start of every period from the first record, or the one asked for, to the last."""
-    first = evaluated.frame.get_column("dated").min()
-    if not isinstance(first, datetime):
-        return []
-    first = max(first, stretch.start or first)
-    last = min(evaluated.as_of, stretch.end - INSTANT if stretch.end else evaluated.as_of)
-    return starts_between(first, last, every, timezone) if first <= last else []
-
-
-def _partitions(frame: pl.DataFrame, keys: list[str]) -> list[tuple[tuple[Any, ...], pl.DataFrame]]:
-    """The frame by the values of its keys, in their order, empty values last."""
-    found = frame.partition_by(keys, as_dict=True, include_key=True)
-    return sorted(found.items(), key=lambda item: [(value is None, value) for value in item[0]])
-
-
-def _find(evaluated: Evaluated, part: Part, promise: Standard | None = None) -> Found:
-    counts = dict(part.cases.get_column(RUNG).value_counts(sort=False).iter_rows())
-    tally = Tally(evaluated.ladder, counts)
-    question = evaluated.question
+def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Found:
+    tally = Tally(plan.ladder, counts(part.tallies["steps"]))
+    question = plan.question
     standard = question.standard
     is_part = bool(part.group) or part.period is not None
-    found = figure(evaluated, part.summed, tally, part.stretch)
+    found = figure(plan, part.tallies, tally, part.stretch)
     least = judging.least_records(
         standard, question.table, group=bool(part.group) and promise is None
     )
@@ -210,6 +167,13 @@ def _find(evaluated: Evaluated, part: Part, promise: Standard | None = None) -> 
         # Its target is no share of the records, so that there is no time to reach it in.
         result = replace(result, reached_seconds=None)
     return Found(found, tally, result)
+
+
+def counts(steps: list[Mapping[str, int]]) -> dict[int, int]:
+    """How many records landed on each step, as the plan's `value_counts` tells it."""
+    return {
+        next(value for name, value in one.items() if name != "count"): one["count"] for one in steps
+    }
 
 
 def _promise(standard: Standard, part: Part) -> Standard:

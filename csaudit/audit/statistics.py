@@ -8,7 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Sequence
 
 Interval = tuple[float, float]
 
@@ -23,51 +23,31 @@ class Percentile(NamedTuple):
     lower: bool
 
 
-def percentile(cases: pl.DataFrame, share: Fraction) -> Percentile | None:
-    """The smallest observed value that at least `share` of the cases reach.
+def percentile(ages: Sequence[int], share: Fraction) -> Percentile | None:
+    """The smallest observed age that at least `share` of the cases reach, decided exactly.
 
-    `cases`: `measured` Int64, and `open` Boolean for those that were still open and are known
-    to last at least that long. The curve is the product-limit estimate (Kaplan and Meier,
-    1958, J. Am. Stat. Assoc. 53:457), a case that ends counts before one that is lost from
-    sight at the same age; with nothing open it is the nearest rank (R's type 1). Where the
+    `ages`: in order, each twice its number of microseconds, and one more for a case that was still
+    open and is known to last at least that long. The curve is the product-limit estimate (Kaplan
+    and Meier, 1958, J. Am. Stat. Assoc. 53:457), a case that ends counts before one that is lost
+    from sight at the same age; with nothing open it is the nearest rank (R's type 1). Where the
     curve does not come down far enough the answer is the longest seen, as a lower bound.
     None without cases.
     """
-    if cases.is_empty():
-        return None
-    curve = _curve(cases)
-    near = curve.filter(curve["surviving"] <= float(1 - share) + NEARLY)
-    for index, surviving in near.select("index", "surviving").iter_rows():
-        if surviving < float(1 - share) - NEARLY or _surviving(curve, index) <= 1 - share:
-            return Percentile(curve["measured"][index], lower=False)
-    return Percentile(curve["measured"][-1], lower=True)
-
-
-def _curve(cases: pl.DataFrame) -> pl.DataFrame:
-    """One row for each age: how many ended, were open, were at risk, and the share surviving."""
-    import polars as pl
-
-    return (
-        cases.group_by("measured")
-        .agg((~pl.col("open")).sum().cast(pl.Int64).alias("ended"), pl.len().cast(pl.Int64))
-        .sort("measured")
-        .with_columns((pl.lit(len(cases)) - pl.col("len").cum_sum() + pl.col("len")).alias("risk"))
-        .with_columns((1 - pl.col("ended") / pl.col("risk")).cum_prod().alias("surviving"))
-        .with_row_index()
-    )
-
-
-def _surviving(curve: pl.DataFrame, index: int) -> Fraction:
-    """The share that survives row `index`, exactly.
-
-    Between two open cases the product telescopes, so only the rows with open cases count.
-    """
-    rows = curve.head(index + 1)
-    broken = rows.head(index).filter(rows.head(index)["ended"] < rows.head(index)["len"])
-    last = rows.row(index, named=True)
-    over = math.prod(broken["risk"] - broken["ended"]) * (last["risk"] - last["ended"])
-    under = math.prod(broken["risk"] - broken["len"]) * rows["risk"][0]
-    return Fraction(over, under)
+    rest, surviving = float(1 - share), 1.0
+    over: list[int] = []  # within a run of ended cases the product cancels but for its ends
+    under = [len(ages)]
+    for at_risk, age in zip(range(len(ages), 0, -1), ages, strict=True):
+        if age % 2:
+            over.append(at_risk)
+            under.append(at_risk - 1)
+            continue
+        surviving *= (at_risk - 1) / at_risk
+        if surviving < rest - NEARLY:
+            return Percentile(age // 2, lower=False)
+        near = surviving <= rest + NEARLY
+        if near and Fraction(math.prod(over) * (at_risk - 1), math.prod(under)) <= 1 - share:
+            return Percentile(age // 2, lower=False)
+    return Percentile(ages[-1] // 2, lower=True) if ages else None
 
 
 def wilson(successes: int, n: int, confidence: float) -> Interval:

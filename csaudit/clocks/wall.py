@@ -7,6 +7,7 @@ the gap: that is what `fold=0` means to `datetime`, where the offset before a ch
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,11 +39,11 @@ class WallClock:
 
     def midnight(self, day: int) -> int:
         """The instant at which the date with this ordinal begins."""
-        return self._instant(datetime.fromordinal(day))
+        return _midnight(self.zone, day)
 
     def instant(self, day: int, minute: int) -> int:
         """The instant at which the clock shows `minute` of a date; 1440 is its end."""
-        return self._instant(datetime.fromordinal(day) + timedelta(minutes=minute))
+        return _instant(self.zone, datetime.fromordinal(day) + timedelta(minutes=minute))
 
     def local(self, instant: int) -> datetime:
         """What the clock shows at `instant`."""
@@ -57,9 +58,6 @@ class WallClock:
             if self._offset(day) != self._offset(day + DAY)
         ]
 
-    def _instant(self, wall: datetime) -> int:
-        return int(wall.replace(tzinfo=self.zone).timestamp()) * SECOND
-
     def _change(self, start: int, end: int) -> ClockChange:
         """The change after `start` and not after `end`, to the second, by halving."""
         old, new = self._offset(start), self._offset(end)
@@ -71,3 +69,13 @@ class WallClock:
 
     def _offset(self, instant: int) -> timedelta:
         return self.local(instant).utcoffset() or timedelta()
+
+
+def _instant(zone: ZoneInfo, wall: datetime) -> int:
+    return int(wall.replace(tzinfo=zone).timestamp()) * SECOND
+
+
+@cache
+def _midnight(zone: ZoneInfo, day: int) -> int:
+    """Kept, since all calendars of a zone ask for the same midnights."""
+    return _instant(zone, datetime.fromordinal(day))

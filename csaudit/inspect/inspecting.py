@@ -19,6 +19,7 @@ from csaudit.inspect.findings import (
     TableSeen,
 )
 from csaudit.metrics import catalogue
+from csaudit.plan.context import A_YEAR, Clocks
 from csaudit.plan.linking import linked_types
 from csaudit.plan.questions import Asking
 from csaudit.plan.vocabulary import vocabulary
@@ -26,7 +27,7 @@ from csaudit.sources.recognise.header_guesses import likely
 from csaudit.tables import BEGINS, TABLES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from csaudit.inspect.cells_seen import Look
     from csaudit.metrics.declaration import Metric
@@ -246,7 +247,7 @@ def _standards(
     calendars = {ALWAYS.name: ALWAYS} | {
         name: Calendar(spec) for name, spec in file.calendars.items()
     }
-    asking = Asking(file, _vocabularies(sources, file, calendars))
+    asking = Asking(file, _vocabularies(sources, file, Clocks(calendars, *A_YEAR)))
     questions = [asking.about(standard) for standard in file.standards]
     if asking.problems:
         raise StandardsError(asking.problems)
@@ -268,7 +269,7 @@ def _standards(
 
 
 def _vocabularies(
-    sources: Sequence[Source], file: StandardsFile, calendars: Mapping[str, Calendar]
+    sources: Sequence[Source], file: StandardsFile, clocks: Clocks
 ) -> dict[str, Vocabulary]:
     return {
         source.table: vocabulary(
@@ -276,7 +277,7 @@ def _vocabularies(
             {name: column.type for name, column in source.columns.items()}
             | linked_types(source, sources),
             file.timezone or "UTC",
-            calendars,
+            clocks,
         )
         for source in sources
     }

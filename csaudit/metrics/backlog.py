@@ -6,14 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.declaration import (
+    PERIOD,
     Columns,
     Direction,
     Facts,
     Kind,
     Metric,
+    N,
     Period,
+    Periods,
     Series,
     Summary,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import case
@@ -24,7 +28,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from csaudit.metrics.declaration import Tallies
+
 CREATED, RESOLVED, UNDATED = "created#", "resolved#", "undated#"
+BEGUN, GONE = "begun#", "gone#"
 READABLE = Fraction(19, 20)
 
 
@@ -35,18 +42,28 @@ def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
 
 def measure(facts: Facts) -> Series:
     """Created and not resolved, at the end of the period or at the audit instant."""
+    import polars as pl
+
     resolved = case.resolved_at(facts)
 
-    def summarise(frame: pl.DataFrame, period: Period) -> Summary:
+    created = facts.column("created_at")
+    undated = resolved.is_null() & case.is_resolved(facts)
+    end = facts.period.end
+    begun = pl.lit(value=True) if end is None else created < pl.lit(end)
+    gone = resolved.is_not_null() if end is None else resolved < pl.lit(end)
+
+    def summarise(found: Tallies, period: Period) -> Summary:
         past = period.end is not None and period.end <= facts.as_of
-        return _before(frame, period.end) if past else _now(frame)
+        return _before(found) if past else _now(found)
 
     return Series(
-        columns={
-            CREATED: facts.column("created_at"),
-            RESOLVED: resolved,
-            UNDATED: resolved.is_null() & case.is_resolved(facts),
+        columns={CREATED: created, RESOLVED: resolved, UNDATED: undated},
+        tallies={
+            BEGUN: Tally(begun),
+            GONE: Tally(begun & gone),
+            UNDATED: Tally(begun & undated),
         },
+        by_period=_by_period,
         summarise=summarise,
         lasts_until=resolved,
         open=resolved.is_null() & ~case.is_resolved(facts),
@@ -54,26 +71,38 @@ def measure(facts: Facts) -> Series:
     )
 
 
-def _now(frame: pl.DataFrame) -> Summary:
-    is_open = frame.get_column(RESOLVED).is_null() & ~frame.get_column(UNDATED)
-    return Summary(n=len(frame), value=Fraction(is_open.sum()) if len(frame) else None)
-
-
-def _before(frame: pl.DataFrame, end: Any) -> Summary:  # noqa: ANN401 - an instant
-    """At the last moment of a period that is over."""
+def _by_period(frame: pl.LazyFrame, periods: Periods) -> pl.LazyFrame:
+    """What had begun and what was gone by the end of each period, as running totals."""
     import polars as pl
 
-    begun = frame.filter(pl.col(CREATED) < end)
-    undated = begun.get_column(UNDATED).sum()
-    if not len(begun):
+    last = len(periods.edges) - 2
+    begins = periods.number(pl.col(CREATED)).clip(lower_bound=0)
+    leaves = pl.max_horizontal(begins, periods.number(pl.col(RESOLVED)))
+    gone = pl.when(pl.col(RESOLVED).is_not_null()).then(leaves)
+    cases = frame.select(begins.alias(PERIOD), gone.alias("gone"), UNDATED)
+    arrived = cases.group_by(PERIOD).agg(pl.len().alias(BEGUN), pl.col(UNDATED).sum())
+    left = cases.group_by(pl.col("gone").alias(PERIOD)).agg(pl.len().alias(GONE))
+    every = pl.LazyFrame({PERIOD: pl.int_range(last + 1, eager=True)})
+    counted = every.join(arrived, on=PERIOD, how="left").join(left, on=PERIOD, how="left")
+    totals = [pl.col(name).fill_null(0).cum_sum() for name in (BEGUN, UNDATED, GONE)]
+    return counted.sort(PERIOD).with_columns(totals).with_columns(pl.col(BEGUN).alias(N))
+
+
+def _now(found: Tallies) -> Summary:
+    n = found[N]
+    return Summary(n=n, value=Fraction(n - found[UNDATED] - found[GONE]) if n else None)
+
+
+def _before(found: Tallies) -> Summary:
+    """At the last moment of a period that is over."""
+    begun, undated = found[BEGUN], found[UNDATED]
+    if not begun:
         return Summary(n=0)
-    if undated > (1 - READABLE) * len(begun):
+    if undated > (1 - READABLE) * begun:
         words = f"of {undated} resolved cases nobody can say when they were resolved"
-        return Summary(n=len(begun), reason="too_many_unreadable", words=words)
-    dated = begun.filter(~pl.col(UNDATED))
-    still = dated.get_column(RESOLVED).is_null() | (dated.get_column(RESOLVED) >= end)
+        return Summary(n=begun, reason="too_many_unreadable", words=words)
     said = f"without {undated} cases resolved nobody knows when" if undated else None
-    return Summary(n=len(dated), value=Fraction(still.sum()), words=said)
+    return Summary(n=begun - undated, value=Fraction(begun - undated - found[GONE]), words=said)
 
 
 METRIC = Metric(

@@ -13,27 +13,31 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    N,
     Outside,
     Setting,
     SettingKind,
     SettingNeededError,
     Share,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import reading, wording
-from csaudit.metrics.parts.ids import some_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import polars as pl
 
-SAID, ID = "said#", "id#"
+    from csaudit.metrics.declaration import Tallies
+
+SAID, ID = "said#", "ids#"
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """The reply, or the column in which a reviewer marked it."""
-    return Columns(needs=((settings["column"] or "reply_text",),), uses=("id",))
+    values = () if settings["column"] else ("reply_text",)
+    return Columns(needs=((settings["column"] or "reply_text",),), uses=("id",), values=values)
 
 
 def measure(facts: Facts) -> Share:
@@ -61,14 +65,14 @@ def _by_reviewer(facts: Facts, column: str) -> Share:
 
 def _by_phrases(facts: Facts) -> Share:
     phrases, forbidden = (_with_words(facts, name) for name in ("phrases", "forbid"))
-    said = wording.by_text(facts.column("reply_text"), _looks_for([*phrases, *forbidden]))
+    said = wording.by_text(facts, "reply_text", _looks_for([*phrases, *forbidden]))
     wanted = _has_one_of(said, range(len(phrases))) if phrases else said.is_not_null()
     unwanted = _has_one_of(said, range(len(phrases), len(phrases) + len(forbidden)))
     return Share(
         success=wanted & ~unwanted,
         outside=(Outside("no reply", said.is_null()),),
-        columns={SAID: said, ID: facts.column("id")},
-        details=lambda frame: _details(frame, [*phrases, *forbidden], len(phrases)),
+        tallies=dict(_said(facts, said, [*phrases, *forbidden], len(phrases))),
+        details=lambda found: _details(found, [*phrases, *forbidden], len(phrases)),
     )
 
 
@@ -102,17 +106,27 @@ def _has_one_of(said: pl.Expr, numbers: range) -> pl.Expr:
     return pl.any_horizontal(*found) if found else pl.lit(value=False)
 
 
-def _details(frame: pl.DataFrame, phrases: list[str], wanted: int) -> tuple[Detail, ...]:
+def _said(
+    facts: Facts, said: pl.Expr, phrases: list[str], wanted: int
+) -> Iterator[tuple[str, Tally]]:
     """How often each phrase was said; of those that are forbidden also where."""
     import polars as pl
 
-    n, found = len(frame), []
+    for number, _ in enumerate(phrases):
+        saying = said.str.contains(f",{number},", literal=True)
+        yield f"{SAID}{number}", Tally(saying)
+        if number >= wanted:
+            yield f"{ID}{number}", Tally(pl.when(saying).then(facts.column("id")), "ids")
+
+
+def _details(found: Tallies, phrases: list[str], wanted: int) -> tuple[Detail, ...]:
+    n, lines = found[N], []
     for number, phrase in enumerate(phrases):
-        saying = frame.filter(pl.col(SAID).str.contains(f",{number},", literal=True))
-        ids = some_ids(saying[ID]) if number >= wanted else ()
-        share = Fraction(len(saying), n) if n else None
-        found.append(Detail(label=phrase, value=share, n=n, numerator=len(saying), ids=ids))
-    return tuple(found)
+        said = found[f"{SAID}{number}"]
+        ids = tuple(found[f"{ID}{number}"]) if number >= wanted else ()
+        share = Fraction(said, n) if n else None
+        lines.append(Detail(label=phrase, value=share, n=n, numerator=said, ids=ids))
+    return tuple(lines)
 
 
 METRIC = Metric(

@@ -18,6 +18,7 @@ from csaudit.metrics.declaration import (
     SettingKind,
     SettingNeededError,
     Share,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import reading
@@ -25,7 +26,7 @@ from csaudit.metrics.parts import reading
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import polars as pl
+    from csaudit.metrics.declaration import Tallies
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
@@ -56,20 +57,26 @@ def measure(facts: Facts) -> Share:
         success=every,
         outside=(Outside("not checked", blank),),
         faults=(*garbled, *empty),
-        columns={_named(item): cell.value for item, cell in cells.items()},
-        details=lambda frame: tuple(_detail(frame, item) for item in items),
+        tallies={
+            **{_known(item): Tally(cell.value, "count") for item, cell in cells.items()},
+            **{_yes(item): Tally(cell.value) for item, cell in cells.items()},
+        },
+        details=lambda found: tuple(_detail(found, item) for item in items),
     )
 
 
-def _named(item: str) -> str:
-    return f"item#{item}"
+def _known(item: str) -> str:
+    return f"known#{item}"
 
 
-def _detail(frame: pl.DataFrame, item: str) -> Detail:
-    known = frame[_named(item)].drop_nulls()
-    yes = int(known.sum())
-    share = Fraction(yes, len(known)) if len(known) else None
-    return Detail(label=item, value=share, n=len(known), numerator=yes)
+def _yes(item: str) -> str:
+    return f"yes#{item}"
+
+
+def _detail(found: Tallies, item: str) -> Detail:
+    known, yes = found[_known(item)], found[_yes(item)]
+    share = Fraction(yes, known) if known else None
+    return Detail(label=item, value=share, n=known, numerator=yes)
 
 
 METRIC = Metric(

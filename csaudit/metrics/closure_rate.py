@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.declaration import (
+    PERIOD,
     Columns,
     Direction,
     Facts,
     Fault,
     Kind,
     Metric,
+    N,
     Period,
+    Periods,
     Series,
     Setting,
     SettingKind,
     Share,
     Summary,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import case
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from csaudit.metrics.declaration import Tallies
 
 RECEIVED, RESOLVED = "received#", "resolved#"
 
@@ -56,10 +61,16 @@ def _cohort(facts: Facts) -> Share:
 
 
 def _flow(facts: Facts) -> Series:
+    created, resolved = facts.column("created_at"), case.resolved_at(facts)
     return Series(
-        columns={RECEIVED: facts.column("created_at"), RESOLVED: case.resolved_at(facts)},
+        columns={RECEIVED: created, RESOLVED: resolved},
+        tallies={
+            RECEIVED: Tally(_inside(created, facts.period)),
+            RESOLVED: Tally(_inside(resolved, facts.period)),
+        },
+        by_period=_by_period,
         summarise=_resolved_over_received,
-        also_dated_by=case.resolved_at(facts),
+        also_dated_by=resolved,
         faults=_faults(facts),
     )
 
@@ -72,21 +83,33 @@ def _faults(facts: Facts) -> tuple[Fault, ...]:
     )
 
 
-def _resolved_over_received(frame: pl.DataFrame, period: Period) -> Summary:
-    received = _count(frame, RECEIVED, period)
-    return Summary(n=received, numerator=_count(frame, RESOLVED, period), denominator=received)
-
-
-def _count(frame: pl.DataFrame, column: str, period: Period) -> int:
+def _inside(instant: pl.Expr, period: Period) -> pl.Expr:
     import polars as pl
 
-    instants = frame.get_column(column).drop_nulls()
-    within = pl.Series([True]).new_from_index(0, len(instants))
+    inside = instant.is_not_null()
     if period.start is not None:
-        within &= instants >= period.start
+        inside &= instant >= pl.lit(period.start)
     if period.end is not None:
-        within &= instants < period.end
-    return int(within.sum())
+        inside &= instant < pl.lit(period.end)
+    return inside
+
+
+def _by_period(frame: pl.LazyFrame, periods: Periods) -> pl.LazyFrame:
+    """What was received and what was resolved in each period, whatever became of the rest."""
+    import polars as pl
+
+    counts = [
+        frame.group_by(periods.number(pl.col(name)).alias(PERIOD)).agg(pl.len().alias(name))
+        for name in (RECEIVED, RESOLVED)
+    ]
+    both = counts[0].join(counts[1], on=PERIOD, how="full", coalesce=True)
+    counted = both.with_columns(pl.col(RECEIVED, RESOLVED).fill_null(0))
+    return counted.with_columns(pl.col(RECEIVED).alias(N))
+
+
+def _resolved_over_received(found: Tallies, _period: Period) -> Summary:
+    received = found[RECEIVED]
+    return Summary(n=received, numerator=found[RESOLVED], denominator=received)
 
 
 METRIC = Metric(

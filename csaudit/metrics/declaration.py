@@ -11,30 +11,36 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from csaudit.metrics.measures import (
+    PERIOD,
     Detail,
     Duration,
     Fault,
     Latest,
     Measure,
+    N,
     Outside,
     Period,
+    Periods,
     Population,
     Score,
     Series,
     Share,
     Summary,
+    Tallies,
+    Tally,
 )
 from csaudit.metrics.settings import Comparison, Item, Scale, Setting, SettingKind
 from csaudit.tables import TABLES, Type, dtype, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from fractions import Fraction
 
     import polars as pl
 
 __all__ = [
+    "PERIOD",
     "Columns",
     "Comparison",
     "Detail",
@@ -47,9 +53,11 @@ __all__ = [
     "Latest",
     "Measure",
     "Metric",
+    "N",
     "NotMeasurableError",
     "Outside",
     "Period",
+    "Periods",
     "Population",
     "Scale",
     "Score",
@@ -59,6 +67,8 @@ __all__ = [
     "SettingNeededError",
     "Share",
     "Summary",
+    "Tallies",
+    "Tally",
     "Unit",
 ]
 
@@ -119,18 +129,20 @@ class Facts:
     `types`: the columns that the data has, canonical and own names, and what their cells are.
     `settings`: every setting of the metric, defaults filled in, conditions compiled; `reads`:
     the columns behind each of its conditions and expressions.
-    `timezone`: where a day begins. `window_end`: of an instant, the instant at which its `day`,
-    `working day` or `week` is over. `days`: how many days of that zone two instants and what
-    lies between them touch; working days where the standard names a calendar. Events after
-    `as_of` are already empty in the columns. `began`: the instant at which each
-    record begins, empty where it does not say. `first`: when the first record of the table began.
+    `timezone`: where a day begins. `period`: the stretch of time asked for. `window_end`: of an
+    instant, the instant at which its `day`, `working day` or `week` is over. `days`: how many
+    days of that zone two instants and what lies between them touch; working days where the
+    standard names a calendar. Events after `as_of` are already empty in the columns. `began`: the
+    instant at which each record begins, empty where it does not say. `first`: when the first
+    record of the table began.
 
     `view`: a column as SQL expressions see it, instants on the wall clock. `values`: the
-    distinct cells of a column as text. `clocks`: of duration columns, the clock they were
-    measured on (`calendar`, `helpdesk`). `ids`: the distinct ids of the records of another
-    table, None where it was not given. `promised`: the value of the standard's target, a share
-    from 0 to 1, seconds or a number. `in_rings`: the limit is written in rings. `scales`: of
-    survey columns, the scale that this kind of export is known to have.
+    distinct cells of a column as text, of those that `Columns.values` names. `clocks`: of
+    duration columns, the clock they were measured on (`calendar`, `helpdesk`). `ids`: the
+    distinct ids of the records of another table, None where it was not given. `promised`: the
+    value of the standard's target, a share from 0 to 1, seconds or a number. `in_rings`: the
+    limit is written in rings. `scales`: of survey columns, the scale that this kind of export is
+    known to have.
     """
 
     table: str
@@ -138,11 +150,12 @@ class Facts:
     settings: Mapping[str, Any]
     as_of: datetime
     timezone: str
+    period: Period
     window_end: Callable[[pl.Expr, str], pl.Expr]
     days: Callable[[datetime, datetime], int]
     view: Callable[[str], pl.Expr]
     values: Callable[[str], Sequence[str | None]]
-    ids: Callable[[str], pl.Series | None]
+    ids: Callable[[str], Collection[str] | None]
     began: pl.Expr
     first: datetime | None = None
     clocks: Mapping[str, str] = field(default_factory=dict)
@@ -206,11 +219,13 @@ class Columns:
     """The columns that a metric reads.
 
     `needs`: each entry lists alternatives of which the data must have one, best first.
-    `uses`: columns that make the figure better where the data has them.
+    `uses`: columns that make the figure better where the data has them. `values`: those of them
+    whose distinct cells must be known before anything is measured, see `Facts.values`.
     """
 
     needs: tuple[tuple[str, ...], ...] = ()
     uses: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     def all(self) -> tuple[str, ...]:
         """Every column named, in order, once."""

@@ -13,15 +13,16 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    N,
     Outside,
     Setting,
     SettingKind,
     Share,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import case, reply
 from csaudit.metrics.parts.counting import counted
-from csaudit.metrics.parts.ids import some_ids
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from csaudit.metrics.declaration import Tallies
+
 DUE_AT = "due_at"
-FLAG, KEPT, ID = "flag#", "kept#", "id#"
+FLAGGED, FLAG, DIFFER, ID = "flagged#", "flag#", "differ#", "ids#"
 
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
@@ -78,22 +81,25 @@ def _resolved_by(facts: Facts, due: str) -> Share:
 
 def _compared(facts: Facts, kept: pl.Expr) -> dict[str, Any]:
     """The helpdesk's own flag beside what its instants say."""
-    columns = {FLAG: facts.column("due_met"), KEPT: kept, ID: facts.column("id")}
-    return {"columns": columns, "details": _flag_and_instants}
-
-
-def _flag_and_instants(frame: pl.DataFrame) -> tuple[Detail, ...]:
     import polars as pl
 
-    flagged = frame.filter(pl.col(FLAG).is_not_null())
-    differing = flagged.filter(pl.col(FLAG) != pl.col(KEPT))
-    n, found = len(flagged), len(differing)
+    flag = facts.column("due_met")
+    tallies = {
+        FLAGGED: Tally(flag, "count"),
+        FLAG: Tally(flag),
+        DIFFER: Tally(flag != kept),
+        ID: Tally(pl.when(flag != kept).then(facts.column("id")), "ids"),
+    }
+    return {"tallies": tallies, "details": _flag_and_instants}
+
+
+def _flag_and_instants(found: Tallies) -> tuple[Detail, ...]:
+    n, differ, ids = found[FLAGGED], found[DIFFER], tuple(found[ID])
     if not n:
         return ()
-    ids = some_ids(differing[ID])
     return (
-        *counted(flagged, FLAG, "kept by the helpdesk's own word"),
-        Detail(label="the two differ", value=Fraction(found, n), n=n, numerator=found, ids=ids),
+        *counted({**found, N: n}, FLAG, "kept by the helpdesk's own word"),
+        Detail(label="the two differ", value=Fraction(differ, n), n=n, numerator=differ, ids=ids),
     )
 
 

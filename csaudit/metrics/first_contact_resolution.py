@@ -17,11 +17,13 @@ from csaudit.metrics.declaration import (
     Setting,
     SettingKind,
     Share,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import call, case
 from csaudit.metrics.parts.coming_back import (
     NO_REPEAT,
+    Returning,
     came_back,
     unknown_whether_came_back,
 )
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
+
+    from csaudit.metrics.declaration import Tallies
 
 UNANSWERED = "unanswered#"
 
@@ -61,12 +65,13 @@ def _of_cases(facts: Facts) -> Share:
     resolved = case.is_resolved(facts)
     of_all = facts.settings["of"] == "all"
     stayed = _stayed_away(facts, facts.column("created_at"), case.resolved_at(facts))
-    success = _one_answer(facts) & _stayed_resolved(facts) & stayed
+    success = _one_answer(facts) & _stayed_resolved(facts) & stayed.soon
     success = (success & resolved) if of_all else success
     unknown = success.is_null()
     told_by = "replies" if facts.has("replies") else "first_contact"
     return Share(
         success=success,
+        beside=stayed.beside,
         not_due=resolved_too_lately(facts),
         outside=() if of_all else (case.not_resolved(facts),),
         faults=(
@@ -78,27 +83,28 @@ def _of_cases(facts: Facts) -> Share:
             ),
             *unknown_whether_came_back(facts, unknown, case.resolve_column(facts)),
         ),
-        columns={UNANSWERED: facts.column("replies") == 0},
+        tallies={UNANSWERED: Tally(facts.column("replies") == 0)},
         details=_without_replies if facts.has("replies") else None,
     )
 
 
-def _without_replies(frame: pl.DataFrame) -> tuple[Detail, ...]:
+def _without_replies(found: Tallies) -> tuple[Detail, ...]:
     """Cases resolved without any reply, which one setting counts and another does not."""
-    return counted(frame, UNANSWERED, "without any reply")
+    return counted(found, UNANSWERED, "without any reply")
 
 
 def _of_calls(facts: Facts) -> Share:
     """Resolved in the call, of those that were answered or of all."""
     ended = facts.column("ended_at")
     stayed = _stayed_away(facts, facts.column("offered_at"), ended)
-    success = facts.column("resolved") & stayed
+    success = facts.column("resolved") & stayed.soon
     of_all = facts.settings["of"] == "all"
     answered = call.is_answered(facts)
     success = (success & answered) if of_all else success
     unknown = success.is_null()
     return Share(
         success=success,
+        beside=stayed.beside,
         outside=() if of_all else (call.not_answered(facts),),
         faults=(
             *_asked(call.unknown_whether_answered(facts), unknown, of_all=of_all),
@@ -129,11 +135,14 @@ def _stayed_resolved(facts: Facts) -> pl.Expr:
     return facts.column("reopens") == 0
 
 
-def _stayed_away(facts: Facts, begun: pl.Expr, ended: pl.Expr) -> pl.Expr:
+def _stayed_away(facts: Facts, begun: pl.Expr, ended: pl.Expr) -> Returning:
     import polars as pl
 
     within = facts.settings["no_repeat"]
-    return ~came_back(facts, begun, ended, within) if within else pl.lit(value=True)
+    if not within:
+        return Returning(pl.lit(value=True), {})
+    returning = came_back(facts, begun, ended, within)
+    return returning._replace(soon=~returning.soon)
 
 
 METRIC = Metric(

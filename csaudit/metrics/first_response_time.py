@@ -16,6 +16,7 @@ from csaudit.metrics.declaration import (
     Outside,
     Setting,
     SettingKind,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import case, reply
@@ -73,8 +74,8 @@ def _closed_unanswered(facts: Facts, unanswered: pl.Expr) -> dict[str, Any]:
         return {"outside": (Outside(CLOSED_UNANSWERED, closed),)}
     return {
         "missed": closed,
-        "columns": {CLOSED: closed.fill_null(value=False)},
-        "details": lambda frame: counted(frame, CLOSED, CLOSED_UNANSWERED),
+        "tallies": {CLOSED: Tally(closed)},
+        "details": lambda found: counted(found, CLOSED, CLOSED_UNANSWERED),
     }
 
 

@@ -22,13 +22,12 @@ from csaudit.metrics.parts.first_name import (
     is_address,
     name_in_address,
 )
-from csaudit.metrics.parts.wording import by_text, padded, says
-from csaudit.tables import Type
+from csaudit.metrics.parts.wording import by_text, looked_for, padded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    import polars as pl
+BETWEEN = "|"
 
 GREETING = 10
 """Words at the beginning of a reply among which the name must be."""
@@ -39,50 +38,56 @@ LOOKED_AT = 1_000
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """The reply, and the customer's name."""
-    return Columns(needs=(("reply_text",), (settings["name"],)))
+    named = ("reply_text", settings["name"])
+    return Columns(needs=tuple((name,) for name in named), values=named)
 
 
 def measure(facts: Facts) -> Share:
     """The name among the first words of the reply."""
     import polars as pl
 
-    reply = facts.column("reply_text").str.slice(0, LOOKED_AT)
-    name = by_text(facts.column(facts.settings["name"], Type.TEXT), _reader(facts))
-    both = pl.struct(reply.alias("reply"), name.alias("name"))
+    greeting = by_text(facts, "reply_text", _greeting)
+    name = by_text(facts, facts.settings["name"], _reader(facts))
+    forms = name.str.split(BETWEEN)
+    said = [
+        greeting.str.contains(forms.list.get(number, null_on_oob=True), literal=True)
+        for number in range(_most_forms(facts))
+    ]
+    greeted = pl.any_horizontal(*(one.fill_null(value=False) for one in said))
     return Share(
-        success=both.map_batches(_greeted, return_dtype=pl.Boolean, is_elementwise=True),
+        success=pl.when(greeting.is_not_null() & name.is_not_null()).then(greeted),
         outside=(
-            Outside("no reply", reply.is_null()),
+            Outside("no reply", greeting.is_null()),
             Outside("no name", facts.not_known(facts.settings["name"])),
             Outside("no first name", name.is_null()),
         ),
     )
 
 
-def _reader(facts: Facts) -> Any:  # noqa: ANN401 - a function from a name to the words looked for
+def _most_forms(facts: Facts) -> int:
+    """In how many forms a name of the data may be looked for."""
+    read, cells = _reader(facts), facts.values(facts.settings["name"])
+    names = [name for cell in cells if cell is not None and (name := read(cell)) is not None]
+    return max((name.count(BETWEEN) for name in names), default=0) + 1
+
+
+def _reader(facts: Facts) -> Callable[[str], str | None]:
+    """From a name to the words looked for, in several forms with BETWEEN between them."""
     known = any_name if facts.settings["accept"] == "any" else first_name
 
-    def read(name: str) -> str | None:
-        if "@" in name and is_address(name) and facts.settings["from_email"]:
-            return name_in_address(name.strip("<> "))
-        return known(name)
+    def read(cell: str) -> str | None:
+        if "@" in cell and is_address(cell) and facts.settings["from_email"]:
+            name = name_in_address(cell.strip("<> "))
+        else:
+            name = known(cell)
+        return None if name is None else BETWEEN.join(map(looked_for, name.split(BETWEEN)))
 
     return read
 
 
-def _greeted(both: pl.Series) -> pl.Series:
-    import polars as pl
-
-    fields = both.struct
-    pairs = zip(fields.field("reply"), fields.field("name"), strict=True)
-    return pl.Series(both.name, [_greets(reply, name) for reply, name in pairs], pl.Boolean)
-
-
-def _greets(reply: str | None, names: str | None) -> bool | None:
-    if reply is None or names is None:
-        return None
-    greeting = f" {' '.join(padded(reply).split()[:GREETING])} "
-    return any(says(greeting, name) for name in names.split("|"))
+def _greeting(reply: str) -> str:
+    """The first words of a reply, between spaces."""
+    return f" {' '.join(padded(reply[:LOOKED_AT]).split()[:GREETING])} "
 
 
 METRIC = Metric(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
@@ -37,6 +38,25 @@ class Population:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One number (or a few ids) of the judged records of a group, of which `of` is told of each.
+
+    `sum`: of numbers, or how many are true; `count`: how many are known; `distinct`: how many
+    different ones are known; `ids`: the first five texts, the shortest first.
+    """
+
+    of: pl.Expr
+    how: Literal["sum", "count", "distinct", "ids"] = "sum"
+
+
+Tallies = Mapping[str, Any]
+"""What came of each tally of a group, by its name."""
+
+Details = Callable[[Tallies], "tuple[Detail, ...]"]
+"""The lines below a result, made of its tallies."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(Population):
     """From `start` to `end`, or a duration that the data carries.
@@ -46,7 +66,7 @@ class Duration(Population):
     grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
     the promise whatever their time. `given_up`: records that ended without what was promised
     (an abandoned call): past the limit, or after a time that nobody knows, they are missed,
-    and within it `given_up_is` miss, ignore or hit. `details` sums up `columns` of the judged.
+    and within it `given_up_is` miss, ignore or hit. `details` are made of `tallies`.
     """
 
     start: pl.Expr | None = None
@@ -57,8 +77,8 @@ class Duration(Population):
     missed: pl.Expr | None = None
     given_up: pl.Expr | None = None
     given_up_is: str = "miss"
-    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+    details: Details | None = None
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +99,8 @@ class Share(Population):
 
     `open`: the case had no end at the audit instant. `due`: the instant by which it must happen,
     for who lists the records. `latest`: not every judged record counts, but the latest of
-    several that belong together.
+    several that belong together. `beside`: columns that other records tell, each made onto the
+    table's records, which come with all their columns.
     """
 
     success: pl.Expr
@@ -87,8 +108,9 @@ class Share(Population):
     open: pl.Expr | None = None
     due: pl.Expr | None = None
     latest: Latest | None = None
-    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+    beside: Mapping[str, Callable[[pl.LazyFrame], pl.LazyFrame]] = field(default_factory=dict)
+    details: Details | None = None
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +126,8 @@ class Score(Population):
     of: pl.Expr | None = None
     not_due: pl.Expr | None = None
     net: bool = False
-    details: Callable[[pl.DataFrame], tuple[Detail, ...]] | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+    details: Details | None = None
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,18 @@ class Period:
 
     start: datetime | None
     end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Periods that follow each other, numbered from 0: `edges` are their starts and the last end.
+
+    `number`: of an instant, the period that it lies in (Int64): -1 before the first, and the
+    number of periods after the last; null for null.
+    """
+
+    edges: Sequence[datetime]
+    number: Callable[[pl.Expr], pl.Expr]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,30 +183,35 @@ class Summary:
 class Series(Population):
     """Anything that is not one verdict a record.
 
-    `columns`: the expressions that `summarise` reads, by name; computed for each record. The
-    frame that `summarise` gets holds the judged records of one group and period, sorted so
-    that its result does not depend on the order of rows.
+    `tallies`: what `summarise` needs of the judged records of a group or period. Where that is
+    more than tallies can tell, `grouped` makes it of the judged records, reduced to `columns`:
+    one row for each value of the key columns that it is given, which stay in it; none of its
+    results depends on the order of rows.
 
     `dated_by`: the instant that puts a record into a period, where it is not the usual one.
-    `also_dated_by`: a second instant that does; then `summarise` gets every record of the group
-    and the period itself. `lasts_until`: a record belongs to every period from its date until
-    this instant, or until the audit instant where it is empty; `summarise` gets every record
-    of the group that had begun, and periods in which none began have a result as well.
+    `also_dated_by`: a second instant that does. `lasts_until`: a record belongs to every period
+    from its date until this instant, or until the audit instant where it is empty; periods in
+    which none began have a result as well. With either, `by_period` makes the row of each
+    period (`PERIOD`, its number) of the judged `columns` of the whole.
     `open`: the case had no end at the audit instant.
     """
 
-    columns: Mapping[str, pl.Expr]
-    summarise: Callable[[pl.DataFrame, Period], Summary]
+    summarise: Callable[[Tallies, Period], Summary]
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+    grouped: Callable[[pl.LazyFrame, list[str]], pl.LazyFrame] | None = None
+    by_period: Callable[[pl.LazyFrame, Periods], pl.LazyFrame] | None = None
     not_due: pl.Expr | None = None
     dated_by: pl.Expr | None = None
     also_dated_by: pl.Expr | None = None
     lasts_until: pl.Expr | None = None
     open: pl.Expr | None = None
 
-    @property
-    def reaches_beyond(self) -> bool:
-        """Whether a period's figure is made of more than the records that it dates."""
-        return self.also_dated_by is not None or self.lasts_until is not None
 
+PERIOD = "period#"
+"""The column with the number of a period."""
+
+N = "n#"
+"""Among the tallies of a series: how many records were judged."""
 
 Measure = Duration | Share | Score | Series

@@ -22,6 +22,7 @@ from csaudit.metrics.declaration import (
     Setting,
     SettingKind,
     SettingNeededError,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import reading, survey
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-AGENT, TICKET = "agent#", "ticket#"
+    from csaudit.metrics.declaration import Tallies
+
+AGENTS, REVIEWS, TICKETS = "agents#", "reviews#", "tickets#"
 ONE_POINT = Scale(Decimal(0), Decimal(1))
 
 
@@ -42,7 +45,9 @@ def columns(settings: Mapping[str, Any], table: str) -> Columns:
     items = [item.column for item in settings["items"] or ()]
     named = dict.fromkeys([*items, *settings["critical"]])
     ticket = "ticket_id" if table == "reviews" else "id"
-    return Columns(needs=tuple((name,) for name in named), uses=("agent", ticket))
+    return Columns(
+        needs=tuple((name,) for name in named), uses=("agent", ticket), values=tuple(named)
+    )
 
 
 def measure(facts: Facts) -> Score:
@@ -72,16 +77,30 @@ def measure(facts: Facts) -> Score:
         of=best,
         outside=(Outside("not marked", pl.all_horizontal(*unmarked, *legible)),),
         faults=tuple(Fault(name, cell.garbled) for name, cell in cells.items()),
-        columns={
-            **{_named(item): cells[item.column].value for item in items},
-            AGENT: facts.column("agent"),
-            TICKET: facts.column("ticket_id" if facts.table == "reviews" else "id"),
+        tallies={
+            **{_known(item): Tally(cells[item.column].value, "count") for item in items},
+            **{_marks(item): Tally(cells[item.column].value) for item in items},
+            **_covered(facts),
         },
-        details=lambda frame: (
-            *(_mean(frame, item, scale) for item in items),
-            *_coverage(frame, facts),
+        details=lambda found: (
+            *(_mean(found, item, scale) for item in items),
+            *_coverage(found, facts),
         ),
     )
+
+
+def _covered(facts: Facts) -> dict[str, Tally]:
+    """What tells how much of the work was reviewed."""
+    import polars as pl
+
+    agent = facts.column("agent")
+    tallies = {AGENTS: Tally(agent, "distinct"), REVIEWS: Tally(agent, "count")}
+    tickets = facts.ids("tickets") if facts.table == "reviews" else None
+    if tickets is not None and len(tickets):
+        ticket = facts.column("ticket_id")
+        known = ticket.is_in(list(tickets))
+        tallies[TICKETS] = Tally(pl.when(known).then(ticket), "distinct")
+    return tallies
 
 
 def _scale(facts: Facts, names: Sequence[str]) -> Scale:
@@ -140,32 +159,34 @@ def _whole(weights: Sequence[Decimal]) -> list[int]:
     return [int(weight * common) for weight in exact]
 
 
-def _named(item: Item) -> str:
-    return f"item#{item.column}"
+def _known(item: Item) -> str:
+    return f"known#{item.column}"
 
 
-def _mean(frame: pl.DataFrame, item: Item, scale: Scale) -> Detail:
-    marks = frame[_named(item)].drop_nulls()
-    total = Fraction(marks.sum()) if len(marks) else Fraction(0)
-    mean = total / (len(marks) * Fraction(scale.high)) if len(marks) else None
-    return Detail(label=item.column, value=mean, n=len(marks))
+def _marks(item: Item) -> str:
+    return f"marks#{item.column}"
 
 
-def _coverage(frame: pl.DataFrame, facts: Facts) -> list[Detail]:
+def _mean(found: Tallies, item: Item, scale: Scale) -> Detail:
+    known, total = found[_known(item)], Fraction(found[_marks(item)] or 0)
+    mean = total / (known * Fraction(scale.high)) if known else None
+    return Detail(label=item.column, value=mean, n=known)
+
+
+def _coverage(found: Tallies, facts: Facts) -> list[Detail]:
     """Reviews for each agent, and how many of the tickets were reviewed."""
-    found = []
-    agents = frame[AGENT].drop_nulls()
-    if len(agents):
-        each = Fraction(len(agents), agents.n_unique())
-        found.append(Detail(label="reviews per agent", value=each, n=agents.n_unique()))
-    tickets = facts.ids("tickets") if facts.table == "reviews" else None
-    if tickets is not None and len(tickets):
-        reviewed = int(tickets.is_in(frame[TICKET].drop_nulls().unique().implode()).sum())
+    lines = []
+    agents = found[AGENTS]
+    if agents:
+        each = Fraction(found[REVIEWS], agents)
+        lines.append(Detail(label="reviews per agent", value=each, n=agents))
+    if TICKETS in found:
+        reviewed, tickets = found[TICKETS], facts.ids("tickets") or ()
         share = Fraction(reviewed, len(tickets))
-        found.append(
+        lines.append(
             Detail(label="tickets reviewed", value=share, n=len(tickets), numerator=reviewed)
         )
-    return found
+    return lines
 
 
 METRIC = Metric(

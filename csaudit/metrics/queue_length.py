@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from csaudit.metrics.declaration import (
+    PERIOD,
     Columns,
     Detail,
     Direction,
@@ -14,7 +15,9 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
+    N,
     Period,
+    Periods,
     Series,
     Setting,
     SettingKind,
@@ -28,12 +31,15 @@ from csaudit.metrics.parts.stretch import covered
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
+    from csaudit.metrics.declaration import Tallies
     from csaudit.metrics.parts.stretch import Stretch
 
+QUEUES, LONGEST, ARRIVED = "queues#", "longest#", "arrived#"
+MET, TIME, EPISODES = "met#", "time#", "episodes#"
 PEAK, TIME_ABOVE, ARRIVALS_ABOVE = "peak", "time_above", "arrivals_above"
 
 
@@ -60,14 +66,20 @@ def measure(facts: Facts) -> Series:
     above = _above(facts)
     joined, left, faults = _of_calls(facts) if facts.table == "calls" else _of_cases(facts)
 
-    def summarise(frame: pl.DataFrame, period: Period) -> Summary:
+    def grouped(frame: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
+        return _of_groups(frame, by, covered(facts, facts.period), above)
+
+    def by_period(frame: pl.LazyFrame, periods: Periods) -> pl.LazyFrame:
+        return _of_periods(frame, periods, covered(facts, Period(None, None)), above)
+
+    def summarise(found: Tallies, period: Period) -> Summary:
         stretch = covered(facts, period)
-        if stretch is None or frame.is_empty():
-            return Summary(n=0)
-        return _summary(frame, stretch, facts, above)
+        return Summary(n=0) if stretch is None else _summary(found, stretch, facts, above)
 
     return Series(
         columns={queue.QUEUE: _name(facts), queue.JOINED: joined, queue.LEFT: left},
+        grouped=grouped,
+        by_period=by_period,
         summarise=summarise,
         lasts_until=left,
         faults=faults,
@@ -126,28 +138,93 @@ def _of_cases(facts: Facts) -> tuple[pl.Expr, pl.Expr, tuple[Fault, ...]]:
     return created, left, faults
 
 
-def _summary(waits: pl.DataFrame, stretch: Stretch, facts: Facts, above: int | None) -> Summary:
+def _of_groups(
+    frame: pl.LazyFrame, by: list[str], stretch: Stretch | None, above: int | None
+) -> pl.LazyFrame:
     import polars as pl
 
-    gone = (pl.col(queue.LEFT) < pl.lit(stretch.first)).fill_null(value=False)
-    present = waits.filter((pl.col(queue.JOINED) <= pl.lit(stretch.last)) & ~gone)
-    if present.is_empty():
+    if stretch is None:
+        return frame.group_by(by).agg(pl.lit(0).alias(N)).filter(pl.lit(value=False))
+    first, last, end = (pl.lit(instant) for instant in stretch)
+    gone = (pl.col(queue.LEFT) < first).fill_null(value=False)
+    present = frame.filter((pl.col(queue.JOINED) <= last) & ~gone)
+    counted = frame.group_by(by).agg(pl.col(queue.QUEUE).n_unique().alias(QUEUES))
+    waiting = present.group_by(by).agg(pl.len().alias(N))
+    steps = queue.clip(queue.sweep(present, by), first, last, end)
+    return _told(counted.join(waiting, on=by, how="left", nulls_equal=True), steps, by, above)
+
+
+def _of_periods(
+    frame: pl.LazyFrame, periods: Periods, stretch: Stretch | None, above: int | None
+) -> pl.LazyFrame:
+    """The same of each period, for which every step of the queues is cut at its edges."""
+    import polars as pl
+
+    if stretch is None:
+        return pl.LazyFrame(schema={PERIOD: pl.Int64, N: pl.UInt32})
+    ends = [min(edge, stretch.end) for edge in periods.edges]
+    edges = pl.lit(pl.Series(periods.edges, dtype=pl.Datetime("us", "UTC")))
+    ended = pl.lit(pl.Series(ends, dtype=pl.Datetime("us", "UTC")))
+    period, as_of = pl.col(PERIOD), pl.lit(stretch.end)
+    last = (
+        pl.when(edges.gather(period + 1) > as_of)
+        .then(as_of)
+        .otherwise(edges.gather(period + 1) - pl.duration(microseconds=1))
+    )
+    most = len(periods.edges) - 2
+
+    def through(records: pl.LazyFrame, start: pl.Expr, until: pl.Expr) -> pl.LazyFrame:
+        """Each record once for every period from `start` to `until`."""
+        numbers = [periods.number(start).clip(0, most), periods.number(until).clip(0, most)]
+        kept = records.filter(periods.number(until) >= 0, periods.number(start) <= most)
+        every = pl.int_ranges(numbers[0], numbers[1] + 1, dtype=pl.Int64)
+        return kept.with_columns(every.alias(PERIOD)).explode(PERIOD)
+
+    queues = frame.select(pl.col(queue.QUEUE).n_unique().alias(QUEUES))
+    present = through(frame, pl.col(queue.JOINED), pl.col(queue.LEFT).fill_null(as_of))
+    waiting = present.group_by(PERIOD).agg(pl.len().alias(N)).join(queues, how="cross")
+    swept = queue.sweep(frame, [])
+    steps = through(swept, pl.col("at"), pl.col("until").fill_null(as_of))
+    clipped = queue.clip(steps, edges.gather(period), last, ended.gather(period + 1))
+    return _told(waiting, clipped, [PERIOD], above)
+
+
+def _told(
+    waiting: pl.LazyFrame, steps: pl.LazyFrame, by: list[str], above: int | None
+) -> pl.LazyFrame:
+    """What the steps of the queues tell of each group."""
+    import polars as pl
+
+    limit = 0 if above is None else above
+    sums = steps.group_by(by).agg(
+        pl.col("length").max().alias(LONGEST),
+        pl.col("arrived").sum().alias(ARRIVED),
+        pl.col("arrived").filter(pl.col("met") > limit).sum().alias(MET),
+        pl.col("lasted").filter(pl.col("length") > limit).sum().alias(TIME),
+    )
+    found = waiting.join(sums, on=by, how="left", nulls_equal=True)
+    if above is None:
+        return found.with_columns(pl.lit(None).alias(EPISODES))
+    episode = pl.struct(queue.QUEUE, "at", "until", "longest").implode().alias(EPISODES)
+    listed = queue.episodes(steps, by, above).group_by(by, maintain_order=True).agg(episode)
+    return found.join(listed, on=by, how="left", nulls_equal=True)
+
+
+def _summary(found: Tallies, stretch: Stretch, facts: Facts, above: int | None) -> Summary:
+    n = found[N]
+    if not n:
         return Summary(n=0)
-    n, steps = len(present), queue.clip(queue.sweep(present), stretch)
-    details = () if above is None else _episodes(steps, above, facts)
+    details = () if above is None else _episodes(found[EPISODES] or (), facts)
     match facts.settings["statistic"]:
         case "arrivals_above":
-            arrived = int(steps["arrived"].sum())
-            met = int(steps.filter(pl.col("met") > above)["arrived"].sum())
+            arrived, met = found[ARRIVED] or 0, found[MET] or 0
             return Summary(n=arrived, numerator=met, denominator=arrived, details=details)
         case "time_above":
-            time = int(steps.filter(pl.col("length") > above)["lasted"].sum())
-            whole = waits[queue.QUEUE].n_unique() * _microseconds(stretch)
-            value = Fraction(time, whole) if whole else None
+            whole = found[QUEUES] * _microseconds(stretch)
+            value = Fraction(found[TIME] or 0, whole) if whole else None
             return Summary(n=n, value=value, details=details)
         case _:
-            peak = max(steps["length"].to_list(), default=0)
-            return Summary(n=n, value=Fraction(peak), details=details)
+            return Summary(n=n, value=Fraction(found[LONGEST] or 0), details=details)
 
 
 def _microseconds(stretch: Stretch) -> int:
@@ -155,15 +232,15 @@ def _microseconds(stretch: Stretch) -> int:
     return (time.days * 86_400 + time.seconds) * 1_000_000 + time.microseconds
 
 
-def _episodes(steps: pl.DataFrame, above: int, facts: Facts) -> tuple[Detail, ...]:
+def _episodes(found: Sequence[Mapping[str, Any]], facts: Facts) -> tuple[Detail, ...]:
     zone = ZoneInfo(facts.timezone)
 
     def local(instant: Any) -> str:  # noqa: ANN401 - a datetime
         return str(instant.astimezone(zone).replace(tzinfo=None).isoformat(sep=" "))
 
     return tuple(
-        Detail(label=f"{name}: {local(start)} to {local(end)}, {peak} waiting")
-        for name, start, end, peak in queue.episodes(steps, above)
+        Detail(label=f"{name}: {local(start)} to {local(end)}, {longest} waiting")
+        for name, start, end, longest in (tuple(episode.values()) for episode in found)
     )
 
 

@@ -32,7 +32,9 @@ SUBJECT = "subject"
 
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """The question, and the ids of those who asked it."""
-    return Columns(needs=((settings["question"],),), uses=("id",))
+    asked = settings["question"]
+    values = (SUBJECT,) if asked == SUBJECT else ()
+    return Columns(needs=((asked,),), uses=("id",), values=values)
 
 
 def measure(facts: Facts) -> Series:
@@ -48,6 +50,7 @@ def measure(facts: Facts) -> Series:
             SPELLED: pl.concat_list(spelled),
             ID: facts.column("id"),
         },
+        grouped=most_common.grouped(facts, near=facts.settings["near"]),
         summarise=most_common.summing(facts, "questions", facts.settings["near"]),
         faults=(Fault(column, facts.unreadable(column)),),
     )
@@ -60,7 +63,7 @@ def _folded(facts: Facts) -> pl.Expr:
         found = question(subject)
         return None if found in ignored else found
 
-    return wording.by_text(facts.column(SUBJECT), read)
+    return wording.by_text(facts, SUBJECT, read)
 
 
 def category(facts: Facts, column: str) -> pl.Expr:

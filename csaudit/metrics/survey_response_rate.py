@@ -30,7 +30,7 @@ OFFERED = "offered"
 def columns(_settings: Mapping[str, Any], table: str) -> Columns:
     """Sent and answered; without the instant of the answer, any mark tells."""
     if table == "tickets":
-        return Columns(needs=(("csat",),))
+        return Columns(needs=(("csat",),), values=("csat",))
     return Columns(needs=(("answered_at", *MARKS),), uses=("sent_at", *MARKS))
 
 

@@ -11,12 +11,14 @@ from csaudit.metrics.declaration import (
     Facts,
     Kind,
     Metric,
+    N,
     Outside,
     Period,
     Series,
     Setting,
     SettingKind,
     Summary,
+    Tally,
     Unit,
 )
 from csaudit.metrics.parts import case
@@ -25,9 +27,9 @@ from csaudit.metrics.parts.stretch import covered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polars as pl
+    from csaudit.metrics.declaration import Tallies
 
-AGENT = "agent#"
+AGENTS = "agents#"
 AGENT_AND_DAY = "agent and day"
 
 
@@ -42,16 +44,16 @@ def measure(facts: Facts) -> Series:
     by_agent = facts.settings["per"] == AGENT_AND_DAY
     no_agent = (Outside("no agent", facts.not_known("agent")),) if by_agent else ()
 
-    def summarise(frame: pl.DataFrame, period: Period) -> Summary:
+    def summarise(found: Tallies, period: Period) -> Summary:
         stretch = covered(facts, period)
         days = facts.days(stretch.first, stretch.last) if stretch else 0
-        agents = frame.get_column(AGENT).n_unique() if by_agent else 1
-        if not days or frame.is_empty():
+        n, agents = found[N], found[AGENTS] if by_agent else 1
+        if not days or not n:
             return Summary(n=0)
-        return Summary(n=len(frame), value=Fraction(len(frame), days * agents))
+        return Summary(n=n, value=Fraction(n, days * agents))
 
     return Series(
-        columns={AGENT: facts.column("agent")},
+        tallies={AGENTS: Tally(facts.column("agent"), "distinct")},
         summarise=summarise,
         dated_by=case.resolved_at(facts),
         outside=(case.not_resolved(facts), *no_agent),

@@ -44,6 +44,7 @@ def measure(facts: Facts) -> Series:
         spelled = pl.concat_list(facts.view(column).cast(pl.String))
     return Series(
         columns={ASKED: asked, SPELLED: spelled, ID: facts.column("id")},
+        grouped=most_common.grouped(facts),
         summarise=most_common.summing(facts, "topics", None),
         faults=(Fault(column, facts.unreadable(column)),),
     )

@@ -13,6 +13,7 @@ from csaudit.metrics.declaration import (
     Facts,
     Kind,
     Metric,
+    N,
     Period,
     Series,
     Setting,
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-PREFIX = "value#"
-"""Keeps the columns of the expression apart from those of a breakdown, which are text."""
+    from csaudit.metrics.declaration import Tallies
+
+VALUE = "value#"
 
 
 def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
@@ -37,20 +39,20 @@ def columns(_settings: Mapping[str, Any], _table: str) -> Columns:
 
 
 def measure(facts: Facts) -> Series:
-    """The aggregate over the population; its columns reach it under their own names."""
+    """The aggregate over the population."""
     import polars as pl
 
     aggregate: pl.Expr = facts.settings["value"]
-    names = sorted(set(aggregate.meta.root_names()))
 
-    def summarise(frame: pl.DataFrame, _period: Period) -> Summary:
-        own = [pl.col(name).alias(name.removeprefix(PREFIX)) for name in frame.columns]
-        scalar = frame.select(own).select(aggregate).item() if len(frame) else None
-        return Summary(n=len(frame), value=_exact(scalar))
+    def grouped(frame: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
+        return frame.group_by(by).agg(aggregate.alias(VALUE), pl.len().alias(N))
 
-    seen = {f"{PREFIX}{name}": facts.view(name) for name in names}
+    def summarise(found: Tallies, _period: Period) -> Summary:
+        return Summary(n=found[N], value=_exact(found[VALUE]))
+
     return Series(
-        columns={PREFIX: pl.lit(value=True), **seen},
+        columns={name: pl.col(name) for name in sorted(set(aggregate.meta.root_names()))},
+        grouped=grouped,
         summarise=summarise,
         faults=expression.garbled(facts, "value"),
     )

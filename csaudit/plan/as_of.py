@@ -11,9 +11,7 @@ from csaudit.errors import DataError
 from csaudit.plan.periods import instant
 from csaudit.tables import (
     BEGINS,
-    FILE,
     FINAL_STATUSES,
-    ROW,
     STILL_WAITING,
     TABLES,
     Type,
@@ -72,15 +70,11 @@ def audit_instant(
 
 def newest(table: Loaded) -> AuditInstant | None:
     """The newest event of a table, and the cell that tells it."""
-    columns = happening(table.name, table.types)
-    events = [(table.frame.get_column(name).max(), name) for name in columns]
-    known = [(at, name) for at, name in events if isinstance(at, datetime)]
-    if not known:
+    newest = table.known.newest
+    if newest is None:
         return None
-    at, name = max(known)
-    row = table.frame.filter(pl.col(name) == at).select(FILE, ROW).sort(FILE, ROW).row(0)
-    where = f"{table.source.paths[row[0]]}, row {row[1]:,}"
-    return AuditInstant(at, f"{table.source.columns[name].header} in {where}")
+    where = f"{table.source.paths[newest.file]}, row {newest.row:,}"
+    return AuditInstant(newest.at, f"{table.source.columns[newest.column].header} in {where}")
 
 
 def begins(table: str, columns: Iterable[str]) -> pl.Expr:
@@ -110,7 +104,7 @@ def empty(column: str) -> pl.Expr:
     return pl.col(column).is_null() & ~pl.col(unreadable(column))
 
 
-def as_it_stood(table: Loaded, at: datetime) -> pl.DataFrame:
+def as_it_stood(table: Loaded, at: datetime) -> pl.LazyFrame:
     """The records with what happened after `at` taken back; those begun later are kept as is.
 
     A case that was resolved only later was still open, whatever its status says now; a call

@@ -1,15 +1,20 @@
-"""What a table's standards are judged on: its records as they stood, and their conditions."""
+"""What a table's standards are planned on: its records as they stood, and what is known of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import polars as pl
+from csaudit.clocks.expressions import Clock
+from csaudit.plan.columns import Columns
+from csaudit.plan.limits import Choosing
+from csaudit.plan.vocabulary import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
+
+    import polars as pl
 
     from csaudit.clocks.calendar import Calendar
     from csaudit.metrics.declaration import Period
@@ -17,42 +22,60 @@ if TYPE_CHECKING:
     from csaudit.plan.typed_tables import Loaded
 
 
+A_YEAR: Final = (1_767_225_600_000_000, 1_767_398_400_000_000)
+"""Some days of 2026, for the clocks of conditions that are tried before any record is read."""
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The clocks of all calendars, for instants from `first` to `last` (microseconds)."""
+
+    calendars: Mapping[str, Calendar]
+    first: int
+    last: int
+    _made: dict[tuple[object, ...], Clock] = field(default_factory=dict)
+
+    def of(self, names: Sequence[str], chosen: pl.Expr | None = None) -> Clock:
+        """The clock of one calendar, or of the one of several whose place a column tells."""
+        key = (*names, None if chosen is None else str(chosen))
+        if key not in self._made:
+            calendars = [self.calendars[name] for name in names]
+            self._made[key] = Clock(calendars, self.first, self.last, chosen)
+        return self._made[key]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One table as it stood at the audit instant, and what its standards are judged by.
 
-    `ids`: of another table, see `facts.ids`.
+    `records`: the typed records, with the columns of other tables that are asked for. `values`:
+    of a column the distinct cells as text, of those that were asked for beforehand. `ids`: the
+    ids of another table, see `facts.ids`. `columns`: what the standards have asked for so far.
     """
 
     table: Loaded
-    frame: pl.DataFrame
+    records: pl.LazyFrame
     vocabulary: Vocabulary
     as_of: datetime
     timezone: str
     period: Period
-    calendars: Mapping[str, Calendar]
+    clocks: Clocks
+    values: Callable[[str], Sequence[str | None]]
     exclusions: Sequence[tuple[str, str]] = ()
-    ids: Callable[[str], pl.Series | None] = lambda _table: None
-    cache: dict[str, pl.Series] = field(default_factory=dict)
+    ids: Callable[[str], Collection[str] | None] = lambda _table: None
+    columns: Columns = field(default_factory=Columns)
 
+    def condition(self, compiled: Compiled) -> pl.Expr:
+        """A condition as a Boolean column."""
+        for name in compiled.names:
+            self.columns.put("view", *self.vocabulary.seen(name))
+        return self.columns.add("condition", compiled.expression, compiled.sql)
 
-class Conditions:
-    """The compiled conditions of a question, each made a column of the frame once."""
+    def choosing(self, name: str) -> Choosing:
+        """A column that chooses limits or calendars."""
+        return Choosing(as_text(name, self.vocabulary), self.values(name))
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._columns: dict[str, pl.Series] = {}
-
-    def column(self, compiled: Compiled) -> pl.Expr:
-        """The condition as a Boolean column."""
-        key = f"condition#{compiled.sql}"
-        cache = self._context.cache
-        if key not in cache:
-            lazy = self._context.frame.lazy()
-            cache[key] = compiled.on(self._context.vocabulary, lazy).alias(key)
-        self._columns[key] = cache[key]
-        return pl.col(key)
-
-    def frame(self) -> pl.DataFrame:
-        """The records with a column for each condition asked for so far."""
-        return self._context.frame.with_columns(*self._columns.values())
+    def open_time(self, clock: Clock, instant: pl.Expr) -> pl.Expr:
+        """The column with the open time up to an instant, which is itself a column."""
+        key = (id(clock), str(instant))
+        return self.columns.add("open time", clock.open_time(instant), key)

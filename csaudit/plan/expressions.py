@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -32,7 +31,7 @@ from csaudit.standards.sql import (
 from csaudit.tables import NO, YES, Type, dtype
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _SAMPLE: Final[Mapping[Type, object]] = {
     Type.TEXT: "x",
@@ -46,13 +45,18 @@ _SAMPLE: Final[Mapping[Type, object]] = {
 _DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'")
 
 
+LOCAL: Final = "#local"
+"""Ends the name of the column in which expressions see an instant, on the wall clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A column that csaudit computes: its expression, its type, and what it reads."""
+    """A column that csaudit computes: how, its type, what it reads, and all its values."""
 
-    expression: pl.Expr
+    make: Callable[[], pl.Expr]
     type: Type
     reads: tuple[str, ...]
+    values: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -76,22 +80,32 @@ class Vocabulary:
     def view(self, name: str) -> pl.Expr:
         """The column as expressions see it: instants on the wall clock."""
         if name in self.derived:
-            return self.derived[name].expression
+            return self.derived[name].make()
         return on_the_wall(pl.col(name), self.timezone, self.types[name])
+
+    def seen(self, name: str) -> tuple[str, pl.Expr]:
+        """The column in which expressions see another one: its name, and how it is made."""
+        named = name in self.types and self.types[name] is Type.INSTANT
+        return f"{name}{LOCAL}" if named else name, self.view(name)
 
     def type_of(self, name: str) -> Type | None:
         """The type of a column; None if nobody knows it."""
         return self.derived[name].type if name in self.derived else self.types.get(name)
 
-    @cached_property
-    def sample(self) -> pl.DataFrame:
+    def sample(self, names: Iterable[str]) -> pl.LazyFrame:
         """Two made-up records, one with a cell in every column and one empty, to try things on."""
+        behind = dict.fromkeys(
+            read
+            for name in names
+            for read in (self.derived[name].reads if name in self.derived else (name,))
+        )
         cells = {
-            name: pl.Series(name, [_SAMPLE[type_], None], dtype=dtype(type_))
-            for name, type_ in self.types.items()
+            name: pl.Series(name, [_SAMPLE[self.types[name]], None], dtype=dtype(self.types[name]))
+            for name in behind
         }
-        names = [*self.types, *self.derived]
-        return pl.DataFrame(cells).select(*(self.view(name).alias(name) for name in names))
+        seen = dict(self.seen(name) for name in names)
+        made = (one.alias(name) for name, one in seen.items())
+        return pl.LazyFrame({"#": [1, 2], **cells}).select("#", *made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +124,6 @@ class Compiled:
     missing: tuple[str, ...] = ()
     text: str = ""
 
-    def on(self, vocabulary: Vocabulary, frame: pl.LazyFrame) -> pl.Series:
-        """The expression's value for every record of a typed frame."""
-        view = [vocabulary.view(name).alias(name) for name in self.names]
-        # One column of the data comes along, so that an expression of constants has a height.
-        seen = frame.select(pl.nth(0).is_null().alias("#"), *view)
-        return seen.with_columns(self.expression.alias("#")).collect().get_column("#")
-
 
 def on_the_wall(column: pl.Expr, timezone: str, type_: Type = Type.INSTANT) -> pl.Expr:
     """An instant as naive wall-clock time of a zone; other columns as they are."""
@@ -130,7 +137,7 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     words = of_one_record(text)
     compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing:
-        kind = _tried(compiled.expression, vocabulary).dtypes[0]
+        kind = _tried(compiled, vocabulary).dtypes[0]
         if kind != pl.Boolean:
             raise ExpressionError(
                 f"{text} is not a condition, which is true or false of a record",
@@ -143,7 +150,7 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     """One number of many records; raises ExpressionError."""
     words = of_many_records(text)
     compiled = replace(_compile(words, vocabulary), text=text)
-    if not compiled.missing and _tried(compiled.expression, vocabulary).height != 1:
+    if not compiled.missing and _tried(compiled, vocabulary).height != 1:
         raise ExpressionError(
             f"{text} gives a number for each record, not one for all of them",
             "every column inside an aggregate, such as  sum(a) / sum(b)",
@@ -200,7 +207,7 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
     written: list[str] = []
     for at, word in enumerate(words):
         if word.sort is Sort.QUOTED or (word.sort is Sort.WORD and vocabulary.knows(word.name)):
-            column = '"' + word.name.replace('"', '""') + '"'
+            column = '"' + _column_seen(word.name, vocabulary).replace('"', '""') + '"'
             written.append(_as_yes_no(column) if _says_yes(words, at, vocabulary) else column)
         elif word.low == "tag" and words[at + 1 : at + 2] and words[at + 1].text == "(":
             written.append("array_contains")
@@ -213,6 +220,10 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
         else:
             written.append(word.text)
     return " ".join(_exact_means(words, written))
+
+
+def _column_seen(name: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.seen(name)[0]
 
 
 def _exact_means(words: list[Token], written: list[str]) -> list[str]:
@@ -268,17 +279,18 @@ def _parse(sql: str) -> pl.Expr:
         raise ExpressionError(f"the expression cannot be read: {_first_line(error)}") from error
 
 
-def _tried(expression: pl.Expr, vocabulary: Vocabulary) -> pl.DataFrame:
+def _tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
     """The expression tried on a sample, to see whether it fits the columns' types."""
+    expression = compiled.expression
     try:
-        return vocabulary.sample.lazy().select(expression.alias("#")).collect()
+        return vocabulary.sample(compiled.names).select(expression.alias("#")).collect()
     except PolarsError as error:
         raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
 
 
 def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:
     """What does not fit, and what to write; polars tells only of types."""
-    names = expression.meta.root_names()
+    names = [name.removesuffix(LOCAL) for name in expression.meta.root_names()]
     texts = [name for name in names if vocabulary.type_of(name) is Type.TEXT]
     others = [name for name in names if vocabulary.type_of(name) not in {Type.TEXT, None}]
     about_text = "string" in message or "`str`" in message

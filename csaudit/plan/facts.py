@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from csaudit.clocks.calendar import Calendar
-    from csaudit.plan.context import Conditions, Context
+    from csaudit.plan.context import Context
     from csaudit.plan.questions import Question
     from csaudit.standards.model import Demand
 
 
-def facts_for(question: Question, demand: Demand, context: Context, made: Conditions) -> Facts:
+def facts_for(question: Question, demand: Demand, context: Context) -> Facts:
     """The facts for one demand of a question: the standard itself, or its `and`."""
-    calendar = context.calendars.get(demand.calendar)
+    calendar = context.clocks.calendars.get(demand.calendar)
 
     def window_end(instant: pl.Expr, window: str) -> pl.Expr:
         if window == "working day":
-            return _working_day_end(instant, calendar)
+            return _working_day_end(instant, demand.calendar, context)
         return end_of(instant, window, context.timezone)
 
     def days(first: datetime, last: datetime) -> int:
@@ -39,7 +39,7 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
     return Facts(
         table=context.table.name,
         types=context.vocabulary.types,
-        settings=_settings(question, made),
+        settings=_settings(question, context),
         reads={
             name: value.reads
             for name, value in question.settings.items()
@@ -47,10 +47,11 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
         },
         as_of=context.as_of,
         timezone=context.timezone,
+        period=context.period,
         window_end=window_end,
         days=days,
         view=context.vocabulary.view,
-        values=lambda name: values(name, context),
+        values=context.values,
         ids=context.ids,
         began=begins(context.table.name, context.vocabulary.types),
         first=_first(context),
@@ -68,21 +69,17 @@ def facts_for(question: Question, demand: Demand, context: Context, made: Condit
     )
 
 
-def values(name: str, context: Context) -> list[str | None]:
-    """The distinct cells of a column, as text."""
-    return context.frame.get_column(name).cast(pl.String).unique().sort().to_list()
-
-
-def ids(context: Context | None) -> pl.Series | None:
+def ids(context: Context | None) -> frozenset[str] | None:
     """The distinct ids of a table's records that began in the period asked for."""
     if context is None or "id" not in context.table.types:
         return None
     begun = begins(context.table.name, context.table.types)
     counted = ~pl.col(SUPERSEDED) & within(begun, context.period) & (begun <= context.as_of)
-    return context.frame.filter(counted).get_column("id").drop_nulls().unique()
+    found = context.records.filter(counted).select(pl.col("id").drop_nulls().unique())
+    return frozenset(found.collect().to_series())
 
 
-def _settings(question: Question, made: Conditions) -> dict[str, Any]:
+def _settings(question: Question, context: Context) -> dict[str, Any]:
     """Conditions become columns of the records, an aggregate stays an expression."""
     settings: dict[str, Any] = {}
     for name, value in question.settings.items():
@@ -90,7 +87,7 @@ def _settings(question: Question, made: Conditions) -> dict[str, Any]:
         scalar = setting is not None and setting.kind.value == "value"
         settings[name] = value
         if isinstance(value, Compiled):
-            settings[name] = value.expression if scalar else made.column(value)
+            settings[name] = _aggregate(value, context) if scalar else context.condition(value)
     return settings
 
 
@@ -98,11 +95,15 @@ def _promised(demand: Demand) -> Any:  # noqa: ANN401 - a Fraction, or None
     return demand.target.value if isinstance(demand, Standard) and demand.target else None
 
 
+def _aggregate(value: Compiled, context: Context) -> pl.Expr:
+    for name in value.names:
+        context.columns.put("view", *context.vocabulary.seen(name))
+    return value.expression
+
+
 def _first(context: Context) -> datetime | None:
-    begun = begins(context.table.name, context.table.types)
-    known = ~pl.col(SUPERSEDED) & (begun <= pl.lit(context.as_of))
-    first: datetime | None = context.frame.select(begun.filter(known).min().alias("first")).item()
-    return first
+    first = context.table.known.first
+    return first if first is not None and first <= context.as_of else None
 
 
 def _days(first: datetime, last: datetime, timezone: str, calendar: Calendar | None) -> int:
@@ -112,11 +113,9 @@ def _days(first: datetime, last: datetime, timezone: str, calendar: Calendar | N
     return sum(bool(calendar.openings(day, day)) for day in days)
 
 
-def _working_day_end(instant: pl.Expr, calendar: Calendar | None) -> pl.Expr:
-    from csaudit.clocks import expressions
-
-    if calendar is None or calendar.name == "always":
+def _working_day_end(instant: pl.Expr, calendar: str, context: Context) -> pl.Expr:
+    if calendar == "always" or calendar not in context.clocks.calendars:
         raise NotMeasurableError(
             "clock_unknown", "window: working day needs a calendar: write  calendar: office"
         )
-    return expressions.working_day_window_end(instant, calendar)
+    return context.clocks.of([calendar]).working_day_window_end(instant)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 
 class Verdict(StrEnum):
@@ -38,39 +38,65 @@ NOT_ITS_OWN = frozenset({Verdict.SUPERSEDED, Verdict.OUTSIDE_PERIOD, Verdict.NOT
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """`open`: the case had no end at the audit instant; `at_least`: nor will it get one."""
+    """Where a record is counted for which `when` is true, and why.
+
+    `open`: the case had no end at the audit instant; `at_least`: nor will it get one. Where the
+    reason depends on the record, `reasons` lists all that there are and `which` numbers that of
+    each record (UInt32); such a rung has a step for each.
+    """
 
     verdict: Verdict
     reason: str | None
     when: pl.Expr
     open: bool = False
     at_least: bool = False
+    reasons: tuple[str, ...] = ()
+    which: pl.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
-    """The rungs of one standard; the last one takes every record that is left."""
+class Step:
+    """One of the numbers that a record may have: its rung and its reason."""
 
-    rungs: Sequence[Rung]
+    rung: Rung
+    reason: str | None
+
+
+class Ladder:
+    """The rungs of one standard; the last one takes every record that is left.
+
+    `steps` are the numbers that records may have, in order, one for each rung and reason.
+    """
+
+    def __init__(self, rungs: Iterable[Rung]) -> None:
+        self.rungs = tuple(rungs)
+        self.steps = [
+            Step(rung, reason) for rung in self.rungs for reason in rung.reasons or (rung.reason,)
+        ]
 
     def expression(self) -> pl.Expr:
-        """UInt16: the number of the rung on which each record lands."""
-        chain: pl.Expr = _number(len(self.rungs) - 1)
-        for number, rung in reversed(list(enumerate(self.rungs[:-1]))):
-            chain = pl.when(rung.when).then(_number(number)).otherwise(chain)
+        """UInt32: the number of the step on which each record lands."""
+        number = len(self.steps) - 1
+        chain: pl.Expr = _number(number)
+        for rung in reversed(self.rungs[:-1]):
+            number -= len(rung.reasons) or 1
+            place = _number(number)
+            if rung.which is not None:
+                place = place + rung.which
+            chain = pl.when(rung.when).then(place).otherwise(chain)
         return chain
 
     def numbers(self, *verdicts: Verdict) -> list[int]:
-        """The rungs with one of these verdicts."""
-        return [number for number, rung in enumerate(self.rungs) if rung.verdict in verdicts]
+        """The steps with one of these verdicts."""
+        return [number for number, step in enumerate(self.steps) if step.rung.verdict in verdicts]
 
     def at_least(self) -> list[int]:
-        """The rungs whose records are known to last at least as long as was measured."""
-        return [number for number, rung in enumerate(self.rungs) if rung.open or rung.at_least]
+        """The steps whose records are known to last at least as long as was measured."""
+        return [n for n, step in enumerate(self.steps) if step.rung.open or step.rung.at_least]
 
 
 def _number(number: int) -> pl.Expr:
-    return pl.lit(number, dtype=pl.UInt16)
+    return pl.lit(number, dtype=pl.UInt32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,7 @@ class Tally:
         reasons: dict[str, int] = {}
         for number in self.ladder.numbers(verdict):
             if self.counts.get(number):
-                reason = self.ladder.rungs[number].reason or verdict.value
+                reason = self.ladder.steps[number].reason or verdict.value
                 reasons[reason] = reasons.get(reason, 0) + self.counts[number]
         return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
 
@@ -101,7 +127,8 @@ class Tally:
     @property
     def open(self) -> int:
         """The records judged or not due whose case was still open."""
-        return sum(self.counts.get(n, 0) for n, rung in enumerate(self.ladder.rungs) if rung.open)
+        steps = enumerate(self.ladder.steps)
+        return sum(self.counts.get(number, 0) for number, step in steps if step.rung.open)
 
     @property
     def own(self) -> int:

@@ -7,37 +7,30 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict
+from csaudit.tables import FILE, ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from csaudit.metrics.declaration import Latest
-
-KEY = "latest of#"
 
 
 def rung(latest: Latest) -> Rung:
-    """Where the earlier records are counted; no condition on one record tells which they are."""
+    """Where the earlier records are counted; no condition on one record tells which they are.
+
+    It is the first of its ladder, so that its number is 0.
+    """
     return Rung(Verdict.NOT_APPLICABLE, latest.reason, pl.lit(value=False))
 
 
-def columns(latest: Latest) -> Mapping[str, pl.Expr]:
-    """What `only_latest` needs to know of each record."""
-    return {KEY: latest.key, **{_place(n): one for n, one in enumerate(latest.order)}}
+def only_latest(records: pl.LazyFrame, latest: Latest, ladder: Ladder, step: str) -> pl.LazyFrame:
+    """The records with the earlier ones of those that are judged moved to the first rung.
 
-
-def only_latest(frame: pl.DataFrame, latest: Latest, ladder: Ladder, rungs: str) -> pl.DataFrame:
-    """The frame with the earlier ones of the judged records moved to their rung.
-
-    `rungs` names the column of rungs; the rung of the earlier ones is the ladder's first.
+    `step` names the column with the number of the rung.
     """
-    order = [_place(number) for number in range(len(latest.order))]
-    judged = frame.with_row_index("#").filter(pl.col(rungs).is_in(ladder.numbers(*JUDGED)))
-    last = judged.sort(KEY, *order, rungs, "#").group_by(KEY, maintain_order=True).last()["#"]
-    earlier = judged.filter(~pl.col("#").is_in(last.implode()))["#"]
-    moved = frame.get_column(rungs).scatter(earlier, 0)
-    return frame.with_columns(moved).drop(KEY, *order)
-
-
-def _place(number: int) -> str:
-    return f"{KEY}{number}"
+    judged = pl.col(step).is_in(ladder.numbers(*JUDGED))
+    order = [one.alias(f"{number}") for number, one in enumerate(latest.order)]
+    place = pl.struct(*order, pl.col(step), pl.col(FILE), pl.col(ROW)).rank("ordinal")
+    key = pl.when(judged).then(latest.key)
+    ranked = records.with_columns(key.alias("key#"), pl.when(judged).then(place).alias("place#"))
+    earlier = judged & (pl.col("place#") < pl.col("place#").max().over("key#"))
+    moved = pl.when(earlier).then(pl.lit(0, dtype=pl.UInt32)).otherwise(pl.col(step))
+    return ranked.with_columns(moved.alias(step)).drop("key#", "place#")

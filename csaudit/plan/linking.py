@@ -45,9 +45,9 @@ def asked_of(table: str, names: Iterable[str]) -> list[str]:
 
 
 def link(
-    frame: pl.DataFrame, own: str, tables: Sequence[Loaded], names: Iterable[str], as_of: datetime
-) -> pl.DataFrame:
-    """The frame with the dotted columns, and the marks of their unreadable cells."""
+    frame: pl.LazyFrame, own: str, tables: Sequence[Loaded], names: Iterable[str], as_of: datetime
+) -> pl.LazyFrame:
+    """The records with the dotted columns, the marks of their unreadable cells, and `matched`."""
     dotted = [name for name in dict.fromkeys(names) if "." in name]
     for other in tables:
         wanted = [name.partition(".")[2] for name in dotted if name.startswith(f"{other.name}.")]
@@ -57,37 +57,37 @@ def link(
                 left_on=key(own),
                 right_on=_dotted(other, key(other.name)),
                 how="left",
-                maintain_order="left",
                 coalesce=False,
-            ).drop(_dotted(other, key(other.name)))
-            marks = [_dotted(other, unreadable(name)) for name in wanted]
-            there = [mark for mark in marks if mark in frame.columns]
-            frame = frame.with_columns(pl.col(there).fill_null(value=False))
+            )
+            flags = [unreadable(name) for name in wanted if other.types[name] is not Type.TEXT]
+            marks = [_dotted(other, flag) for flag in flags]
+            frame = frame.drop(_dotted(other, key(other.name))).with_columns(
+                pl.col(marks).fill_null(value=False)
+            )
+            known = other.frame.select(pl.col(key(other.name)).alias("#")).drop_nulls().unique()
+            found = known.with_columns(pl.lit(value=True).alias(matched(other.name)))
+            frame = frame.join(found, left_on=key(own), right_on="#", how="left")
     return frame
 
 
-def unmatched(frame: pl.DataFrame, own: str, other: Loaded) -> int:
-    """How many records of a table find no record of the other one."""
-    known = other.frame.get_column(key(other.name)).drop_nulls().unique()
-    mine = frame.filter(~pl.col(SUPERSEDED)).get_column(key(own))
-    return int((~mine.is_in(known.implode())).fill_null(value=True).sum())
+def matched(other: str) -> str:
+    """The column that is true where a record finds one of the other table, empty elsewhere."""
+    return f"{other}.matched#"
 
 
-def _latest(other: Loaded, wanted: Sequence[str], as_of: datetime) -> pl.DataFrame:
+def _latest(other: Loaded, wanted: Sequence[str], as_of: datetime) -> pl.LazyFrame:
     """One row a ticket: its latest record in the other table, under dotted names."""
     link_key = key(other.name)
     begun = begins(other.name, other.types)
     known = (begun <= pl.lit(as_of)).fill_null(value=True)
-    flags = [unreadable(name) for name in wanted if unreadable(name) in other.frame.columns]
+    flags = [unreadable(name) for name in wanted if other.types[name] is not Type.TEXT]
     columns = list(dict.fromkeys([link_key, *wanted, *flags]))
-    latest = (
-        other.frame.lazy()
-        .filter(~pl.col(SUPERSEDED) & pl.col(link_key).is_not_null() & known)
+    return (
+        other.frame.filter(~pl.col(SUPERSEDED) & pl.col(link_key).is_not_null() & known)
         .sort(begun, *_ties(other, wanted), FILE, ROW, nulls_last=False)
         .unique(link_key, keep="last", maintain_order=True)
         .select(pl.col(name).alias(_dotted(other, name)) for name in columns)
     )
-    return latest.collect()
 
 
 def _ties(other: Loaded, wanted: Sequence[str]) -> list[str]:

@@ -49,15 +49,41 @@ def _to_utc(wall: pl.Expr, timezone: str) -> pl.Expr:
 
 def period_of(start: datetime, every: str, timezone: str) -> Period:
     """The stretch of time that a local start opens."""
-    following = pl.select(pl.lit(start).dt.offset_by(LENGTHS[every])).item()
-    return Period(instant_of(start, timezone), instant_of(following, timezone))
+    return Period(instant_of(start, timezone), instant_of(_following(start, every), timezone))
 
 
 def starts_between(first: datetime, last: datetime, every: str, timezone: str) -> list[datetime]:
     """The local starts of every period that two instants and what lies between them touch."""
-    ends = pl.Series([first, last], dtype=pl.Datetime("us", "UTC")).to_frame("at")
-    begin, end = ends.select(start_of(pl.col("at"), every, timezone)).to_series()
-    return pl.datetime_range(begin, end, LENGTHS[every], eager=True).to_list()
+    start, end = (_start(instant, every, timezone) for instant in (first, last))
+    starts = []
+    while start <= end:
+        starts.append(start)
+        start = _following(start, every)
+    return starts
+
+
+def _start(instant: datetime, every: str, timezone: str) -> datetime:
+    """The local start of the period that an instant lies in, as `start_of` has it."""
+    wall = instant.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+    hour = wall.replace(minute=0, second=0, microsecond=0)
+    day = hour.replace(hour=0)
+    starts = {
+        "hour": hour,
+        "day": day,
+        "week": day - timedelta(days=day.weekday()),
+        "month": day.replace(day=1),
+        "quarter": day.replace(day=1, month=day.month - (day.month - 1) % 3),
+    }
+    return starts[every]
+
+
+def _following(start: datetime, every: str) -> datetime:
+    """The local start of the next period."""
+    lengths = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+    if every in lengths:
+        return start + lengths[every]
+    months = start.month - 1 + (3 if every == "quarter" else 1)
+    return start.replace(year=start.year + months // 12, month=months % 12 + 1)
 
 
 def days_touched(first: datetime, last: datetime, timezone: str) -> list[date]:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from csaudit.metrics.declaration import Period
-    from csaudit.plan.context import Conditions, Context
+    from csaudit.plan.context import Context
     from csaudit.plan.expressions import Compiled
     from csaudit.plan.questions import Question
 
 
-def who_counts(question: Question, context: Context, measure: Measure) -> list[Rung]:
+def counted(question: Question, context: Context, measure: Measure) -> list[Rung]:
     """Superseded, outside the period, or dated by a cell that cannot be read.
 
     Raises NotMeasurableError where only an instant can tell whether or by what a record is
@@ -136,7 +136,7 @@ def within(instant: pl.Expr, period: Period) -> pl.Expr:
     return inside.fill_null(value=False)
 
 
-def selected(question: Question, context: Context, conditions: Conditions) -> list[Rung]:
+def selected(question: Question, context: Context) -> list[Rung]:
     """What `where` and `leave_out` say, after the cells that they could not read."""
     types = context.vocabulary.types
     read = [*question.where, *(item.where for item in question.exceptions)]
@@ -146,10 +146,10 @@ def selected(question: Question, context: Context, conditions: Conditions) -> li
         if types[name] is not Type.TEXT
     ]
     for compiled in question.where:
-        rungs += _where(compiled, conditions.column(compiled))
+        rungs += _where(compiled, context.condition(compiled))
     rungs += [Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions]
     rungs += [
-        Rung(Verdict.LEFT_OUT, item.reason, conditions.column(item.where))
+        Rung(Verdict.LEFT_OUT, item.reason, context.condition(item.where))
         for item in question.exceptions
     ]
     return rungs

@@ -59,6 +59,22 @@ class Question:
     dated_by: str = ""
     obstacle: Obstacle | None = None
 
+    def known_by_value(self) -> list[tuple[str, str]]:
+        """The columns whose distinct cells must be known before the plan is made, by table."""
+        standard = self.standard
+        demands: list[tuple[Demand, Metric]] = [(standard, self.metric)]
+        if isinstance(self.also, Question):
+            demands.append((standard.and_, self.also.metric))  # type: ignore[arg-type] # a metric's and
+        names = [
+            name
+            for demand, metric in demands
+            for name in (
+                *metric.columns(demand.settings, self.table).values,
+                *_choosing_columns(demand),
+            )
+        ]
+        return [_table_and_column(self.table, name) for name in names]
+
 
 @dataclass(slots=True)
 class Asking:
@@ -262,9 +278,18 @@ def dated_by(standard: Standard, table: str) -> str:
 
 def _clock_columns(demand: Demand) -> list[str]:
     """The columns that choose a limit or a calendar, and those whose time is taken off."""
+    pauses = (PAUSES[kind] for kind in demand.settings.get("pause") or ())
+    return [*_choosing_columns(demand), *pauses]
+
+
+def _choosing_columns(demand: Demand) -> list[str]:
     by = [demand.within.by] if isinstance(demand.within, LimitTable) else []
-    calendar = [] if demand.calendar_by is None else [demand.calendar_by]
-    return [*by, *calendar, *(PAUSES[kind] for kind in demand.settings.get("pause") or ())]
+    return by if demand.calendar_by is None else [*by, demand.calendar_by]
+
+
+def _table_and_column(own: str, name: str) -> tuple[str, str]:
+    other, _, column = name.partition(".")
+    return (other, column) if column and other in TABLES else (own, name)
 
 
 def _compiled(settings: Mapping[str, Any]) -> list[Compiled]:

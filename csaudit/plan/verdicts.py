@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,16 +11,11 @@ from csaudit.metrics.declaration import Direction, Duration, Score, Series, Shar
 from csaudit.plan.ladder import Rung, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from csaudit.metrics.declaration import Measure
     from csaudit.plan.clock import Timing
 
 
 ABANDONED = "abandoned"
-MARK = "mark#"
-MARK_OF = "mark of#"
-"""The two parts of a mark that is a fraction, exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +30,12 @@ class Also:
 class Judged:
     """The rungs of judging, and what is kept of each record beside its rung.
 
-    `measured`: Int64 microseconds for durations, the mark for scores (a float where it is a
-    fraction, whose exact parts are among the columns). `columns`: what details
-    and series are summed up from.
+    `measured`: Int64 microseconds for durations, the mark for scores: a float where it is a
+    fraction.
     """
 
     rungs: tuple[Rung, ...]
     measured: pl.Expr | None = None
-    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
 def population(measure: Measure) -> list[Rung]:
@@ -70,7 +63,7 @@ def judge_duration(measure: Duration, timing: Timing, also: Also | None) -> Judg
         Rung(Verdict.MET, ABANDONED, given_up, at_least=True),
         _everybody_else(Verdict.MET),
     )
-    return Judged(rungs, timing.measured, measure.columns)
+    return Judged(rungs, timing.measured)
 
 
 def _given_up_in_time(treatment: str, given_up: pl.Expr) -> list[Rung]:
@@ -108,7 +101,7 @@ def judge_share(measure: Share, direction: Direction, also: Also | None) -> Judg
         *_open_apart(measure, Verdict.MISSED, broken),
         *_open_apart(measure, Verdict.MET, pl.lit(value=True)),
     )
-    return Judged(rungs, columns=measure.columns)
+    return Judged(rungs)
 
 
 def _open_apart(measure: Share | Series, verdict: Verdict, when: pl.Expr) -> list[Rung]:
@@ -132,13 +125,11 @@ def measure_each(measure: Score | Series) -> Judged:
     rungs = [Rung(Verdict.NOT_DUE, None, early), *unknown]
     if isinstance(measure, Series):
         rungs += _open_apart(measure, Verdict.MEASURED, pl.lit(value=True))
-        return Judged(tuple(rungs), None, measure.columns)
+        return Judged(tuple(rungs))
     rungs.append(_everybody_else(Verdict.MEASURED))
     if measure.of is None:
-        return Judged(tuple(rungs), measure.value, measure.columns)
-    mark = measure.value.cast(pl.Float64) / measure.of.cast(pl.Float64)
-    exact = {MARK: measure.value, MARK_OF: measure.of}
-    return Judged(tuple(rungs), mark, {**measure.columns, **exact})
+        return Judged(tuple(rungs), measure.value)
+    return Judged(tuple(rungs), measure.value.cast(pl.Float64) / measure.of.cast(pl.Float64))
 
 
 def _also_broken(also: Also | None, is_open: pl.Expr | None = None) -> list[Rung]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -12,14 +13,13 @@ from csaudit.tables import BEGINS, TABLES, Type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csaudit.clocks.calendar import Calendar
+    from csaudit.plan.context import Clocks
 
+_HOURS: Final = (*(str(hour) for hour in range(24)), None)
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def vocabulary(
-    table: str, types: Mapping[str, Type], timezone: str, calendars: Mapping[str, Calendar]
-) -> Vocabulary:
+def vocabulary(table: str, types: Mapping[str, Type], timezone: str, clocks: Clocks) -> Vocabulary:
     """What the data has, and what can be derived from the instant at which a record begins.
 
     `created_hour` is 0 to 23 and `created_weekday` mon to sun on the wall clock of the
@@ -28,14 +28,14 @@ def vocabulary(
     return Vocabulary(
         table=table,
         types=types,
-        derived=_derived(table, types, timezone, calendars),
+        derived=_derived(table, types, timezone, clocks),
         canonical=frozenset(TABLES[table]),
         timezone=timezone,
     )
 
 
 def _derived(
-    table: str, types: Mapping[str, Type], timezone: str, calendars: Mapping[str, Calendar]
+    table: str, types: Mapping[str, Type], timezone: str, clocks: Clocks
 ) -> dict[str, Derived]:
     begin = next((name for name in BEGINS[table] if name in types), None)
     if begin is None:
@@ -45,15 +45,33 @@ def _derived(
         list(range(1, 8)), list(WEEKDAYS), return_dtype=pl.String
     )
     derived = {
-        "created_hour": Derived(wall.dt.hour().cast(pl.Int64), Type.COUNT, (begin,)),
-        "created_weekday": Derived(weekday, Type.TEXT, (begin,)),
+        "created_hour": Derived(
+            lambda: wall.dt.hour().cast(pl.Int64), Type.COUNT, (begin,), _HOURS
+        ),
+        "created_weekday": Derived(lambda: weekday, Type.TEXT, (begin,), (*WEEKDAYS, None)),
     }
-    for name, calendar in calendars.items():
-        derived[f"created_in_{name}"] = Derived(_open(begin, calendar), Type.YES_NO, (begin,))
+    for name in clocks.calendars:
+        is_open = partial(_is_open, clocks, name, begin)
+        answers = ("yes", "no", None)
+        derived[f"created_in_{name}"] = Derived(is_open, Type.YES_NO, (begin,), answers)
     return {name: column for name, column in derived.items() if name not in types}
 
 
-def _open(begin: str, calendar: Calendar) -> pl.Expr:
-    from csaudit.clocks import expressions
+def _is_open(clocks: Clocks, name: str, begin: str) -> pl.Expr:
+    return clocks.of([name]).is_open(pl.col(begin))
 
-    return expressions.is_open(pl.col(begin), calendar)
+
+def as_text(name: str, vocabulary: Vocabulary) -> pl.Expr:
+    """A breakdown's values are text; tags are joined, since a ticket has one set of them."""
+    column = vocabulary.view(name)
+    match vocabulary.type_of(name):
+        case Type.TAGS:
+            return column.list.sort().list.join(", ")
+        case Type.YES_NO:
+            return pl.when(column).then(pl.lit("yes")).when(~column).then(pl.lit("no"))
+        case Type.INSTANT:
+            return column.dt.strftime("%Y-%m-%d %H:%M:%S")
+        case Type.NUMBER:
+            return column.cast(pl.String).str.replace(r"\.?0+$", "")
+        case _:
+            return column.cast(pl.String)

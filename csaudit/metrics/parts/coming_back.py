@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csaudit.metrics.declaration import Fault, Setting, SettingKind
-from csaudit.tables import SUPERSEDED
+from csaudit.tables import FILE, ROW, SUPERSEDED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import polars as pl
 
     from csaudit.metrics.declaration import Facts
+
+BY, END, NEXT = "by#", "end#", "next begun#"
+
+
+class Returning(NamedTuple):
+    """Boolean `soon`, and what must be made `beside` the records before it can be told."""
+
+    soon: pl.Expr
+    beside: Mapping[str, Callable[[pl.LazyFrame], pl.LazyFrame]]
+
 
 NO_REPEAT = Setting(
     "no_repeat",
@@ -20,8 +32,8 @@ NO_REPEAT = Setting(
 )
 
 
-def came_back(facts: Facts, begun: pl.Expr, ended: pl.Expr, within: int) -> pl.Expr:
-    """Boolean: another record of the same requester began after the end, `within` µs of it.
+def came_back(facts: Facts, begun: pl.Expr, ended: pl.Expr, within: int) -> Returning:
+    """Whether another record of the same requester began after the end, `within` µs of it.
 
     All records of the table count, whatever the standard leaves out; null where the requester
     or the end is not known.
@@ -30,36 +42,26 @@ def came_back(facts: Facts, begun: pl.Expr, ended: pl.Expr, within: int) -> pl.E
 
     requester = facts.column("requester").str.strip_chars().str.to_lowercase()
     counts = ~pl.col(SUPERSEDED) & (begun <= pl.lit(facts.as_of))
-    records = pl.struct(
-        requester.alias("requester"),
-        ended.alias("ended"),
-        pl.when(counts).then(begun).alias("begun"),
-    )
 
-    def following(series: pl.Series) -> pl.Series:
-        return _next_begun(series.struct.unnest())
+    def beside(records: pl.LazyFrame) -> pl.LazyFrame:
+        """The records with the instant at which their requester began the next one."""
+        others = records.filter(counts).select(requester.alias(BY), begun.alias(NEXT)).drop_nulls()
+        own = records.select(FILE, ROW, requester.alias(BY), ended.alias(END)).drop_nulls()
+        found = own.sort(END).join_asof(
+            others.sort(NEXT),
+            left_on=END,
+            right_on=NEXT,
+            by=BY,
+            strategy="forward",
+            allow_exact_matches=False,
+            check_sortedness=False,
+            coalesce=False,
+        )
+        return records.join(found.select(FILE, ROW, NEXT), on=[FILE, ROW], how="left")
 
-    following_begun = records.map_batches(following, return_dtype=pl.Datetime("us", "UTC"))
-    soon = following_begun <= ended + pl.duration(microseconds=within, time_unit="us")
+    soon = pl.col(NEXT) <= ended + pl.duration(microseconds=within, time_unit="us")
     known = requester.is_not_null() & ended.is_not_null()
-    return pl.when(known).then(soon.fill_null(value=False))
-
-
-def _next_begun(records: pl.DataFrame) -> pl.Series:
-    """For each record the instant at which its requester began the next one after its end."""
-    begun = records.select("requester", "begun").drop_nulls().sort("begun")
-    ends = records.with_row_index().drop_nulls(["requester", "ended"]).sort("ended")
-    found = ends.select("index", "requester", "ended").join_asof(
-        begun,
-        left_on="ended",
-        right_on="begun",
-        by="requester",
-        strategy="forward",
-        allow_exact_matches=False,
-        check_sortedness=False,
-    )
-    rows = records.with_row_index().select("index")
-    return rows.join(found, on="index", how="left", maintain_order="left").get_column("begun")
+    return Returning(pl.when(known).then(soon.fill_null(value=False)), {NEXT: beside})
 
 
 def unknown_whether_came_back(facts: Facts, unknown: pl.Expr, end: str) -> tuple[Fault, ...]:

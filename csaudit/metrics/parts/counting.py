@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from csaudit.metrics.declaration import Detail
+from csaudit.metrics.declaration import Detail, N
 
 if TYPE_CHECKING:
-    import polars as pl
+    from csaudit.metrics.declaration import Tallies
 
 
-def counted(frame: pl.DataFrame, column: str, label: str) -> tuple[Detail, ...]:
-    """One line: the records of the frame for which a Boolean column is true, of all of them."""
-    n = len(frame)
-    found = int(frame.get_column(column).sum())
-    return (Detail(label=label, value=Fraction(found, n), n=n, numerator=found),) if n else ()
+def counted(found: Tallies, name: str, label: str) -> tuple[Detail, ...]:
+    """One line: the judged records for which the tally `name` was true, of all of them."""
+    n = found[N]
+    share = Fraction(found[name], n) if n else None
+    return (Detail(label=label, value=share, n=n, numerator=found[name]),) if n else ()

@@ -10,61 +10,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import polars as pl
-
-    from csaudit.metrics.parts.stretch import Stretch
 
 QUEUE, JOINED, LEFT = "queue#", "joined#", "left#"
 
 
-def sweep(waits: pl.DataFrame) -> pl.DataFrame:
-    """One row for each queue and instant at which somebody joined or left it, in order.
+def sweep(waits: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
+    """One row for each queue and instant at which somebody joined or left it.
 
-    `waits`: QUEUE text, JOINED and LEFT instants (LEFT empty while the wait goes on). Gives
-    `queue`, `at`, `until` (the next instant of the queue, empty for the last), `arrived` (how
-    many joined), `met` (how many waited before them) and `length` (how many wait from then on).
+    `waits`: the key columns `by`, QUEUE text, JOINED and LEFT instants (LEFT empty while the wait
+    goes on). Gives the keys, QUEUE, `at`, `until` (the next instant of the queue, empty for the
+    last), `arrived` (how many joined), `met` (how many waited before them) and `length` (how many
+    wait from then on).
     """
     import polars as pl
 
+    queue = [*by, QUEUE]
     real = pl.col(LEFT).is_null() | (pl.col(LEFT) > pl.col(JOINED))
+    none, one = pl.lit(0, dtype=pl.Int64), pl.lit(1, dtype=pl.Int64)
     joined = waits.select(
-        pl.col(QUEUE).alias("queue"),
+        *queue,
         pl.col(JOINED).alias("at"),
-        pl.lit(1, dtype=pl.Int64).alias("arrived"),
+        one.alias("arrived"),
         real.cast(pl.Int64).alias("up"),
-        pl.lit(0, dtype=pl.Int64).alias("down"),
+        none.alias("down"),
     )
     left = waits.filter(real & pl.col(LEFT).is_not_null()).select(
-        pl.col(QUEUE).alias("queue"),
-        pl.col(LEFT).alias("at"),
-        pl.lit(0, dtype=pl.Int64).alias("arrived"),
-        pl.lit(0, dtype=pl.Int64).alias("up"),
-        pl.lit(1, dtype=pl.Int64).alias("down"),
+        *queue, pl.col(LEFT).alias("at"), none.alias("arrived"), none.alias("up"), one.alias("down")
     )
     return (
         pl.concat([joined, left])
-        .group_by("queue", "at")
+        .group_by([*queue, "at"])
         .agg(pl.col("arrived", "up", "down").sum())
-        .sort("queue", "at")
+        .sort(*queue, "at")
         .with_columns(
-            (pl.col("up") - pl.col("down")).cum_sum().over("queue").alias("length"),
-            pl.col("at").shift(-1).over("queue").alias("until"),
+            (pl.col("up") - pl.col("down")).cum_sum().over(queue).alias("length"),
+            pl.col("at").shift(-1).over(queue).alias("until"),
         )
         .with_columns((pl.col("length") - pl.col("up")).alias("met"))
-        .select("queue", "at", "until", "arrived", "met", "length")
+        .drop("up", "down")
     )
 
 
-def clip(steps: pl.DataFrame, stretch: Stretch) -> pl.DataFrame:
-    """The steps that lie in a stretch of time, `at` and `until` cut to it.
+def clip(steps: pl.LazyFrame, first: pl.Expr, last: pl.Expr, end: pl.Expr) -> pl.LazyFrame:
+    """The steps that lie in a stretch from `first` to `last`, whose time ends at `end`.
 
-    A queue that was waiting when the stretch began keeps that length; nobody arrives then.
+    `at` and `until` are cut to it; `lasted` is what lies between, Int64 microseconds. A queue
+    that was waiting when the stretch began keeps that length; nobody arrives then.
     """
     import polars as pl
 
-    first, last, end = (pl.lit(instant) for instant in stretch)
     before = pl.col("at") < first
     touches = (pl.col("at") <= last) & (pl.col("until").is_null() | (pl.col("until") > first))
     return (
@@ -78,16 +73,17 @@ def clip(steps: pl.DataFrame, stretch: Stretch) -> pl.DataFrame:
     )
 
 
-def episodes(steps: pl.DataFrame, above: int) -> list[tuple[str, datetime, datetime, int]]:
-    """Each time that a queue was longer: the queue, from, to, and the longest it was."""
+def episodes(steps: pl.LazyFrame, by: list[str], above: int) -> pl.LazyFrame:
+    """Each time that a queue was longer: the keys, QUEUE, `at`, `until`, and the `longest`."""
     import polars as pl
 
-    run = (pl.col("length") > above).rle_id().over("queue")
-    found = (
-        steps.with_columns(run.alias("run"))
-        .filter(pl.col("length") > above)
-        .group_by("queue", "run")
-        .agg(pl.col("at").min(), pl.col("until").max(), pl.col("length").max())
-        .sort("at", "queue")
+    queue = [*by, QUEUE]
+    longer = pl.col("length") > above
+    return (
+        steps.sort(*queue, "at")
+        .with_columns(longer.rle_id().over(queue).alias("run"))
+        .filter(longer)
+        .group_by([*queue, "run"])
+        .agg(pl.col("at").min(), pl.col("until").max(), pl.col("length").max().alias("longest"))
+        .sort("at", QUEUE)
     )
-    return list(found.select("queue", "at", "until", "length").iter_rows())

@@ -8,10 +8,14 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from csaudit.tables import Type
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import polars as pl
+
+    from csaudit.metrics.declaration import Facts
 
 _TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,2000}>")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")  # noqa: RUF001 - the marks that people type for one
@@ -82,7 +86,12 @@ def says(padded_text: str, phrase: str) -> bool:
 
     Scripts that are written without spaces between words have no such boundaries.
     """
-    return (phrase if _is_unspaced(phrase) else f" {phrase} ") in padded_text
+    return looked_for(phrase) in padded_text
+
+
+def looked_for(phrase: str) -> str:
+    """Folded words as they occur in a padded text: between spaces, where their script has any."""
+    return phrase if _is_unspaced(phrase) else f" {phrase} "
 
 
 @lru_cache(maxsize=4096)
@@ -90,13 +99,13 @@ def _is_unspaced(phrase: str) -> bool:
     return any(unicodedata.name(letter, "").startswith(_UNSPACED) for letter in phrase)
 
 
-def by_text(column: pl.Expr, read: Callable[[str], str | None]) -> pl.Expr:
-    """Each distinct text of a column read once; null stays null."""
+def by_text(facts: Facts, column: str, read: Callable[[str], str | None]) -> pl.Expr:
+    """Each distinct cell of a column of text read once, as a literal mapping; null stays null."""
     import polars as pl
 
-    def batch(texts: pl.Series) -> pl.Series:
-        distinct = texts.drop_nulls().unique()
-        found = pl.Series([read(text) for text in distinct], dtype=pl.String)
-        return texts.replace_strict(distinct, found, default=None, return_dtype=pl.String)
-
-    return column.map_batches(batch, return_dtype=pl.String, is_elementwise=True)
+    cells = facts.column(column, Type.TEXT)
+    distinct = pl.Series(
+        [text for text in facts.values(column) if text is not None], dtype=pl.String
+    )
+    found = pl.Series([read(text) for text in distinct], dtype=pl.String)
+    return cells.replace_strict(distinct, found, default=None, return_dtype=pl.String)

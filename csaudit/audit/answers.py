@@ -1,0 +1,72 @@
+"""What the plans of all tables answer, run together in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from csaudit.plan.breakdowns import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polars._typing import EngineType
+
+    from csaudit.plan.breakdowns import Breakdown
+    from csaudit.plan.context import Context
+    from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.table_plan import Asked, TablePlan
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The tallies of one table's standards, by the groups that they were counted in."""
+
+    plan: TablePlan
+    frames: Mapping[Asked, pl.DataFrame]
+    _rows: dict[Asked, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
+
+    @property
+    def context(self) -> Context:
+        """What the table was planned on."""
+        return self.plan.context
+
+    @property
+    def whole(self) -> Row:
+        """The aggregates over all records; empty where there are none."""
+        return next(iter(self._of((WHOLE, None), WHOLE).values()), {})
+
+    def rows(self, plan: StandardPlan, breakdown: Breakdown) -> dict[tuple[Any, ...], Row]:
+        """What one standard is told of every group, by the values of its keys."""
+        prefix = plan.name("")
+        shared = self._of((breakdown, None), breakdown)
+        found: dict[tuple[Any, ...], Row] = {
+            key: {
+                name.removeprefix(prefix): value
+                for name, value in row.items()
+                if name.startswith(prefix)
+            }
+            for key, row in shared.items()
+        }
+        if (breakdown, plan.number) in self.frames:
+            for key, row in self._of((breakdown, plan.number), breakdown).items():
+                found[key] = {"steps": [], **found.get(key, {}), **row}
+        return found
+
+    def _of(self, asked: Asked, breakdown: Breakdown) -> dict[tuple[Any, ...], Row]:
+        if asked not in self._rows:
+            rows = self.frames[asked].rows(named=True)
+            self._rows[asked] = {tuple(row[key] for key in breakdown.keys): row for row in rows}
+        return self._rows[asked]
+
+
+def run(plans: Sequence[TablePlan], engine: EngineType = "auto") -> list[Answers]:
+    """Run the plans of all tables together; `engine` is one of polars' own."""
+    lazy = [frame for plan in plans for frame in plan.answers.values()]
+    frames = iter(pl.collect_all(lazy, engine=engine))
+    return [Answers(plan, {asked: next(frames) for asked in plan.answers}) for plan in plans]

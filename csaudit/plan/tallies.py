@@ -1,0 +1,148 @@
+"""What a standard needs of a group of records: a few numbers, made by one `group_by` for all.
+
+First the aggregates of the group; then, of the ages that it holds in order, its percentiles.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from csaudit.metrics.declaration import Duration, N, Score
+from csaudit.plan.ladder import JUDGED, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csaudit.metrics.declaration import Tally
+    from csaudit.plan.standard_plan import StandardPlan
+
+PERCENT: Final = 100
+MEDIAN: Final = Fraction(1, 2)
+NEARLY: Final = 1e-9
+"""Below this distance a float cannot be trusted to tell which side it is on."""
+
+BILLION: Final = 1_000_000_000
+"""Marks have nine decimals: their whole and their decimal part are summed up apart, exactly."""
+
+SHOWN_IDS: Final = 5
+
+
+def aggregates(plan: StandardPlan) -> list[pl.Expr]:
+    """The counts of every step, and what the figure and its details are made of."""
+    named = {"steps": plan.step.value_counts().implode(), **dict(_of_measure(plan))}
+    return [expression.alias(plan.name(name)) for name, expression in named.items()]
+
+
+def _of_measure(plan: StandardPlan) -> Iterator[tuple[str, pl.Expr]]:
+    measure, judged = plan.measure, plan.is_judged
+    yield N, judged.sum()
+    for name, tally in measure.tallies.items():
+        yield name, _aggregate(tally, judged)
+    if isinstance(measure, Duration) and plan.measured is not None:
+        if plan.question.standard.statistic == "mean":
+            wide = plan.measured.filter(judged).cast(pl.Int128)
+            yield "sum", wide.sum()
+            yield "squares", (wide * wide).sum()
+        else:
+            yield "ages", _ages(plan, plan.measured)
+    elif isinstance(measure, Score):
+        yield from _marks(measure, judged)
+
+
+def _aggregate(tally: Tally, judged: pl.Expr) -> pl.Expr:
+    of = pl.when(judged).then(tally.of)
+    match tally.how:
+        case "sum":
+            return of.sum()
+        case "count":
+            return of.count()
+        case "distinct":
+            return of.drop_nulls().n_unique()
+        case "ids":
+            known = of.drop_nulls()
+            return known.sort_by(known.str.len_chars(), known).head(SHOWN_IDS).implode()
+
+
+def _ages(plan: StandardPlan, measured: pl.Expr) -> pl.Expr:
+    """The ages that a percentile is taken over, in order: twice the time, one more if still open.
+
+    So an age that has ended stands before one that is only known to last at least as long.
+    """
+    at_least = plan.step.is_in(plan.ladder.at_least())
+    counts = plan.lands_on(*JUDGED, Verdict.NOT_DUE) & measured.is_not_null()
+    if plan.question.settings.get("open") == "leave_out":
+        counts &= ~at_least
+    return (measured * 2 + at_least.cast(pl.Int64)).filter(counts).sort().implode()
+
+
+def _marks(measure: Score, judged: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+    if measure.of is not None:
+        pair = pl.struct(measure.value.alias("mark"), measure.of.alias("of"))
+        yield "marks", pair.filter(judged).value_counts().implode()
+        return
+    if measure.net:
+        yield "ups", (judged & (measure.value > 0)).sum()
+        yield "downs", (judged & (measure.value < 0)).sum()
+        return
+    exact = measure.value.filter(judged).cast(pl.Decimal(38, 9)).to_physical().cast(pl.Int128)
+    whole = exact // BILLION
+    part = exact - whole * BILLION
+    yield "sum", exact.sum()
+    yield "whole squares", (whole * whole).sum()
+    yield "products", (whole * part).sum()
+    yield "part squares", (part * part).sum()
+
+
+def percentiles(plan: StandardPlan) -> list[pl.Expr]:
+    """Made of the `ages` of each group: the age at the standard's share, and what is in doubt.
+
+    `at`: the smallest age that the share of cases reach by the product-limit estimate, null where
+    the curve does not come down so far; `longest`: the greatest age; `doubt`: the ages themselves,
+    where a float does not decide. Ages are in microseconds.
+    """
+    if not has_ages(plan):
+        return []
+    share, ages = share_of(plan), pl.col(plan.name("ages"))
+    surely, nearly = _reached(share, -NEARLY), _reached(share, NEARLY)
+    if share == 1:  # the curve comes down to 0 exactly, or not at all
+        surely = nearly = _reached(share, 0.0)
+    n, open_ = ages.list.len().cast(pl.Int64), ages.list.agg((pl.element() % 2).sum())
+    rank = (n * share.numerator + share.denominator - 1) // share.denominator - 1
+    ranked = ages.list.get(rank.clip(lower_bound=0), null_on_oob=True)
+    low, high = ages.list.agg(surely), ages.list.agg(nearly)
+    none_open = open_.fill_null(0) == 0
+    certain = none_open | (low // 2).eq_missing(high // 2)
+    return [
+        (pl.when(none_open).then(ranked).otherwise(low) // 2).alias(plan.name("at")),
+        (ages.list.last() // 2).alias(plan.name("longest")),
+        pl.when(~certain).then(ages).alias(plan.name("doubt")),
+    ]
+
+
+def has_ages(plan: StandardPlan) -> bool:
+    """Whether the standard's figure, or what is said beside it, is a percentile."""
+    timed = isinstance(plan.measure, Duration) and plan.measured is not None
+    return timed and plan.question.standard.statistic != "mean"
+
+
+def share_of(plan: StandardPlan) -> Fraction:
+    """The share of the cases at which the percentile lies."""
+    standard = plan.question.standard
+    if standard.within is not None:
+        return Fraction(1) if standard.target is None else Fraction(standard.target.value)
+    statistic = standard.statistic or "median"
+    if statistic == "median":
+        return MEDIAN
+    return Fraction(1) if statistic == "max" else Fraction(int(statistic[1:]), PERCENT)
+
+
+def _reached(share: Fraction, margin: float) -> pl.Expr:
+    """The first age at which no more than the rest of the cases survive (Kaplan and Meier 1958)."""
+    age = pl.element()
+    at_risk = age.len() - pl.int_range(age.len())
+    ended = (age % 2 == 0).cast(pl.Float64)
+    surviving = (1 - ended / at_risk).cum_prod()
+    return age.filter(surviving <= float(1 - share) + margin).first()
