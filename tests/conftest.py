@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.small_audit import Bench
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
-# By hand hypothesis looks for new cases every time; a gate must say the same thing twice.
+# The same cases every time, since a gate must say the same thing twice; `search` looks for new
+# ones: pytest --hypothesis-profile=search.
 settings.register_profile("gate", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("gate")
+settings.register_profile("search", deadline=None)
+settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +30,8 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("needs the real exports in ../shared/data, which are not part of the project")
     return SHARED_DATA
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.audit import statistics
-from csaudit.metrics.declaration import Direction, Duration, Score, Series, Share
+from csaudit.metrics.declaration import Direction, Duration, N, Score, Series, Share
 from csaudit.plan.ladder import Verdict
 from csaudit.plan.standard_plan import record_direction
 from csaudit.plan.tallies import BILLION, share_of
@@ -186,6 +186,8 @@ def _sums(found: Tallies) -> tuple[Fraction, Fraction]:
 
 
 def _series(plan: StandardPlan, measure: Series, found: Tallies, period: Period) -> Figure:
+    if measure.grouped is not None and measure.by_period is None and not found[N]:
+        return Figure(n=0, reason="no_records")
     summary = measure.summarise(found, period)
     value, below = summary.value, summary.denominator
     if value is None and below:

@@ -114,7 +114,9 @@ def _segments(
     """The stretches in which one target of a history held, each with its own promise."""
     standard = plan.question.standard
     rows = answers.rows(plan, breakdown)
-    for place, dated in enumerate(standard.target_history):
+    # Nothing was promised before the first target, unless that one has always held.
+    first = len(breakdown.starts) + 1 - len(standard.target_history)
+    for place, dated in enumerate(standard.target_history, start=first):
         promise = replace(standard, target=dated.target, target_history=())
         if (place,) in rows:
             name = "the beginning" if dated.start is None else dated.start.isoformat()

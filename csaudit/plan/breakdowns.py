@@ -28,7 +28,7 @@ class Breakdown:
 
     `columns`: of groups, the columns of their values. `every`: of periods, their length.
     `dated`: of periods and of stretches of a target's history, the column that dates a record.
-    `starts`: when each target but the first began to hold.
+    `starts`: when each target of the history began to hold, but one that always did.
     """
 
     kind: Literal["whole", "groups", "periods", "targets"]
@@ -55,7 +55,7 @@ def breakdowns(plan: StandardPlan, timezone: str) -> Iterator[Breakdown]:
     for every in lengths(plan):
         yield Breakdown("periods", every=every, dated=dated)
     if standard.target_history:
-        begins = [one.start for one in standard.target_history[1:] if one.start is not None]
+        begins = [one.start for one in standard.target_history if one.start is not None]
         starts = tuple(midnight(start, timezone) for start in begins)
         yield Breakdown("targets", dated=dated, starts=starts)
 

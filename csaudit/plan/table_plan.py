@@ -142,7 +142,9 @@ def _apart(
         return counted.filter(inside).with_columns(dated).drop(PERIOD)
     keyed = [one.alias(name) for name, one in made.items()]
     grouped = series.grouped or _as_it_is
-    return grouped(judged.select(*keyed, *columns), list(made))
+    # Not one `select`, which would make a single row of keys that are all literals.
+    asked = judged.with_columns(*keyed, *columns).select(*made, *series.columns)
+    return grouped(asked, list(made))
 
 
 def _grouping_apart(plan: StandardPlan, breakdown: Breakdown) -> Series | None:

@@ -9,7 +9,7 @@ import pytest
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 FIRST_RESPONSE = """
     standards:

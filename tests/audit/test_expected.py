@@ -13,7 +13,7 @@ from csaudit.errors import DataError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 TICKETS = """
 id,created_at,resolved_at,due_at

@@ -11,7 +11,7 @@ import csaudit
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 
 def test_a_second_share_keeps_its_own_direction(bench: Bench) -> None:

@@ -10,7 +10,7 @@ from csaudit.errors import StandardsError, UsageError
 
 if TYPE_CHECKING:
     from csaudit.audit.report import Report
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 
 def yes_and_no(yes: int, no: int, group: str = "x") -> list[str]:

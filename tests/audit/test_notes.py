@@ -9,7 +9,7 @@ import pytest
 from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 TICKETS = """
     id,created_at,first_response_at,resolved_at

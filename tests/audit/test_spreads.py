@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 TICKETS = """
     id,created_at,first_response_at,branch,csat

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +12,9 @@ from csaudit.audit.statistics import adjusted_wald, percentile, t_interval, wils
 from csaudit.audit.student_t import quantile
 
 
-def cases(*ages: int | str) -> pl.DataFrame:
-    """`"6+"` is a case still open at the age of 6."""
-    return pl.DataFrame(
-        {
-            "measured": [int(str(age).rstrip("+")) for age in ages],
-            "open": [str(age).endswith("+") for age in ages],
-        },
-        schema={"measured": pl.Int64, "open": pl.Boolean},
-    )
+def cases(*ages: int | str) -> list[int]:
+    """Ages in order, doubled; `"6+"` is a case still open at the age of 6, which adds one."""
+    return sorted(2 * int(str(age).rstrip("+")) + str(age).endswith("+") for age in ages)
 
 
 def test_product_limit_estimate_of_freireich_1963() -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csaudit.clocks.calendar import Calendar, parse_calendar
+from csaudit.clocks.expressions import Clock
 from tests.clocks.brute_force import SlowClock
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from tests.clocks.brute_force import Hours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -123,3 +126,8 @@ def instant(text: str, timezone: str = "UTC") -> int:
     """Microseconds of `2026-10-02 15:00` on the clock of a zone."""
     wall = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(timezone))
     return int(wall.timestamp()) * 1_000_000
+
+
+def of_these_years(*calendars: Calendar, chosen: pl.Expr | None = None) -> Clock:
+    """The clock of the calendars for the instants that the tests speak of."""
+    return Clock(calendars, instant("1998-01-01 00:00"), instant("2032-01-01 00:00"), chosen)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from csaudit.clocks import expressions
-from tests.clocks.calendars import SAMPLES, Sample, pair
+from csaudit.clocks.expressions import INSTANT
+from tests.clocks.calendars import SAMPLES, Sample, of_these_years, pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,16 +84,16 @@ def test_working_days_agree_with_the_slow_clock(sample: Sample) -> None:
 def test_the_vectorised_half_agrees_with_the_plain_one(sample: Sample) -> None:
     calendar, _ = pair(sample)
     some = cases(sample, calendar)
-    start, end = pl.col("start"), pl.col("end")
-    frame = pl.DataFrame(some, schema=["start", "end"], orient="row").cast(expressions.INSTANT)
+    start, end, clock = pl.col("start"), pl.col("end"), of_these_years(calendar)
+    frame = pl.DataFrame(some, schema=["start", "end"], orient="row").cast(INSTANT)
     limits = [(last - first) // 4 for first, last in some]
     got = frame.with_columns(limit=pl.Series(limits)).select(
-        elapsed=expressions.elapsed(start, end, calendar),
-        backwards=expressions.elapsed(end, start, calendar),
-        due=expressions.due(start, pl.col("limit"), calendar).to_physical(),
-        open=expressions.is_open(start, calendar),
-        working_day=expressions.working_day_due(start, 2, calendar).to_physical(),
-        window=expressions.working_day_window_end(start, calendar).to_physical(),
+        elapsed=clock.elapsed(start, end),
+        backwards=clock.elapsed(end, start),
+        due=clock.due(start, pl.col("limit"), max(limits)).to_physical(),
+        open=clock.is_open(start),
+        working_day=clock.working_day_due(start, pl.lit(2), 2).to_physical(),
+        window=clock.working_day_window_end(start).to_physical(),
     )
     for (first, last), limit, row in zip(some, limits, got.iter_rows(named=True), strict=True):
         elapsed = calendar.elapsed(first, last)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from csaudit.clocks.expressions import INSTANT
 from csaudit.clocks.pause_expression import open_pause as open_pause_expression
 from csaudit.clocks.pauses import open_pause
-from tests.clocks.calendars import OFFICE_CALENDAR, instant
+from tests.clocks.calendars import OFFICE_CALENDAR, instant, of_these_years
 
 HOUR = 3_600_000_000
 LONDON = "Europe/London"
@@ -76,7 +76,7 @@ def frame(cases: Sequence[Case]) -> pl.DataFrame:
             ],
         },
         schema={"start": INSTANT, "end": INSTANT, "pauses": pauses},
-    )
+    ).with_row_index("case")
 
 
 INSTANTS = st.integers(START // HOUR - 30, END // HOUR + 30).map(lambda hour: hour * HOUR)
@@ -89,10 +89,8 @@ CASES = st.lists(st.tuples(INSTANTS, INSTANTS, PAUSES), max_size=8)
 def test_the_expression_agrees_with_the_plain_function(
     cases: list[tuple[int, int, Pauses]],
 ) -> None:
-    expression = open_pause_expression(
-        pl.col("pauses"), pl.col("start"), pl.col("end"), OFFICE_CALENDAR
-    )
-    got = frame(cases).select(paused=expression)["paused"].to_list()
+    paused = open_pause_expression(frame(cases).lazy(), of_these_years(OFFICE_CALENDAR))
+    got = paused.sort("case").collect()["paused"].to_list()
     assert got == [open_pause(pauses, start, end, OFFICE_CALENDAR) for start, end, pauses in cases]
 
 
@@ -106,10 +104,7 @@ def test_an_unknown_list_start_or_end_gives_an_unknown_pause_in_any_engine(engin
         (START, END, None),
         (START, END, []),
     ]
-    expression = open_pause_expression(
-        pl.col("pauses"), pl.col("start"), pl.col("end"), OFFICE_CALENDAR
-    )
-    many = pl.concat([frame(cases)] * 40_000, rechunk=True)
-    lazy = many.lazy().select(paused=expression)
+    many = pl.concat([frame(cases).drop("case")] * 40_000, rechunk=True).with_row_index("case")
+    lazy = open_pause_expression(many.lazy(), of_these_years(OFFICE_CALENDAR)).sort("case")
     got = lazy.collect(engine=engine)["paused"]  # type: ignore[call-overload]  # the names are known
     assert got.to_list() == [2 * HOUR, None, None, None, 0] * 40_000

@@ -8,8 +8,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csaudit.clocks import expressions
 from csaudit.clocks.calendar import Calendar, CalendarSpec, HolidaySpec, Interval
+from csaudit.clocks.expressions import INSTANT
+from tests.clocks.calendars import of_these_years
 
 ZONES = (
     "UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
@@ -113,14 +114,14 @@ def test_the_vectorised_half_agrees_with_the_plain_one(
 ) -> None:
     frame = pl.DataFrame(
         {"start": [start for start, _ in cases], "end": [start + span for start, span in cases]},
-        schema={"start": expressions.INSTANT, "end": expressions.INSTANT},
+        schema={"start": INSTANT, "end": INSTANT},
     )
-    start, end = pl.col("start"), pl.col("end")
+    start, end, clock = pl.col("start"), pl.col("end"), of_these_years(calendar)
     got = frame.select(
-        elapsed=expressions.elapsed(start, end, calendar),
-        due=expressions.due(start, 5_000 * SECOND, calendar).to_physical(),
-        open=expressions.is_open(start, calendar),
-        close=expressions.working_day_due(start, 3, calendar).to_physical(),
+        elapsed=clock.elapsed(start, end),
+        due=clock.due(start, pl.lit(5_000 * SECOND), 5_000 * SECOND).to_physical(),
+        open=clock.is_open(start),
+        close=clock.working_day_due(start, pl.lit(3), 3).to_physical(),
     )
     assert got.rows() == [
         (

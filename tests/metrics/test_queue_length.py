@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from csaudit.errors import StandardsError
 from csaudit.metrics.parts import queue
-from csaudit.metrics.parts.stretch import Stretch
 
 if TYPE_CHECKING:
     from tests.metrics.conftest import Audited, Measured
@@ -46,7 +45,8 @@ def steps(waits: list[Wait], first: int, last: int) -> pl.DataFrame:
         },
         schema_overrides={queue.LEFT: pl.Datetime("us", "UTC")},
     )
-    return queue.clip(queue.sweep(frame), Stretch(at(first), at(last), at(last)))
+    edges = [pl.lit(at(second)) for second in (first, last, last)]
+    return queue.clip(queue.sweep(frame.lazy(), []), *edges).collect()
 
 
 def waiting(waits: list[Wait], name: str, second: int) -> int:
@@ -79,7 +79,8 @@ def test_the_sweep_counts_the_same_heads(waits: list[Wait], above: int, first: i
 @given(WAITS, st.integers(0, 2))
 def test_episodes_cover_exactly_the_time_above(waits: list[Wait], above: int) -> None:
     found = steps(waits, 0, END)
-    listed = queue.episodes(found, above)
+    episodes = queue.episodes(found.lazy(), [], above).sort(queue.QUEUE, "at").collect()
+    listed = episodes.select(queue.QUEUE, "at", "until", "longest").rows()
     lasted = sum(((end - start) for _, start, end, _ in listed), timedelta())
     assert lasted == timedelta(
         microseconds=int(found.filter(pl.col("length") > above)["lasted"].sum())

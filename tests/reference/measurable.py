@@ -20,7 +20,7 @@ def not_measurable(table: Table, standard: Standard) -> str | None:
     if undated or any(not table.has(*group) for group in needed(standard, table.name)):
         return "column_missing"
     if standard["metric"] == "survey_response_rate" and table.name == "tickets":
-        words = {record["csat"] for record in table.records}
+        words = {record.get("csat") for record in table.records}
         if not any(isinstance(word, str) and word.casefold() == "offered" for word in words):
             return "column_missing"  # nothing says which surveys were sent
     return "clock_unknown" if any(clock_is_unknown(asked) for asked in everyone) else None

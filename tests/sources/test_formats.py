@@ -132,11 +132,11 @@ def test_files_split_over_three_are_the_whole(tmp_path: Path, opened: Opener) ->
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (gzip.compress(b"id\n1\n")[:-6], "is damaged: it cannot be unpacked"),
+        (gzip.compress(b"id\n1\n", mtime=0)[:-6], "is damaged: it cannot be unpacked"),
         (zipped({"a.csv": b"id\n", "b.csv": b"id\n"}), "must hold one file, and it holds a.csv, b"),
         (zipped({}), "must hold one file, and it holds nothing"),
         (parquet()[:200], "cannot be read as Parquet"),
-        (gzip.compress(b""), "is empty"),
+        (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x28\xb5\x2f\xfdgarbage", "is damaged"),
     ],
 )

@@ -12,7 +12,7 @@ from csaudit.errors import UsageError
 from csaudit.plan.periods import end_of, filtered, instant_of, start_of
 
 if TYPE_CHECKING:
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 AS_OF = datetime(2026, 10, 31, 18, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 OFFICE = """
     timezone: Europe/London

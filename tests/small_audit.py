@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 import csaudit
 
 if TYPE_CHECKING:
@@ -31,8 +29,3 @@ class Bench:
     def result(self, tickets: str, standards: str, **options: Any) -> Result:  # noqa: ANN401 - passed on
         """The first standard's own result."""
         return self.report(tickets, standards, **options).gating()[0]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)

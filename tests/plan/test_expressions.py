@@ -8,7 +8,8 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from csaudit.plan.expressions import aggregate, condition
+from csaudit.plan.context import A_YEAR, Clocks
+from csaudit.plan.expressions import Vocabulary, aggregate, condition
 from csaudit.plan.vocabulary import vocabulary
 from csaudit.standards.sql import LONGEST, ExpressionError
 from csaudit.tables import Type
@@ -22,7 +23,8 @@ TYPES = {
     "spam": Type.YES_NO,
     "tags": Type.TAGS,
 }
-WORDS = vocabulary("tickets", TYPES, "Europe/London", {})
+NO_CALENDARS = Clocks({}, *A_YEAR)
+WORDS = vocabulary("tickets", TYPES, "Europe/London", NO_CALENDARS)
 FRAME = pl.LazyFrame(
     {
         "channel": ["email", "phone", None],
@@ -41,8 +43,14 @@ FRAME = pl.LazyFrame(
 )
 
 
-def selected(text: str) -> list[bool | None]:
-    return condition(text, WORDS).on(WORDS, FRAME).to_list()
+def selected(
+    text: str, words: Vocabulary = WORDS, frame: pl.LazyFrame = FRAME
+) -> list[bool | None]:
+    """The condition's answer for each record, in the columns in which expressions see them."""
+    made = condition(text, words)
+    seen = [column.alias(name) for name, column in map(words.seen, made.names)]
+    found = frame.with_columns(*seen).with_columns(found=made.expression).collect()
+    return found["found"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -126,9 +134,9 @@ def test_a_column_that_the_data_lacks_is_no_mistake_of_the_condition() -> None:
 def test_a_column_of_the_datas_own_may_stand_alone_and_says_yes_or_no(
     text: str, expected: list[bool | None]
 ) -> None:
-    words = vocabulary("tickets", {"accurate": Type.TEXT}, "UTC", {})
+    words = vocabulary("tickets", {"accurate": Type.TEXT}, "UTC", NO_CALENDARS)
     frame = pl.LazyFrame({"accurate": ["Yes", "n", "maybe", None]})
-    assert condition(text, words).on(words, frame).to_list() == expected
+    assert selected(text, words, frame) == expected
 
 
 @pytest.mark.parametrize(
@@ -145,7 +153,7 @@ def test_a_type_that_does_not_fit_is_told_with_the_setting(text: str, instead: s
 
 
 def test_tags_are_needed_for_tag() -> None:
-    without = vocabulary("tickets", {"spam": Type.YES_NO}, "UTC", {})
+    without = vocabulary("tickets", {"spam": Type.YES_NO}, "UTC", NO_CALENDARS)
     assert condition("tag('x')", without).missing == ("tags",)
 
 
@@ -185,6 +193,6 @@ def test_a_value_that_is_not_one_number_is_refused(text: str, what: str) -> None
 )
 def test_a_mean_is_exact_where_its_numbers_are(text: str, mean: str) -> None:
     tenths = pl.Series("x", ["0.1", "0.2", "0.4", "0.1", "0.7", None]).str.to_decimal(scale=9)
-    words = vocabulary("tickets", {"x": Type.NUMBER}, "UTC", {})
+    words = vocabulary("tickets", {"x": Type.NUMBER}, "UTC", NO_CALENDARS)
     found = tenths.to_frame().select(aggregate(text, words).expression).item()
     assert Decimal(str(found)).normalize() == Decimal(mean)

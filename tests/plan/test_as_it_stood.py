@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from csaudit.audit.report import Result
-    from tests.audit.conftest import Bench
+    from tests.small_audit import Bench
 
 AS_OF = "2026-01-02T00:00Z"
 
