@@ -95,6 +95,9 @@ def parse(text: str, name: str, loader: type[_Loader] = _FAST) -> Document:
     try:
         value = builder.build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or "") and loader is not yaml.SafeLoader:
+            # Some libyaml stop far ahead of us; the other loader tells where our own limit is.
+            return parse(text, name, yaml.SafeLoader)
         place, what, instead = explain(error, text)
         raise _refused(name, place, what, instead) from None
     return Document(name, value, builder.values, builder.keys, tuple(builder.problems))

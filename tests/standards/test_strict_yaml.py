@@ -264,6 +264,7 @@ def test_deep_nesting_is_a_message_and_no_crash(
 ) -> None:
     message = refused(text, loader)
     assert message.endswith(f"the file is nested more than {MAX_DEPTH} levels deep here.")
+    assert message == refused(text, yaml.SafeLoader)
 
 
 def test_the_deepest_allowed_nesting_is_read() -> None:
