@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 LONGEST_RECORD: Final = 1 << 24
@@ -117,91 +117,177 @@ def survey(
     Without any `quotes` it is enough to count the separators.
     """
     scan = pl.scan_lines(source, glob=False)
-    lines = scan.slice(header_lines)
-    line = pl.col("line")
     headline = scan.slice(header_lines - 1, 1).collect().to_series()[0]
-    whole = line.str.count_matches(separator, literal=True) == len(header) - 1
-    if quotes:
-        whole = line.str.contains(_grammar(separator, len(header)))
-    whole &= line != headline
-    # A line as short as its separators may be one without any content.
-    plain = whole & (line.str.len_bytes() > 2 * len(header))
-    regular = lines.select(plain.all().alias("all"), line.last().alias("last"), pl.len())
-    found = regular.collect(engine="streaming").row(0, named=True)
-    more = _filled(separator, len(header))
-    if found["all"] and (found["last"] is None or re.search(more, found["last"])):
-        return Shape(header, records=found["len"])
-    filled = line.str.contains(more)
-    odd_quotes = line.str.count_matches('"', literal=True) % 2 == 1
-    walk = _Walk(separator, Shape(header))
-    marked = lines.select("line", (whole & filled).alias("whole"), odd_quotes.alias("odd"))
-    for batch in marked.collect_batches(maintain_order=True):
+    grammar = Grammar(separator, len(header), headline)
+    lines = scan.slice(header_lines)
+    if not quotes or not _breaks_a_line(lines.head(_SAMPLE)):
+        line = pl.col("line")
+        whole = grammar.is_whole(line) if quotes else grammar.has_separators(line)
+        # A line as short as its separators may be one without any content.
+        plain = whole & (line != headline) & (line.str.len_bytes() > 2 * len(header))
+        regular = lines.select(plain.all().alias("all"), line.last().alias("last"), pl.len())
+        found = regular.collect(engine="streaming").row(0, named=True)
+        if found["all"] and (found["last"] is None or grammar.has_content(found["last"])):
+            return Shape(header, records=found["len"])
+    walk = _Walk(Shape(header), grammar)
+    marked = lines.with_columns(_odd_quotes().alias("odd"))
+    for batch in marked.collect_batches(maintain_order=True, chunk_size=_BATCH):
         walk.take(batch)
         if not walk.shape.well_formed:
             break
     return walk.finished()
 
 
-def _grammar(separator: str, width: int | None) -> str:
-    """One record in one line: `width` cells, or any number of them."""
-    mark = re.escape(separator)
-    cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"\r\n{mark}]*)'
-    more = "*" if width is None else f"{{{width - 1}}}"
-    return rf"\A{cell}(?:{mark}{cell}){more}\z"
+_SAMPLE: Final = 200
+"""Lines that are looked at to see whether cells hold line breaks."""
+
+_BATCH: Final = 200_000
+"""Lines that are looked at together."""
 
 
-def _filled(separator: str, width: int) -> str:
-    """A line with something in it; in a table of some width, behind its first cell."""
-    mark = re.escape(separator)
-    first = rf'\A(?:"[^"]*"|[^"{mark}]*){mark}.*' if width >= _FEWEST else ""
-    return rf'{first}[^\s"{mark}]'
+def _odd_quotes() -> pl.Expr:
+    """Whether a line leaves a quoted cell open, or ends one."""
+    return pl.col("line").str.count_matches('"', literal=True) % 2 == 1
+
+
+def _breaks_a_line(lines: pl.LazyFrame) -> bool:
+    return bool(lines.select(_odd_quotes().any()).collect().item())
+
+
+class Grammar:
+    """What a record of so many cells looks like, as RFC 4180 has it."""
+
+    def __init__(self, separator: str, width: int, headline: str) -> None:
+        mark = re.escape(separator)
+        cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"\r\n{mark}]*)'
+        self.separator, self.width, self._headline = separator, width, headline
+        self._loose = rf"\A{cell}(?:{mark}{cell})*\z"
+        self._strict = rf"\A{cell}(?:{mark}{cell}){{{width - 1}}}\z"
+        first = rf'\A(?:"[^"]*"|[^"{mark}]*){mark}(?s:.)*' if width >= _FEWEST else ""
+        self._content = rf'{first}[^\s"{mark}]'
+
+    def is_record(self, text: pl.Expr) -> pl.Expr:
+        """Whether a text is one record, of however many cells."""
+        return text.str.contains(self._loose)
+
+    def is_whole(self, text: pl.Expr) -> pl.Expr:
+        """Whether it has as many cells as the header."""
+        return text.str.contains(self._strict)
+
+    def has_separators(self, text: pl.Expr) -> pl.Expr:
+        """Whether it has as many separators as the header."""
+        return text.str.count_matches(self.separator, literal=True) == self.width - 1
+
+    def is_filled(self, text: pl.Expr) -> pl.Expr:
+        """Whether it has something in it; in a table of some width, behind its first cell."""
+        return text.str.contains(self._content)
+
+    def has_content(self, text: str) -> bool:
+        """The same of one text."""
+        return re.search(self._content, text) is not None
+
+    def ends_like_header(self, text: pl.Expr) -> pl.Expr:
+        """Whether it may be the header once more."""
+        return text.str.ends_with(self._headline)
+
+    def cells(self, text: pl.Expr) -> pl.Expr:
+        """How many cells a record has."""
+        unquoted = text.str.replace_all('"[^"]*"', "")
+        return unquoted.str.count_matches(self.separator, literal=True).cast(pl.Int64) + 1
 
 
 class _Walk:
-    """Goes through the lines that need a second look; quoted cells may hold line breaks."""
+    """Goes through lines, batch by batch, where quoted cells may hold line breaks.
 
-    def __init__(self, separator: str, shape: Shape) -> None:
+    A record begins in a line before which all quotes are in pairs.
+    """
+
+    def __init__(self, shape: Shape, grammar: Grammar) -> None:
         self.shape = shape
-        self._separator = separator
-        self._loose = re.compile(_grammar(separator, None).replace(r"\z", r"\Z"))
-        self._pending: list[str] = []
-        self._pending_size = 0
+        self._grammar = grammar
+        self._begun = pl.DataFrame(schema={"line": pl.String, "odd": pl.Boolean})
 
     def take(self, batch: pl.DataFrame) -> None:
         """The next lines of the file."""
-        if not self._pending and batch["whole"].all():
-            self.shape.records += batch.height
-            return
-        rows = zip(batch["line"], batch["whole"], batch["odd"], strict=True)
-        for line, whole, odd in rows:
-            if self._pending:
-                self._continue(line, odd=odd)
-            elif whole:
-                self.shape.records += 1
-            elif odd:
-                self._continue(line, odd=False)
-            else:
-                self._record([line])
+        lines = pl.concat([self._begun, batch])
+        begins = _beginnings(lines["odd"])
+        if len(begins) > 1:
+            self._records(lines["line"], begins)
+        # The last record may go on in the next batch.
+        self._begun = lines.slice(begins[-1])
+        if self._begun["line"].str.len_bytes().sum() > LONGEST_RECORD:
+            self.shape.well_formed = False
 
     def finished(self) -> Shape:
         """The shape, when all lines have been seen."""
-        if self._pending:
+        if self._begun["odd"].sum() % 2:
             self.shape.well_formed = False
+        elif self.shape.well_formed and not self._begun.is_empty():
+            lines = self._begun["line"]
+            self._records(lines, pl.Series([0, len(lines)], dtype=pl.UInt32))
         return self.shape
 
-    def _continue(self, line: str, *, odd: bool) -> None:
-        self._pending.append(line)
-        self._pending_size += len(line)
-        if odd:
-            self._record(self._pending)
-            self._pending, self._pending_size = [], 0
-        elif self._pending_size > LONGEST_RECORD:
-            self.shape.well_formed = False
+    def _records(self, lines: pl.Series, begins: pl.Series) -> None:
+        """Those that begin in these lines, but for the last beginning, which ends the others."""
+        grammar, text = self._grammar, pl.col("text")
+        kept = grammar.is_whole(text) & grammar.is_filled(text) & ~grammar.ends_like_header(text)
+        odd = [
+            part.lazy()
+            .with_columns(kept.alias("kept"))
+            .filter(~pl.col("kept"))
+            .select("number", "text")
+            .collect()
+            for part in _joined(lines, begins)
+        ]
+        before, count = self.shape.records, len(begins) - 1
+        self._odd(pl.concat(odd).sort("number"), before)
+        self.shape.records = before + count
 
-    def _record(self, lines: Iterable[str]) -> None:
-        text = "\n".join(lines)
-        if not self._loose.match(text):
+    def _odd(self, records: pl.DataFrame, before: int) -> None:
+        """Counts those that are not as the header is, and looks into what may be no record."""
+        grammar, text = self._grammar, pl.col("text")
+        seen = records.lazy().select(
+            "number",
+            "text",
+            valid=grammar.is_record(text),
+            cells=grammar.cells(text),
+            strange=~grammar.is_filled(text) | grammar.ends_like_header(text),
+        )
+        found = seen.collect()
+        if not found["valid"].all():
             self.shape.well_formed = False
             return
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._separator)
-        self.shape.add(next(reader, []))
+        strange = pl.col("strange") | (pl.col("cells") * _FEWEST <= grammar.width)
+        self.shape.short += found.filter(~strange & (pl.col("cells") < grammar.width)).height
+        self.shape.long += found.filter(~strange & (pl.col("cells") > grammar.width)).height
+        for number, record in found.filter(strange).select("number", "text").iter_rows():
+            reader = csv.reader(io.StringIO(record, newline=""), delimiter=grammar.separator)
+            self.shape.records = before + number
+            self.shape.add(next(reader, []))
+
+
+def _beginnings(odd: pl.Series) -> pl.Series:
+    """The places of the lines in which records begin."""
+    return (odd.cum_sum().shift(1, fill_value=0) % 2 == 0).arg_true()
+
+
+_SHORT: Final = 8
+"""Lines of a record up to which all records of a length are put together at once."""
+
+
+def _joined(lines: pl.Series, begins: pl.Series) -> Iterator[pl.DataFrame]:
+    """The records, each as one text with its number; the last beginning only ends the others."""
+    sizes = begins.diff(null_behavior="ignore").shift(-1)
+    places = pl.DataFrame({"at": begins, "size": sizes}).with_row_index("number").drop_nulls()
+    for size in places["size"].unique():
+        if size <= _SHORT:
+            same = places.filter(pl.col("size") == size)
+            parts = [lines.gather(same["at"] + place) for place in range(size)]
+            text = pl.select(pl.concat_str(parts, separator="\n")).to_series()
+            yield same.select("number", text=text)
+    long = places.filter(pl.col("size") > _SHORT)
+    if not long.is_empty():
+        each = long.select("number", line=pl.int_ranges("at", pl.col("at") + pl.col("size")))
+        apart = each.explode("line")
+        apart = apart.with_columns(text=lines.gather(apart["line"]))
+        yield apart.group_by("number", maintain_order=True).agg(pl.col("text").str.join("\n"))
