@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
+from csaudit.audit.engines import collected
 from csaudit.plan.breakdowns import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars._typing import EngineType
+    import polars as pl
 
     from csaudit.plan.breakdowns import Breakdown
     from csaudit.plan.context import Context
@@ -65,8 +64,12 @@ class Answers:
         return self._rows[asked]
 
 
-def run(plans: Sequence[TablePlan], engine: EngineType = "auto") -> list[Answers]:
-    """Run the plans of all tables together; `engine` is one of polars' own."""
-    lazy = [frame for plan in plans for frame in plan.answers.values()]
-    frames = iter(pl.collect_all(lazy, engine=engine))
+def run(plans: Sequence[TablePlan], engine: str = "auto") -> list[Answers]:
+    """Run the plans of all tables together; `engine` is one of `engines.ENGINES`."""
+    frames = iter(collected(lazy(plans), engine))
     return [Answers(plan, {asked: next(frames) for asked in plan.answers}) for plan in plans]
+
+
+def lazy(plans: Sequence[TablePlan]) -> list[pl.LazyFrame]:
+    """Everything that the plans answer, still to be run."""
+    return [frame for plan in plans for frame in plan.answers.values()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csaudit.audit.answers import run
+from csaudit.audit.answers import lazy, run
+from csaudit.audit.engines import explained
 from csaudit.audit.gate import gate
 from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
@@ -49,10 +50,7 @@ def audit(
     """
     started = started or datetime.now(UTC)
     file = select(file, options.select, options.ignore)
-    prepared = Preparation(sources, file, options)
-    plans = prepared.plans(
-        lambda context, planned: {**accounting(context, file), **noted(context, planned)}
-    )
+    prepared, plans = _planned(sources, file, options)
     answers = {one.context.table.name: one for one in run(plans, options.engine)}
     asked = prepared.in_order(plans)
     found: list[Result] = []
@@ -76,6 +74,23 @@ def audit(
         results=tuple(found),
         notes=notes(answers, asked, file, options),
     )
+
+
+def explain_plan(sources: Sequence[Source], file: Standards, options: Options) -> str:
+    """The plan of an audit, as polars would run it; raises as `audit`."""
+    file = select(file, options.select, options.ignore)
+    _, plans = _planned(sources, file, options)
+    return explained(lazy(plans))
+
+
+def _planned(
+    sources: Sequence[Source], file: Standards, options: Options
+) -> tuple[Preparation, list[TablePlan]]:
+    prepared = Preparation(sources, file, options)
+    plans = prepared.plans(
+        lambda context, planned: {**accounting(context, file), **noted(context, planned)}
+    )
+    return prepared, list(plans)
 
 
 def judge_cases(

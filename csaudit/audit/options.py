@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from polars._typing import EngineType
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -19,7 +17,7 @@ class Options:
     `until`, `month`, `last`: see `periods.filtered`. `where`: a condition on every standard
     of the tables that have its columns; `by`: breakdowns to add. `select`, `ignore`: ids of
     standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
-    standard, None for what each says itself. `engine`: which of polars' engines runs the plan.
+    standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan.
     """
 
     as_of: datetime | str | None = None
@@ -34,4 +32,4 @@ class Options:
     ignore: tuple[str, ...] = ()
     fail_on: str = "fail"
     no_data: str | None = None
-    engine: EngineType = "auto"
+    engine: str = "auto"

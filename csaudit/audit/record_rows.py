@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.audit.engines import collected
 from csaudit.audit.promise import unit
 from csaudit.metrics.declaration import Duration
 from csaudit.plan.ladder import Verdict
@@ -14,8 +15,6 @@ from csaudit.plan.standard_plan import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from polars._typing import EngineType
 
     from csaudit.audit.records_asked import Wanted
     from csaudit.plan.ladder import Step
@@ -60,7 +59,7 @@ def judges(plan: StandardPlan) -> bool:
 
 
 def record_rows(
-    listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, engine: EngineType
+    listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, engine: str
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
     """The rows asked for, the worst first, and of each standard how many have which verdict."""
     named = [_named(table, plan) for table, plan in listed]
@@ -69,10 +68,8 @@ def record_rows(
         for one, (_, plan) in zip(named, listed, strict=True)
     ]
     tallies = [one.group_by("verdict").len() for one in named]
-    answers = pl.collect_all(
-        [worst_first([pl.LazyFrame(schema=COLUMNS), *rows]), *tallies],
-        engine=engine,
-    )
+    listing = worst_first([pl.LazyFrame(schema=COLUMNS), *rows])
+    answers = collected([listing, *tallies], engine)
     counts = {
         plan.question.standard.id: _counted(answer)
         for (_, plan), answer in zip(listed, answers[1:], strict=True)

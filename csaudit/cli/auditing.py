@@ -76,6 +76,15 @@ def run_audit(asked: Audited, standards: Path) -> Audit:
     )
 
 
+def the_plan(asked: Audited, standards: Path) -> str:
+    """What polars would run for it, in words."""
+    from csaudit.audit.auditing import explain_plan
+    from csaudit.standards import load
+
+    file = load(standards)
+    return explain_plan(inputs(asked, file), file, options(asked))
+
+
 def inputs(asked: Audited, file: StandardsFile) -> Sequence[Source]:
     """The tables that the files hold."""
     from csaudit.sources import Input, open_inputs
@@ -104,6 +113,7 @@ def options(asked: Audited) -> Options:
         ignore=tuple(asked.ignore or ()),
         fail_on=asked.fail_on.value,
         no_data=asked.no_data.value if asked.no_data else None,
+        engine=asked.engine,
     )
 
 

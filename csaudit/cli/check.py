@@ -7,8 +7,8 @@ from typing import Final
 import typer
 
 from csaudit import streams
-from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path
-from csaudit.cli.options import Audited, Reported
+from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path, the_plan
+from csaudit.cli.options import Checked, Reported
 from csaudit.cli.outputs import hand_over, plan
 from csaudit.reports import formats
 
@@ -22,9 +22,12 @@ Examples:
 """
 
 
-def check(asked: Audited, wanted: Reported) -> None:
+def check(asked: Checked, wanted: Reported) -> None:
     """Audit exports against the standards; exit 1 if one is not kept."""
     standards = standards_path(asked.standards, quiet=wanted.quiet)
+    if asked.explain_plan:
+        streams.write_lines(the_plan(asked, standards).splitlines())
+        return
     outputs = plan(wanted, read_paths(asked, standards), formats())
     with streams.progress("auditing", shown=outputs.shows_progress):
         done = run_audit(asked, standards)

@@ -134,6 +134,25 @@ class Audited:
             help="What a standard without enough data counts as, whatever it says itself.",
         ),
     ] = None
+    engine: Annotated[
+        str,
+        flag(
+            "--engine",
+            metavar="ENGINE",
+            help="Which engine of polars runs the plan: auto, in-memory, streaming, gpu or "
+            "distributed (docs/scale.md).",
+        ),
+    ] = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked(Audited):
+    """What is audited; or only how it would be."""
+
+    explain_plan: Annotated[
+        bool,
+        flag("--explain-plan", help="Print the plan that polars would run, and run nothing."),
+    ] = False
 
 
 def _listed(known: Iterable[str]) -> str:

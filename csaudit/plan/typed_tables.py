@@ -89,7 +89,7 @@ def load(sources: Sequence[Source], wanted: Mapping[str, Wanted]) -> list[Loaded
         one.frame.select(_asked(source.table, kinds, wanted[source.table].values))
         for one, (source, _), kinds in zip(records, read, types, strict=True)
     ]
-    answers = pl.collect_all(asked)
+    answers = pl.collect_all(asked, engine="in-memory")
     return [
         Loaded(
             source=source,
