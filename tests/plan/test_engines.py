@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -22,7 +21,8 @@ from csaudit.sources import Input, open_inputs
 from csaudit.standards import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from csaudit.audit.report import Report
     from tests.small_audit import Bench
@@ -99,7 +99,7 @@ def test_a_cluster_that_is_not_there_is_told_in_words(monkeypatch: pytest.Monkey
     monkeypatch.delenv(ADDRESS, raising=False)
     with pytest.raises(UsageError, match="distributed needs"):
         collected([pl.LazyFrame()], "distributed")
-    with pytest.raises(UsageError, match="no engine steaming .did you mean .streaming"):
+    with pytest.raises(UsageError, match=r"no engine steaming .did you mean .streaming"):
         collected([pl.LazyFrame()], "steaming")
 
 
@@ -120,18 +120,16 @@ def test_the_plan_can_be_looked_at_and_holds_no_python(root: Path) -> None:
 def collects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every time that polars is asked to run something lazy, from now on."""
     asked: list[str] = []
-    one, several = pl.LazyFrame.collect, pl.collect_all
 
-    def collect(frame: pl.LazyFrame, *args: object, **more: object) -> object:
-        asked.append("collect")
-        return one(frame, *args, **more)  # type: ignore[arg-type]
+    def counted(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
+        def counting(*args: Any, **more: Any) -> Any:  # noqa: ANN401 - as polars has them
+            asked.append(name)
+            return run(*args, **more)
 
-    def collect_all(frames: object, *args: object, **more: object) -> object:
-        asked.append("collect_all")
-        return several(frames, *args, **more)  # type: ignore[arg-type]
+        return counting
 
-    monkeypatch.setattr(pl.LazyFrame, "collect", collect)
-    monkeypatch.setattr(pl, "collect_all", collect_all)
+    monkeypatch.setattr(pl.LazyFrame, "collect", counted("collect", pl.LazyFrame.collect))
+    monkeypatch.setattr(pl, "collect_all", counted("collect_all", pl.collect_all))
     return asked
 
 
