@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from csaudit.audit.engines import collected
 from csaudit.plan.breakdowns import WHOLE
+from csaudit.plan.table_plan import slice_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +37,17 @@ class Answers:
         """What the table was planned on."""
         return self.plan.context
 
-    @property
+    @cached_property
     def whole(self) -> Row:
         """The aggregates over all records; empty where there are none."""
-        return next(iter(self._of((WHOLE, None), WHOLE).values()), {})
+        slices = [asked for asked in self.frames if asked[0] == WHOLE and not asked[2]]
+        rows = (row for asked in slices for row in self._of(asked, WHOLE).values())
+        return {name: value for row in rows for name, value in row.items()}
 
     def rows(self, plan: StandardPlan, breakdown: Breakdown) -> dict[tuple[Any, ...], Row]:
         """What one standard is told of every group, by the values of its keys."""
         prefix = plan.name("")
-        shared = self._of((breakdown, None), breakdown)
+        shared = self._of((breakdown, slice_of(plan), False), breakdown)
         found: dict[tuple[Any, ...], Row] = {
             key: {
                 name.removeprefix(prefix): value
@@ -52,8 +56,9 @@ class Answers:
             }
             for key, row in shared.items()
         }
-        if (breakdown, plan.number) in self.frames:
-            for key, row in self._of((breakdown, plan.number), breakdown).items():
+        apart = (breakdown, plan.number, True)
+        if apart in self.frames:
+            for key, row in self._of(apart, breakdown).items():
                 found[key] = {"steps": [], **found.get(key, {}), **row}
         return found
 

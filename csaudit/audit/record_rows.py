@@ -92,7 +92,7 @@ def _named(table: TablePlan, plan: StandardPlan) -> pl.LazyFrame:
     lasted = pl.lit(None) if plan.measured is None else plan.measured
     scale = MICROSECONDS if isinstance(plan.measure, Duration) else 1
     cells = told(plan)
-    return table.records.select(
+    return table.records_of(plan).select(
         pl.lit(plan.question.standard.id).alias("standard"),
         pl.lit(plan.question.table).alias("table"),
         cells["record_id"].alias("record_id"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -95,6 +96,7 @@ class Ladder:
         return [n for n, step in enumerate(self.steps) if step.rung.open or step.rung.at_least]
 
 
+@cache
 def _number(number: int) -> pl.Expr:
     return pl.lit(number, dtype=pl.UInt32)
 
