@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
+from glob import escape
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
@@ -29,6 +30,10 @@ _EVERY: Final = 0.5
 
 
 # ---- what a stream can show ----
+
+
+NATIVE: Final = 2
+"""The file descriptor of stderr."""
 
 
 def coloured(stream: IO[str] | None, choice: str = "auto") -> bool:
@@ -95,6 +100,26 @@ def write_lines(lines: Iterable[str]) -> None:
     """Write lines of plain text to stdout, in its own encoding."""
     shown = (harmless_lines(line, encoding(sys.stdout)) for line in lines)
     write_report("".join(f"{line}\n" for line in shown), utf8=False)
+
+
+def mute_native_code() -> None:
+    """Keep what libraries that are not Python write to stderr by themselves out of it.
+
+    A library that panics tells so on file descriptor 2, several lines long, before anybody can
+    turn it into one sentence. Python's own stderr goes on as it was.
+    """
+    if os.environ.get("CSAUDIT_DEBUG"):
+        return
+    with suppress(OSError, ValueError, AttributeError):
+        stderr = sys.stderr
+        if stderr.fileno() != NATIVE:
+            return
+        own = os.fdopen(os.dup(NATIVE), "w", encoding=stderr.encoding, errors=stderr.errors)
+        own.reconfigure(line_buffering=True, write_through=True)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, NATIVE)
+        os.close(nowhere)
+        sys.stderr = own
 
 
 def message(kind: str, text: str) -> None:
@@ -169,7 +194,7 @@ def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:
-        return one.resolve() == other.resolve()
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
@@ -190,6 +215,8 @@ def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
             temporary.replace(target.resolve())
     except OSError as error:
         raise UsageError(f"-o {target}: cannot be written: {error.strerror}.") from None
+    except RuntimeError:  # what pathlib makes of it
+        raise UsageError(f"-o {target}: its symbolic links lead in a circle.") from None
     finally:
         for temporary in written.values():  # those that have been renamed are gone
             temporary.unlink(missing_ok=True)
@@ -202,6 +229,7 @@ def _write_through(target: Path, text: str | Iterable[str]) -> None:
 
 def _write_beside(target: Path, text: str | Iterable[str]) -> Path:
     """A new file next to the target, with the rights that any new file gets."""
+    _clear_leftovers(target)
     for number in count():
         temporary = target.with_name(f".{target.name}.{os.getpid()}-{number}.tmp")
         try:
@@ -216,6 +244,25 @@ def _write_beside(target: Path, text: str | Iterable[str]) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Remove what runs that were killed have left beside a target."""
+    for path in target.parent.glob(f".{escape(target.name)}.*-*.tmp"):
+        process = path.name.removeprefix(f".{target.name}.").partition("-")[0]
+        if process.isdecimal() and not _is_running(int(process)):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it is somebody else's, or nobody can tell
+        return True
+    return True
 
 
 def _pieces(text: str | Iterable[str]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
-from csaudit.cli.files import named_file
+from csaudit.cli.files import named_file, read_files
 from csaudit.cli.options import FailOn
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words
@@ -49,9 +49,16 @@ def standards_path(given: str | None, *, quiet: bool = False) -> Path:
     return path or EXAMPLE
 
 
-def read_paths(asked: Audited, standards: Path) -> list[Path]:
-    """Every file that the audit reads."""
-    return [standards, *(Path(named_file(argument)[1]) for argument in asked.files)]
+def read_paths(asked: Audited, file: StandardsFile, standards: Path) -> list[Path]:
+    """Every file that the audit reads, that behind standard input and those of calendars too."""
+    presets = [asked.source, *(table.source for table in file.tables.values())]
+    feeds = [spec.holidays.ical for spec in file.calendars.values()]
+    return [
+        standards,
+        *(Path(preset) for preset in presets if preset is not None),
+        *(standards.parent / feed for feed in feeds if feed is not None),
+        *read_files(asked.files),
+    ]
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,11 @@ class Audit:
     columns: Mapping[str, frozenset[str]]
 
 
-def run_audit(asked: Audited, standards: Path) -> Audit:
+def run_audit(asked: Audited, file: StandardsFile) -> Audit:
     """The audit that the flags ask for."""
     from csaudit.audit import audit
-    from csaudit.standards import load
 
     started = datetime.now(UTC)
-    file = load(standards)
     sources = inputs(asked, file)
     return Audit(
         report=audit(sources, file, options(asked), __version__, started),
@@ -76,12 +81,10 @@ def run_audit(asked: Audited, standards: Path) -> Audit:
     )
 
 
-def the_plan(asked: Audited, standards: Path) -> str:
+def the_plan(asked: Audited, file: StandardsFile) -> str:
     """What polars would run for it, in words."""
     from csaudit.audit.auditing import explain_plan
-    from csaudit.standards import load
 
-    file = load(standards)
     return explain_plan(inputs(asked, file), file, options(asked))
 
 

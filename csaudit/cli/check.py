@@ -24,12 +24,15 @@ Examples:
 
 def check(asked: Checked, wanted: Reported) -> None:
     """Audit exports against the standards; exit 1 if one is not kept."""
+    from csaudit.standards import load
+
     standards = standards_path(asked.standards, quiet=wanted.quiet)
+    file = load(standards)
     if asked.explain_plan:
-        streams.write_lines(the_plan(asked, standards).splitlines())
+        streams.write_lines(the_plan(asked, file).splitlines())
         return
-    outputs = plan(wanted, read_paths(asked, standards), formats())
+    outputs = plan(wanted, read_paths(asked, file, standards), formats())
     with streams.progress("auditing", shown=outputs.shows_progress):
-        done = run_audit(asked, standards)
+        done = run_audit(asked, file)
     hand_over(done.report, outputs, next_step(done, asked))
     raise typer.Exit(done.report.gate.exit_code)

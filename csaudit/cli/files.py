@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csaudit.errors import UsageError, did_you_mean
 from csaudit.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STDIN = "-"
+_BEHIND_STDIN = Path("/dev/stdin")
+"""Whatever file standard input has been redirected from, where the system tells."""
+
+
+def read_files(arguments: Iterable[str]) -> list[Path]:
+    """The files that the arguments name, wildcards put into what they match."""
+    arguments = list(arguments)
+    if not arguments:
+        return []
+    from csaudit.sources.files.contents import expand
+
+    named = [path for argument in arguments for path in expand(named_file(argument)[1])]
+    return [_BEHIND_STDIN if path == STDIN else Path(path) for path in named]
 
 
 def named_file(argument: str) -> tuple[str | None, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
 from dataclasses import dataclass, replace
@@ -14,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from csaudit import streams
-from csaudit.cli.files import named_file
+from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import flag
-from csaudit.errors import DataError, UsageError, did_you_mean
+from csaudit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +87,7 @@ def init(asked: Begun) -> None:
     """Write a first standards.yaml, one that fits an export if you name it."""
     target = Path(asked.output)
     files = asked.files or []
-    streams.refuse_overwriting([target], [Path(named_file(file)[1]) for file in files])
+    streams.refuse_overwriting([target], read_files(files))
     if target.exists() and not asked.force:
         raise UsageError(
             f"{target} is there already; init would overwrite it.",
@@ -251,8 +250,8 @@ def _somebody_is_there() -> bool:
 
 
 def _check_zone(name: str) -> None:
-    import zoneinfo
+    from csaudit.timezones import is_zone, nearest_zone
 
-    if not re.fullmatch(r"[A-Za-z0-9_+/-]+", name) or name not in zoneinfo.available_timezones():
-        known = did_you_mean(name, zoneinfo.available_timezones())
-        raise UsageError(f'"{name}" is no time zone{known}.', "zones are written as  Europe/London")
+    if not is_zone(name):
+        what = f'"{name}" is no time zone{nearest_zone(name)}.'
+        raise UsageError(what, "zones are written as  Europe/London")

@@ -14,10 +14,9 @@ from csaudit.errors import UsageError
 from csaudit.reports import case_formats
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from csaudit.audit.records_asked import Cases, Wanted
     from csaudit.cli.outputs import Outputs
+    from csaudit.standards import StandardsFile
 
 EXAMPLES: Final = """\b
 Examples:
@@ -34,11 +33,14 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
     One row for each record and standard: what it took, its limit, when it was due and its
     verdict. Without a flag, the records that broke a promise.
     """
+    from csaudit.standards import load
+
     which = _which(asked)
     standards = standards_path(asked.standards, quiet=wanted.quiet)
-    outputs = plan(wanted, read_paths(asked, standards), case_formats())
+    file = load(standards)
+    outputs = plan(wanted, read_paths(asked, file, standards), case_formats())
     with streams.progress("auditing", shown=outputs.shows_progress):
-        cases = _cases(asked, standards, which)
+        cases = _cases(asked, file, which)
     write(cases, outputs)
     if not wanted.quiet:
         _notes(cases)
@@ -71,11 +73,9 @@ def _span(written: str) -> timedelta:
         raise UsageError(f"--due-within: {error}", remedy) from error
 
 
-def _cases(asked: Listed, standards: Path, which: Wanted) -> Cases:
+def _cases(asked: Listed, file: StandardsFile, which: Wanted) -> Cases:
     from csaudit.audit.auditing import judge_cases
-    from csaudit.standards import load
 
-    file = load(standards)
     selected = [*(asked.select or ()), *(asked.standard or ())]
     chosen = replace(asked, select=selected or None)
     return judge_cases(inputs(asked, file), file, options(chosen), which)

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
 
 from csaudit.clocks.days_off import code_of, countries, subdivisions
 from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
@@ -22,6 +21,7 @@ from csaudit.clocks.spec import (
     Intervals,
 )
 from csaudit.errors import did_you_mean
+from csaudit.timezones import is_zone, nearest_zone
 
 KEYS: Final = ("timezone", "hours", "holidays", "special_days")
 HOLIDAY_KEYS: Final = ("country", "subdivision", "dates", "except", "ical")
@@ -60,11 +60,7 @@ def parse_calendar(
 
 def zone_problem(name: str) -> str | None:
     """What is wrong with the name of a time zone, or None if it is an IANA zone."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return f'"{name}" is no IANA time zone{did_you_mean(name, available_timezones())}'
-    return None
+    return None if is_zone(name) else f'"{name}" is no IANA time zone{nearest_zone(name)}'
 
 
 def _timezone(raw: object, name: str, findings: Findings) -> str:

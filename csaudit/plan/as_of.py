@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from csaudit.errors import DataError
+from csaudit.clocks.spec import FIRST_YEAR, LAST_YEAR
+from csaudit.errors import DataError, UsageError
 from csaudit.plan.periods import instant
 from csaudit.tables import (
     BEGINS,
@@ -55,7 +56,11 @@ def audit_instant(
     if asked == "now":
         return AuditInstant(datetime.now(UTC), "the machine's clock")
     if asked is not None:
-        return AuditInstant(instant("--as-of", asked, timezone), "--as-of")
+        at = instant("--as-of", asked, timezone)
+        if not FIRST_YEAR < at.year < LAST_YEAR:
+            years = f"{FIRST_YEAR} to {LAST_YEAR}"
+            raise UsageError(f"--as-of {asked} lies beyond the years that calendars know: {years}.")
+        return AuditInstant(at, "--as-of")
     found = [event for table in tables if (event := newest(table)) is not None]
     if not found:
         return AuditInstant(datetime.now(UTC), "the machine's clock, since the data has no instant")

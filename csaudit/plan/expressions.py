@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from csaudit.standards.sql import (
     ExpressionError,
@@ -277,6 +277,12 @@ def _parse(sql: str) -> pl.Expr:
         return pl.sql_expr(sql)
     except PolarsError as error:
         raise ExpressionError(f"the expression cannot be read: {_first_line(error)}") from error
+    except PanicException as error:
+        raise _unbearable(sql) from error
+
+
+def _unbearable(sql: str) -> ExpressionError:
+    return ExpressionError(f"polars cannot work out {sql}: some part of it is beyond its bounds")
 
 
 def _tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -286,6 +292,8 @@ def _tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
         return vocabulary.sample(compiled.names).select(expression.alias("#")).collect()
     except PolarsError as error:
         raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
+    except PanicException as error:
+        raise _unbearable(compiled.text or compiled.sql) from error
 
 
 def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:

@@ -7,8 +7,9 @@ begins when the gap is over.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -16,6 +17,9 @@ from polars.exceptions import PolarsError
 
 from csaudit.errors import UsageError
 from csaudit.metrics.declaration import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LENGTHS: Final = {"hour": "1h", "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q"}
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
@@ -134,7 +138,17 @@ def _month(text: str, timezone: str) -> Period:
         start = None
     if start is None:
         raise UsageError(f"--month {text} is not a month.", "write:  --month 2026-10")
-    return period_of(start, "month", timezone)
+    with _countable(f"--month {text}"):
+        return period_of(start, "month", timezone)
+
+
+@contextmanager
+def _countable(written: str) -> Iterator[None]:
+    """Instants before the first and after the last year that a date can have are a mistake."""
+    try:
+        yield
+    except (OverflowError, ValueError) as error:
+        raise UsageError(f"{written} lies beyond all years that can be counted.") from error
 
 
 def _last(text: str, as_of: datetime, timezone: str) -> Period:
@@ -148,9 +162,9 @@ def _last(text: str, as_of: datetime, timezone: str) -> Period:
     back = f"-{match[1]}{_OFFSETS[match[2][0]]}"
     try:
         start = pl.select(pl.lit(wall).dt.offset_by(back)).item()
+        return Period(instant_of(start, timezone), as_of + timedelta(microseconds=1))
     except (PolarsError, OverflowError, ValueError) as error:
         raise UsageError(f"--last {text} reaches back before all time.") from error
-    return Period(instant_of(start, timezone), as_of + timedelta(microseconds=1))
 
 
 def _edge(flag: str, text: str, timezone: str, *, days: int) -> datetime:
@@ -158,7 +172,8 @@ def _edge(flag: str, text: str, timezone: str, *, days: int) -> datetime:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return instant(flag, text, timezone)
-    return instant_of(datetime.combine(day + timedelta(days=days), time()), timezone)
+    with _countable(f"{flag} {text}"):
+        return instant_of(datetime.combine(day + timedelta(days=days), time()), timezone)
 
 
 def instant(flag: str, text: str, timezone: str | None) -> datetime:
@@ -170,10 +185,12 @@ def instant(flag: str, text: str, timezone: str | None) -> datetime:
             f"{flag} {text} is not an instant.", f"write:  {flag} 2026-10-31T18:00:00Z"
         ) from error
     if read.tzinfo is not None:
-        return read.astimezone(UTC)
+        with _countable(f"{flag} {text}"):
+            return read.astimezone(UTC)
     if timezone is None:
         raise UsageError(
             f"{flag} {text} names no time zone, and no timezone is set.",
             f"write:  {flag} {text}Z    or add  timezone: Europe/London  to standards.yaml",
         )
-    return instant_of(read, timezone)
+    with _countable(f"{flag} {text}"):
+        return instant_of(read, timezone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zoneinfo
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from csaudit.sources.recognise.which_preset import detect
 from csaudit.sources.recognise.which_table import recognise
 from csaudit.sources.source import BY_NAMES, Source
 from csaudit.tables import TABLES, TableSettings, Type
+from csaudit.timezones import is_zone, nearest_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -240,12 +240,6 @@ def _with_zone(matching: Matching, timezone: str | None) -> Matching:
 
 
 def _check_zone(name: str | None) -> None:
-    if name is None:
-        return
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        known = did_you_mean(name, zoneinfo.available_timezones())
-        raise UsageError(
-            f'"{name}" is no time zone{known}.', "zones are written as  Europe/London"
-        ) from None
+    if name is not None and not is_zone(name):
+        what = f'"{name}" is no time zone{nearest_zone(name)}.'
+        raise UsageError(what, "zones are written as  Europe/London")

@@ -133,15 +133,13 @@ def confidence(raw: object) -> Fraction:
 
 def zone(raw: object) -> str:
     """An IANA time zone."""
-    from zoneinfo import ZoneInfo, available_timezones
+    from csaudit.timezones import is_zone, nearest_zone
 
     text = word(raw)
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        hint = did_you_mean(text, sorted(available_timezones()))
+    if not is_zone(text):
+        hint = nearest_zone(text)
         what = f"{shown(text)} is not an IANA time zone{hint}."
-        raise GrammarError(what, None if hint else "Europe/London") from None
+        raise GrammarError(what, None if hint else "Europe/London")
     return text
 
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 2_000
 DEEPEST: Final = 40
+GREATEST: Final = 10**15
+"""Numbers from here on are refused: no cell needs them, and polars does not bear them all."""
+
+MOST_DIGITS: Final = 38
+"""Digits of an exact number in polars."""
+
 
 AGGREGATES: Final = frozenset(
     "avg count max median min quantile_cont quantile_disc stddev sum variance".split()
@@ -224,18 +230,37 @@ def _check_depth(words: list[Token]) -> None:
 
 
 def _check(words: list[Token], index: int, word: Token) -> None:
+    if word.sort is Sort.NUMBER and float(word.text) >= GREATEST:
+        raise ExpressionError(f"{word.text} is too great a number: at most {GREATEST:,}")
     if word.sort is not Sort.WORD:
         return
     following = words[index + 1] if index + 1 < len(words) else None
+    if word.low in {"decimal", "numeric"} and following is not None and following.text == "(":
+        _check_digits(words, index)
     if _is_call(word, following) and word.low not in FUNCTIONS | KEYWORDS:
         raise ExpressionError(
             f"{word.text}() is not a function that a standard may use; "
             f"these are: {', '.join(sorted(FUNCTIONS))}"
         )
+    if _is_call(word, following) and words[index + 2].text == ")":
+        raise ExpressionError(f"{word.text}() stands without anything in its brackets")
     if word.low in FORBIDDEN and not _from_of_extract(words, index):
         raise ExpressionError(
             f"{word.text.upper()} is not allowed: an expression speaks of one record, "
             "without subqueries or windows"
+        )
+
+
+def _check_digits(words: list[Token], index: int) -> None:
+    """`decimal(38, 9)`: so many digits in all, so many of them behind the point."""
+    inside = [word.text for word in words[index + 2 : closing(words, index + 1)]]
+    digits = [int(text) for text in inside if text.isdecimal()]
+    plain = [text for text in inside if text != ","]
+    if not digits or len(digits) != len(plain) or not digits[-1] <= digits[0] <= MOST_DIGITS:
+        raise ExpressionError(
+            f"{words[index].text}({' '.join(inside)}) is no kind of number: at most {MOST_DIGITS} "
+            "digits, and no more of them behind the point",
+            "cast(price AS decimal(18, 2))",
         )
 
 

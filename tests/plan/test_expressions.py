@@ -105,6 +105,12 @@ def test_conditions_are_three_valued(text: str, expected: list[bool | None]) -> 
         ("Refund > 3", "Refund is text"),
         ("replies = '1'", "replies is a count"),
         ("(" * 60 + "spam" + ")" * 60, "nests more than"),
+        ("cast(order_value as decimal(38, 64)) > 1", "is no kind of number: at most 38 digits"),
+        ("cast(order_value as decimal()) > 1", "is no kind of number"),
+        ("greatest() > 1", "greatest() stands without anything in its brackets"),
+        ("least( ) > 1", "least() stands without anything in its brackets"),
+        ("replies > 99999999999999999999", "is too great a number"),
+        ("replies > 1e300", "is too great a number"),
         (" OR ".join(["spam"] * LONGEST), "characters, more than"),
     ],
 )

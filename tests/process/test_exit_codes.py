@@ -147,6 +147,9 @@ _BROKEN = """
 import sys
 import csaudit.cli.outputs
 def fall(*_):
+    if "--no-progress" in sys.argv:  # stands for a panic, which polars tells before anybody else
+        import polars
+        polars.sql_expr("greatest()")
     raise ZeroDivisionError("secret ticket text")
 csaudit.cli.outputs.plan = fall
 import csaudit.cli.check
@@ -178,6 +181,14 @@ def test_a_defect_is_70_and_one_message_that_tells_no_tales(csaudit: Csaudit) ->
     )
     assert b"secret" not in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_panic_of_polars_is_a_defect_too(csaudit: Csaudit) -> None:
+    done = _broken(csaudit, "--no-progress")
+    assert (done.returncode, done.stdout) == (70, b"")
+    defect = "csaudit: error: this is a defect in csaudit (PanicException); please report it."
+    assert done.stderr.decode().startswith(defect)
+    assert len(done.stderr.splitlines()) == 2
 
 
 def test_the_traceback_is_there_for_who_asks(csaudit: Csaudit) -> None:

@@ -1,0 +1,29 @@
+"""Which names are time zones: those of IANA, as every part of csaudit knows them."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Final
+
+from csaudit.errors import did_you_mean
+
+_OF_ONE_MACHINE: Final = ("Factory", "localtime", "posixrules")
+"""Files that lie among the zones and are none: only this machine knows what they say."""
+
+_COPIES: Final = ("posix/", "right/")
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is an IANA time zone."""
+    if name in _OF_ONE_MACHINE or name.startswith(_COPIES):
+        return False
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def nearest_zone(name: str) -> str:
+    """` (did you mean "Europe/London"?)`, or nothing where no zone is called alike."""
+    return did_you_mean(name, zoneinfo.available_timezones() - set(_OF_ONE_MACHINE))
