@@ -222,6 +222,15 @@ def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def append(target: Path, text: str) -> None:
+    """Write a text behind what a file holds, in one piece. Raises `UsageError`."""
+    try:
+        with target.open("ab") as stream:
+            stream.write(_bytes(text))
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}.") from None
+
+
 def _write_through(target: Path, text: str | Iterable[str]) -> None:
     with suppress(BrokenPipeError), target.open("wb") as stream:
         stream.writelines(map(_bytes, _pieces(text)))

@@ -8,7 +8,18 @@ from typing import Annotated, Final
 import typer
 
 from csaudit import __version__, streams
-from csaudit.cli import calendar, check, init, inspect, lint, metrics, schema, sources, tickets
+from csaudit.cli import (
+    calendar,
+    check,
+    init,
+    inspect,
+    lint,
+    metrics,
+    render,
+    schema,
+    sources,
+    tickets,
+)
 from csaudit.cli.flags import flagged
 from csaudit.cli.help import Command
 
@@ -46,6 +57,7 @@ app = typer.Typer(
 _command = partial(app.command, cls=Command)
 _command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 _command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
+_command(epilog=render.EXAMPLES)(flagged(render.render))
 _command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(
     flagged(init.init)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,8 +111,19 @@ def hand_over(
 ) -> None:
     """Write an audit's report; if nobody else says it, the summary goes to stderr."""
     write(report, outputs, next_step)
+    _step_summary(report, outputs)
     if not outputs.tells_people:
         _last_word(report, quiet=outputs.options.quiet)
+
+
+def _step_summary(report: Report, outputs: Outputs[Report]) -> None:
+    """On GitHub, the page that shows a step's annotations has its summary, too."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path is None or outputs.stdout is None or outputs.stdout.name != "github":
+        return
+    from csaudit.reports.markdown import render
+
+    streams.append(Path(path), render(report))
 
 
 def _last_word(report: Report, *, quiet: bool) -> None:

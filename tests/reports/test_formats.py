@@ -12,9 +12,20 @@ def test_every_module_with_a_format_is_found() -> None:
 
 
 def test_a_suffix_tells_the_format() -> None:
-    suffixes = (".json", ".JSON", ".csv", ".txt", ".doc", "")
-    named = [format_of_suffix(suffix, formats()) for suffix in suffixes]
-    assert [found and found.name for found in named] == ["json", "json", "csv", "table", None, None]
+    names = {
+        ".json": "json",
+        ".JSON": "json",
+        ".csv": "csv",
+        ".txt": "table",
+        ".html": "html",
+        ".md": "markdown",
+        ".xml": "junit",
+        ".prom": "prometheus",
+        ".doc": None,
+        "": None,
+    }
+    found = {suffix: format_of_suffix(suffix, formats()) for suffix in names}
+    assert {suffix: one and one.name for suffix, one in found.items()} == names
 
 
 def test_no_two_formats_claim_a_suffix() -> None:
@@ -25,7 +36,7 @@ def test_no_two_formats_claim_a_suffix() -> None:
 def test_knowing_the_formats_loads_neither_rich_nor_polars() -> None:
     code = (
         "import sys; from csaudit.reports import formats; formats();"
-        "print([name for name in ('rich', 'polars', 'typer') if name in sys.modules])"
+        "print([name for name in ('rich', 'polars', 'typer', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
