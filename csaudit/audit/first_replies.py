@@ -55,8 +55,13 @@ def is_told(plan: StandardPlan) -> bool:
     return plan.question.metric.name == "first_response_time" and measured
 
 
-def tallies(plan: StandardPlan, types: Mapping[str, Type]) -> dict[str, pl.Expr]:
-    """What `remarks` needs of all records: of the judged ones that were answered."""
+def tallies(
+    plan: StandardPlan, types: Mapping[str, Type], *, made: bool = False
+) -> dict[str, pl.Expr]:
+    """What `remarks` needs of all records: of the judged ones that were answered.
+
+    `made`: the instants of the replies are made of the helpdesk's durations.
+    """
     measured = plan.measured
     if not is_told(plan) or measured is None:
         return {}
@@ -68,7 +73,8 @@ def tallies(plan: StandardPlan, types: Mapping[str, Type]) -> dict[str, pl.Expr]
     ended = plan.step.is_in(answered) & measured.is_not_null()
     channel = pl.col("channel") if "channel" in types else pl.lit(None, dtype=pl.String)
     fast = channel.str.to_lowercase().str.contains_any(list(AT_ONCE)).fill_null(value=False)
-    counted = ended & (pl.col(REPLY[0]).is_null() if REPLY[0] in types else pl.lit(value=True))
+    told = REPLY[0] in types and not made
+    counted = ended & (pl.col(REPLY[0]).is_null() if told else pl.lit(value=True))
     found = {
         "written": (ended & ~fast).sum(),
         "quick": (ended & ~fast & (measured <= MINUTE)).sum(),

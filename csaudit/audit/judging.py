@@ -75,7 +75,7 @@ def least_records(standard: Standard, table: str, *, group: bool) -> int:
 
 def not_enough(figure: Figure, tally: Tally, least: int) -> NoData | None:
     """Why there is too little to judge; None where there is enough."""
-    unreadable = tally.count(Verdict.UNREADABLE)
+    unreadable = tally.count(Verdict.UNREADABLE) - tally.aside
     if unreadable > (1 - READABLE) * (tally.judged + unreadable):
         return NoData.TOO_MANY_UNREADABLE
     if figure.reason is not None:

@@ -38,11 +38,17 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
         for number, compiled in enumerate(plan.question.where):
             matches = context.condition(compiled).any()
             found[plan.name(f"{MATCHES}{number}")] = matches
-        found |= first_replies.tallies(plan, context.table.types)
+        found |= first_replies.tallies(plan, context.table.types, made=_made(context))
     for other in _linked(context):
         lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
         found[f"{UNMATCHED}{other}"] = lost.sum()
     return found
+
+
+def _made(context: Context) -> bool:
+    """Whether first replies are known as durations only."""
+    column = context.table.source.columns.get("first_response_at")
+    return column is not None and column.after is not None
 
 
 def notes(

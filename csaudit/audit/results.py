@@ -137,7 +137,8 @@ def _lasting(plan: StandardPlan) -> bool:
 
 
 def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Found:
-    tally = Tally(plan.ladder, counts(part.tallies["steps"]))
+    steps, aside = part.tallies["steps"], part.tallies.get("aside", 0)
+    tally = Tally(plan.ladder, counts(steps), aside)
     question = plan.question
     standard = question.standard
     is_part = bool(part.group) or part.period is not None

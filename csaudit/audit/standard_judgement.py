@@ -54,8 +54,34 @@ def judged(
     parts = periods[judge.every] if judge.every is not None else groups[judge.columns]
     enough = [part for part in parts if part.result.outcome is not Outcome.NO_DATA]
     if judge.how == "spread":
-        return _spread(question.standard, whole, enough)
-    return _each(question.standard, whole, enough)
+        found = _spread(question.standard, whole, enough)
+    else:
+        found = _each(question.standard, whole, enough)
+    return _without_the_unread(found, [part for part in parts if _is_unread(part, question)])
+
+
+def _is_unread(part: Found, question: Question) -> bool:
+    """Whether a part would be judged if so many of its records were not unreadable."""
+    least = judging.least_records(
+        question.standard, question.table, group=part.result.period is None
+    )
+    unreadable = part.result.reason is NoData.TOO_MANY_UNREADABLE
+    return unreadable and part.result.n + part.result.unreadable >= least
+
+
+def _without_the_unread(found: Result, unread: list[Found]) -> Result:
+    """No part is lost in silence: what one part would say is not known, unless others say it."""
+    if not unread or found.outcome not in (Outcome.PASS, Outcome.WARN, Outcome.NO_DATA):
+        return found
+    what = "more than 5 % of the records to judge are unreadable"
+    return replace(
+        found,
+        outcome=Outcome.NO_DATA,
+        reason=NoData.TOO_MANY_UNREADABLE,
+        words=f"nothing can be said of {_names(unread)}: {what}",
+        margin=None,
+        budget=None,
+    )
 
 
 def _by_history(whole: Found, segments: list[Found]) -> Result:

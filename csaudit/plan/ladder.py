@@ -103,10 +103,14 @@ def _number(number: int) -> pl.Expr:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many records landed on each rung of a ladder."""
+    """How many records landed on each rung of a ladder.
+
+    `aside`: of the unreadable ones, how many would not have been judged if one could read them.
+    """
 
     ladder: Ladder
     counts: Mapping[int, int] = field(default_factory=dict)
+    aside: int = 0
 
     def count(self, *verdicts: Verdict) -> int:
         """The records with one of these verdicts."""

@@ -136,6 +136,10 @@ def within(instant: pl.Expr, period: Period) -> pl.Expr:
     return inside.fill_null(value=False)
 
 
+NOT_SELECTED = "where"
+"""The reason of records that the standard's own condition turns down."""
+
+
 def selected(question: Question, context: Context) -> list[Rung]:
     """What `where` and `leave_out` say, after the cells that they could not read."""
     types = context.vocabulary.types
@@ -164,5 +168,5 @@ def _where(compiled: Compiled, selected: pl.Expr) -> Iterable[Rung]:
     return (
         *empties,
         Rung(Verdict.NOT_APPLICABLE, "unknown", unknown),
-        Rung(Verdict.NOT_APPLICABLE, "where", ~selected),
+        Rung(Verdict.NOT_APPLICABLE, NOT_SELECTED, ~selected),
     )

@@ -14,12 +14,13 @@ from csaudit.plan.as_of import begins
 from csaudit.plan.clock import timing
 from csaudit.plan.expressions import Compiled
 from csaudit.plan.facts import facts_for
-from csaudit.plan.ladder import JUDGED, Ladder, Verdict
-from csaudit.plan.population import counted, date_of, own_date, selected
+from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict
+from csaudit.plan.population import NOT_SELECTED, counted, date_of, own_date, selected
 from csaudit.plan.unmeasurable import Obstacle
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from csaudit.metrics.declaration import Facts, Measure, Metric
@@ -37,7 +38,8 @@ class StandardPlan:
 
     `number` tells it apart from the other standards of its table. `measured`: Int64 microseconds,
     or a mark; None where the metric measures no single record. `dated`: the instant that dates
-    the record, empty where the data has none.
+    the record, empty where the data has none. `aside`: Boolean, the record is not of those that
+    the standard judges, whatever else is known of it.
     """
 
     number: int
@@ -49,6 +51,7 @@ class StandardPlan:
     as_of: datetime
     timing: Timing | None = None
     facts: Facts
+    aside: pl.Expr
 
     def name(self, what: str) -> str:
         """The name of one of the standard's own columns or tallies."""
@@ -82,11 +85,12 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
     latest = measure.latest if isinstance(measure, Share) else None
+    chosen = selected(question, context)
     ladder = Ladder(  # in the order in which the contract counts a record
         (
             *(() if latest is None else (latest_per_customer.rung(latest),)),
             *population,
-            *selected(question, context),
+            *chosen,
             *(() if times is None else times.rungs),
             *verdicts.population(measure),
             *(() if times is None else times.faults),
@@ -103,9 +107,18 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
         as_of=context.as_of,
         timing=times,
         facts=facts,
+        aside=_aside(chosen, measure),
     )
     context.columns.put("verdict", plan.name("step"), ladder.expression())
     return plan
+
+
+def _aside(chosen: Sequence[Rung], measure: Measure) -> pl.Expr:
+    """Boolean: the standard does not speak of a record, as far as its cells can be read."""
+    known = [rung.when for rung in chosen if rung.verdict is Verdict.LEFT_OUT]
+    known += [rung.when for rung in chosen if rung.reason == NOT_SELECTED]
+    known += [item.when for item in measure.outside]
+    return pl.any_horizontal(pl.lit(value=False), *known).fill_null(value=False)
 
 
 def _measured(measured: pl.Expr | None, times: Timing | None, context: Context) -> pl.Expr | None:

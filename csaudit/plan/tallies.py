@@ -32,7 +32,11 @@ SHOWN_IDS: Final = 5
 
 def aggregates(plan: StandardPlan) -> list[pl.Expr]:
     """The counts of every step, and what the figure and its details are made of."""
-    named = {"steps": plan.step.value_counts().implode(), **dict(_of_measure(plan))}
+    named = {
+        "steps": plan.step.value_counts().implode(),
+        "aside": (plan.lands_on(Verdict.UNREADABLE) & plan.aside).sum(),
+        **dict(_of_measure(plan)),
+    }
     return [expression.alias(plan.name(name)) for name, expression in named.items()]
 
 

@@ -63,7 +63,8 @@ class SourceColumn:
     `also` stand in, and `joined` is put behind it (a date and its time of day). `inner` names the
     value that is taken from each object of a JSON list. For durations `unit` is the unit of bare
     numbers and `clock` is `calendar` or `helpdesk` (its own business hours). For instants
-    `timezone` is the zone of cells that name none; None where nobody said.
+    `timezone` is the zone of cells that name none; None where nobody said. `after` names a
+    duration: the instant is the beginning of the record and that duration.
     """
 
     name: str
@@ -78,6 +79,7 @@ class SourceColumn:
     joined: str | None = None
     inner: str | None = None
     coding: Coding = field(default_factory=Coding)
+    after: str | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:

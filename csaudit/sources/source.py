@@ -16,6 +16,7 @@ from csaudit.sources.typed.cells import Cells, Plan, careful, no_text, quick, te
 from csaudit.sources.typed.column_notation import Settling
 from csaudit.sources.typed.columns import Reading
 from csaudit.sources.typed.contradictions import contradictions
+from csaudit.sources.typed.made_of_durations import instants_of, made_of_durations
 from csaudit.sources.typed.superseded import Superseded, ranked, repeated, rows_of, superseded
 from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, TICKETS, Type, unreadable
 
@@ -73,7 +74,7 @@ class Source:
         csat = columns.get("csat")
         if csat is not None and csat.type is Type.NUMBER and self._holds_words(csat):
             columns["csat"] = replace(csat, type=Type.TEXT)
-        return columns
+        return columns | {one.name: one for one in made_of_durations(self.table, columns)}
 
     @property
     def exclusions(self) -> tuple[tuple[str, str], ...]:
@@ -125,8 +126,7 @@ class Source:
 
         """
         wanted = [self.columns[name] for name in dict.fromkeys(columns)]
-        reading = self._reading([column.name for column in wanted])
-        frame = reading.frame()
+        reading, frame = self._typed([column.name for column in wanted])
         frame = frame.with_columns(self._flag_superseded(frame))
         names = [part for column in wanted for part in _parts(column)]
         return Records(
@@ -141,6 +141,7 @@ class Source:
 
     def examples(self, column: str, most: int = 3) -> tuple[Example, ...]:
         """The first cells of a column that could not be read, in file order."""
+        column = self.columns[column].after or column
         return self._reading([column]).examples(column, most)
 
     def examples_at(
@@ -151,7 +152,8 @@ class Source:
         `places` are (file, row) of each column, as FILE and ROW of a typed frame have them.
         """
         rows = sorted({row for found in places.values() for _, row in found})
-        texts = [text_of(self.columns[name]).alias(f"text {name}") for name in places]
+        told = {name: self.columns[self.columns[name].after or name] for name in places}
+        texts = [text_of(column).alias(f"text {name}") for name, column in told.items()]
         table = self._scan.frame.filter(pl.col(ROW).is_in(rows)).select(FILE, ROW, *texts)
         cells = {(row[FILE], row[ROW]): row for row in self._scan.collect(table).to_dicts()}
         return {
@@ -170,6 +172,18 @@ class Source:
     @cached_property
     def _settling(self) -> Settling:
         return Settling(self.table, self._scan, self._matching.columns)
+
+    def _typed(self, names: Sequence[str]) -> tuple[Reading, pl.DataFrame]:
+        """The named columns, those that are made of others among them."""
+        columns = [self.columns[name] for name in names]
+        made = [column for column in columns if column.after is not None]
+        durations = [column.after for column in made if column.after is not None]
+        reading = self._reading([column.name for column in columns if column.after is None])
+        if made:
+            reading = self._reading([*reading.columns, self._begin() or "", *durations])
+        return reading, reading.frame().with_columns(
+            part for column in made for part in instants_of(column, self._begin() or "")
+        )
 
     def _reading(self, names: Sequence[str]) -> Reading:
         """The named columns and those that are read along with them."""
@@ -243,7 +257,8 @@ class Source:
         canonical = TABLES[self.table]
         events = [name for name in self.columns if name in canonical and canonical[name].happens]
         versions = self._preset.version if self._preset else ()
-        typed = self._reading(["id", *events]).frame().filter(pl.col("id").is_in(ids.implode()))
+        _, frame = self._typed(["id", *events])
+        typed = frame.filter(pl.col("id").is_in(ids.implode()))
         own = text_of(self.columns["id"]).is_in(ids.implode())
         rows = rows_of(self._scan, own, versions).join(ranked(typed, events), on=[FILE, ROW])
         return superseded(rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.small_audit import Bench
 
@@ -85,3 +87,40 @@ def test_how_far_apart_cannot_be_said_while_one_of_them_is_known_only_to_last_so
     )
     closed = bench.result(ended, standard.format(least=1))
     assert (closed.outcome, closed.value) == ("pass", 9 * 3_600.0)
+
+
+BRANCHES = "id,created_at,csat,branch\n" + "".join(
+    f"{branch}{n},2026-01-05T08:00Z,{5 if n < happy else 1},{branch}\n"
+    for branch, happy in (("A", 36), ("B", 38), ("C", 20))
+    for n in range(40)
+)
+UNANSWERED = "".join(f"C-{n},n/a,,C\n" for n in range(3))
+UNREAD = "".join(f"C-{n},n/a,1,C\n" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome", "reason"),
+    [("", "fail", None), (UNANSWERED, "fail", None), (UNREAD, "no_data", "too_many_unreadable")],
+)
+@pytest.mark.parametrize(
+    "promise",
+    [
+        'target: ">= 60%"\n        judge: {each: branch}',
+        'target: "<= 30%"\n        judge: {spread: branch}',
+    ],
+)
+def test_a_group_is_not_lost_by_records_that_cannot_be_read(
+    bench: Bench, more: str, outcome: str, reason: str | None, promise: str
+) -> None:
+    standard = f"""
+    timezone: UTC
+    standards:
+      - id: same
+        metric: customer_satisfaction
+        scale: 1-5
+        {promise}
+    """
+    found = bench.result(BRANCHES + more, standard)
+    assert (found.outcome, found.reason) == (outcome, reason)
+    if reason:
+        assert "of C: more than 5 %" in (found.words or "")

@@ -9,7 +9,7 @@ import pytest
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
-    from tests.metrics.conftest import Listed, Measured
+    from tests.metrics.conftest import Audited, Listed, Measured
 
 ANSWERED = """
 id,created_at,first_response_at,status,resolved_at
@@ -64,6 +64,27 @@ d,2026-10-05T12:00:00Z,a while
     found = measured("tickets", rows, "first_response_time", {"within": "1h"}, top=mapped)
     assert (found.numerator, found.n) == (1, 3)
     assert found.unreadable_by == {"first_response_duration": 1}
+
+
+def test_a_duration_is_an_event_like_any_other(measured: Measured, audited: Audited) -> None:
+    rows = """
+id,created_at,resolution_time_hours,first_response_mins
+a,2026-10-05T09:00:00Z,5,30
+b,2026-10-05T09:00:00Z,7,300
+c,2026-10-05T15:00:00Z,,
+d,2026-10-05T10:00:00Z,soon,10
+"""
+    found = measured("tickets", rows, "resolution_time", {"within": "6h"})
+    # The newest event is the resolve of b at 16:00: c is open and not due.
+    assert (found.numerator, found.n, found.not_due) == (1, 2, 1)
+    assert found.unreadable_by == {"resolved_at": 1}
+    report = audited(
+        {"tickets": rows},
+        [{"id": name, "metric": name} for name in ("throughput", "resolution_rate")],
+    )
+    assert report.as_of.isoformat() == "2026-10-05T16:00:00+00:00"
+    thrown, rate = report.gating()
+    assert (thrown.n, rate.numerator) == (2, 2)
 
 
 def test_a_business_duration_stands_only_for_itself(measured: Measured) -> None:

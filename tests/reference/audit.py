@@ -61,6 +61,7 @@ class Expected(Figures):
     target: Target | None = None
     margin: Fraction | None = None
     budget: tuple[int, int] | None = None
+    least: int = 1  # records that it takes to judge it
 
 
 def audit(
@@ -278,6 +279,7 @@ class _Standard:
         if goal is not None and found.value is not None:
             found.margin = goal.margin(found.value)
             self.spend(found, goal)
+        found.least = min_n
         found.reason = no_data(found, min_n, goal)
         if goal is not None and found.interval is not None and self.is_sampled:
             found.certain = is_certain(found.interval, goal)
@@ -303,6 +305,20 @@ class _Standard:
         found.budget = (allowed, used)
 
     def judge_parts(self, whole: Expected, parts: Iterable[Expected]) -> None:
+        """As the parts that can be judged say, unless one that cannot be read might differ."""
+        parts = list(parts)
+        many = whole.reason == "too_many_unreadable"
+        self.judge_readable(whole, parts)
+        unread = [
+            part
+            for part in parts
+            if part.reason == "too_many_unreadable" and part.n + part.unreadable >= part.least
+        ]
+        if unread and not many and whole.outcome in {"pass", "warn", "no_data"}:
+            whole.outcome, whole.reason = "no_data", "too_many_unreadable"
+            whole.margin = whole.budget = None
+
+    def judge_readable(self, whole: Expected, parts: Iterable[Expected]) -> None:
         """`each`: so many of the groups must reach the target. `spread`: best minus worst."""
         judged = [part for part in parts if part.outcome != "no_data"]
         if not judged or ("spread" in self.judge and len(judged) < 2):

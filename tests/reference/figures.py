@@ -68,6 +68,7 @@ class Figures:
     left_out: int = 0
     left_out_by: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
+    aside: int = 0
     unreadable_by: dict[str, int] = field(default_factory=dict)
     open: int = 0
     value: Fraction | None = None
@@ -134,6 +135,7 @@ def _counts(verdicts: Sequence[Verdict]) -> Figures:
         left_out=places["left_out"],
         left_out_by=why("left_out"),
         unreadable=places["unreadable"],
+        aside=sum(verdict.aside for verdict in verdicts),
         unreadable_by=why("unreadable"),
         open=sum(verdict.open for verdict in verdicts),
     )

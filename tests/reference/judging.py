@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def no_data(found: Figures, min_n: int, goal: Target | None = None) -> str | None:
-    if found.unreadable * 20 > found.n + found.unreadable:
+    unreadable = found.unreadable - found.aside
+    if unreadable * 20 > found.n + unreadable:
         return "too_many_unreadable"
     if found.reason is not None:
         return found.reason

@@ -77,10 +77,32 @@ def verdict(table: Table, at: int, standard: Standard, leave_out: LeaveOut) -> V
     asked = Asked(table, at, standard)
     for rung in (_superseded, _outside_period, _undated, _without_its_date):
         if (taken := rung(asked)) is not None:
-            return taken
+            return _marked(asked, taken, leave_out)
     if (taken := _conditions(asked, leave_out)) is not None:
-        return taken
+        return _marked(asked, taken, leave_out)
     return _also(asked, _measured(asked))
+
+
+def _marked(asked: Asked, taken: Verdict, leave_out: LeaveOut) -> Verdict:
+    """An unreadable record that the standard does not speak of anyway does not count as such."""
+    if taken.place != "unreadable":
+        return taken
+    where = asked.setting("where", None)
+    elsewhere = (
+        (bool(where) and holds(where, asked.record) is False)
+        or any(asked.cell(usual) is True for usual in EXCLUSIONS)
+        or any(holds(entry["where"], asked.record) for entry in leave_out)
+        or _measured(_as_if_empty(asked)).place == "not_applicable"
+    )
+    return replace(taken, aside=elsewhere)
+
+
+def _as_if_empty(asked: Asked) -> Asked:
+    """What cannot be read is as good as nothing where only the rest of the record matters."""
+    records = list(asked.table.records)
+    record = records[asked.at]
+    records[asked.at] = {name: None if cell is GARBAGE else cell for name, cell in record.items()}
+    return Asked(replace(asked.table, records=records), asked.at, asked.standard)
 
 
 def _measured(asked: Asked) -> Verdict:

@@ -29,6 +29,7 @@ class Verdict:
     open: bool = False
     mark: Fraction | None = None
     end: datetime | None = None
+    aside: bool = False  # unreadable, and not to be judged even if one could read it
 
 
 def not_applicable(why: str) -> Verdict:
