@@ -67,7 +67,12 @@ def measure(facts: Facts) -> Series:
         summarise=summarise,
         lasts_until=resolved,
         open=resolved.is_null() & ~case.is_resolved(facts),
-        faults=(*begins(facts, "created_at"), *case.unknown_whether_resolved(facts)),
+        faults=(
+            *begins(facts, "created_at"),
+            *case.unknown_whether_resolved(facts),
+            *case.garbled_resolve(facts),
+            *case.end_before_start(facts, created),
+        ),
     )
 
 

@@ -38,7 +38,7 @@ def measure(facts: Facts) -> Share:
     ever = _ever_resolved(facts, reopened)
     return Share(
         success=reopened,
-        not_due=resolved_too_lately(facts),
+        not_due=resolved_too_lately(facts, also_if_open=True),
         outside=(Outside("not resolved", ~ever),),
         faults=(
             *(
@@ -71,7 +71,7 @@ METRIC = Metric(
     definition=(
         "Cases that were ever reopened, divided by the cases that were ever resolved: resolved "
         "now, or reopened since. A case resolved less than `settle` before the audit instant is "
-        "not due yet."
+        "not due yet, whether or not it was reopened meanwhile."
     ),
     counted="reopened",
     formula="ever reopened ÷ ever resolved",

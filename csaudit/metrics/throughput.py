@@ -36,7 +36,9 @@ AGENT_AND_DAY = "agent and day"
 def columns(settings: Mapping[str, Any], _table: str) -> Columns:
     """When cases were resolved, and by whom where that is asked."""
     agent = (("agent",),) if settings["per"] == AGENT_AND_DAY else ()
-    return Columns(needs=(("resolved_at", "closed_at"), *agent), uses=case.RESOLVING)
+    return Columns(
+        needs=(("resolved_at", "closed_at"), *agent), uses=("created_at", *case.RESOLVING)
+    )
 
 
 def measure(facts: Facts) -> Series:
@@ -57,7 +59,11 @@ def measure(facts: Facts) -> Series:
         summarise=summarise,
         dated_by=case.resolved_at(facts),
         outside=(case.not_resolved(facts), *no_agent),
-        faults=(*case.unknown_whether_resolved(facts), *case.unknown_when_resolved(facts)),
+        faults=(
+            *case.unknown_whether_resolved(facts),
+            *case.unknown_when_resolved(facts),
+            *case.end_before_start(facts, facts.column("created_at")),
+        ),
     )
 
 

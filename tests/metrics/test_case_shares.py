@@ -30,7 +30,7 @@ def test_ever_reopened_over_ever_resolved(measured: Measured) -> None:
 
 def test_what_was_resolved_a_moment_ago_may_still_come_back(measured: Measured) -> None:
     found = measured("tickets", CASES, "reopen_rate", {"settle": "37h"})
-    assert (found.numerator, found.n, found.not_due) == (1, 3, 1)
+    assert (found.numerator, found.n, found.not_due) == (1, 2, 2)
     assert found.open == 0  # it is too early to say, and yet the case is over
 
 
@@ -157,3 +157,16 @@ def test_garbage_that_a_number_reads_cannot_be_read(measured: Measured) -> None:
     rows = CASES.replace(",0,1\n", ",0,one\n")
     found = measured("tickets", rows, "value", {"value": "sum(replies)"})
     assert (found.value, found.n, found.unreadable_by) == (9, 6, {"replies": 1})
+
+
+def test_with_settle_reopened_cases_count_no_sooner_than_others(measured: Measured) -> None:
+    rows = """
+id,created_at,resolved_at,status,reopens
+held,2026-10-01T09:00:00Z,2026-10-30T09:00:00Z,resolved,0
+back,2026-10-01T09:00:00Z,2026-10-30T09:00:00Z,open,1
+old,2026-10-01T09:00:00Z,2026-10-10T09:00:00Z,open,1
+fine,2026-10-01T09:00:00Z,2026-10-10T09:00:00Z,resolved,0
+"""
+    when = {"as_of": "2026-10-31T09:00:00Z"}
+    found = measured("tickets", rows, "reopen_rate", {"settle": "7d"}, **when)
+    assert (found.numerator, found.n, found.not_due) == (1, 2, 2)

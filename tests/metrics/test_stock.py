@@ -130,3 +130,19 @@ def test_handed_over_more_often_than_once(measured: Measured) -> None:
     found = measured("tickets", rows, "reassignment_rate", {"more_than": 1})
     assert (found.numerator, found.n, found.unreadable_by) == (1, 3, {"reassignments": 2})
     assert measured("tickets", rows, "reassignment_rate").numerator == 2
+
+
+BACKWARDS = """
+id,created_at,resolved_at,status
+a,2026-10-05T09:00:00Z,2026-10-06T09:00:00Z,resolved
+b,2026-10-05T09:00:00Z,2026-10-04T09:00:00Z,resolved
+c,2026-10-05T09:00:00Z,soon,resolved
+d,2026-10-05T09:00:00Z,,open
+"""
+
+
+@pytest.mark.parametrize("metric", ["throughput", "backlog", "resolution_time", "closure_rate"])
+def test_an_end_that_cannot_be_is_unreadable_to_all_alike(measured: Measured, metric: str) -> None:
+    settings = {"statistic": "median"} if metric == "resolution_time" else {}
+    found = measured("tickets", BACKWARDS, metric, settings)
+    assert found.unreadable_by == {"resolved_at": 2}

@@ -114,10 +114,18 @@ def reopen_rate(asked: Asked) -> Verdict:
             return unreadable("first_resolved_at")
     if again is None:
         return unreadable("reopens")
-    early = too_early(asked, case)
+    early = too_early(asked, case) if case.resolved else _resolved_lately_and_open(asked)
     if early is None:
         return unreadable(case.fault or "resolved_at")
     return Verdict("not_due") if early else kept(not again)
+
+
+def _resolved_lately_and_open(asked: Asked) -> bool:
+    """A case that was reopened counts no sooner than one that was not."""
+    settle = duration(asked.setting("settle", "0d"))
+    ends = ("resolved_at", "closed_at", "first_resolved_at")
+    known = [end for end in map(asked.cell, ends) if isinstance(end, datetime)]
+    return bool(known) and asked.table.as_of - known[0] < timedelta(microseconds=settle)
 
 
 def reassignment_rate(asked: Asked) -> Verdict:

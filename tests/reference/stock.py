@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.reference.calls import call, wait_column
-from tests.reference.cells import BEGINS
+from tests.reference.cells import BEGINS, GARBAGE
 from tests.reference.clocks import between
 from tests.reference.durations import first_response
 from tests.reference.records import began
@@ -45,7 +45,14 @@ def throughput(asked: Asked) -> Verdict:
         return not_applicable("no agent")
     if case.fault is not None:
         return unreadable(case.fault)
+    if _ends_before_it_begins(asked, case):
+        return unreadable(case.column)
     return Verdict("measured", end=case.end)
+
+
+def _ends_before_it_begins(asked: Asked, case: Resolution) -> bool:
+    start = asked.cell("created_at")
+    return case.end is not None and isinstance(start, datetime) and case.end < start
 
 
 def backlog(asked: Asked) -> Verdict:
@@ -54,6 +61,10 @@ def backlog(asked: Asked) -> Verdict:
         return unreadable("created_at")
     if case.resolved is None:
         return unreadable(case.fault or "resolved_at")
+    if case.resolved and case.fault is not None and asked.cell(case.fault) is GARBAGE:
+        return unreadable(case.fault)
+    if _ends_before_it_begins(asked, case):
+        return unreadable(case.column)
     return Verdict("measured", mark=Fraction(case.resolved is False))
 
 

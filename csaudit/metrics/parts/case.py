@@ -74,6 +74,12 @@ def not_resolved(facts: Facts) -> Outside:
 
 
 def unknown_when_resolved(facts: Facts, which: str = "last") -> tuple[Fault, ...]:
+    """The resolved records of which nobody knows when they were, by the column at fault."""
+    missing = resolved_at(facts, which).is_null() & status_is_final(facts)
+    return (*garbled_resolve(facts, which), Fault(resolve_column(facts), missing))
+
+
+def garbled_resolve(facts: Facts, which: str = "last") -> tuple[Fault, ...]:
     """The resolved records whose resolve instant cannot be read, by the column at fault."""
     import polars as pl
 
@@ -82,12 +88,10 @@ def unknown_when_resolved(facts: Facts, which: str = "last") -> tuple[Fault, ...
     if which == "first":
         open_ = facts.column("first_resolved_at").is_not_null()
         first = _garbled(facts, "first_resolved_at")
-    missing = resolved_at(facts, which).is_null() & status_is_final(facts)
     return (
         Fault("first_resolved_at", first),
         Fault("resolved_at", ~open_ & _garbled(facts, "resolved_at")),
         Fault("closed_at", ~open_ & facts.not_known("resolved_at") & _garbled(facts, "closed_at")),
-        Fault(resolve_column(facts), missing),
     )
 
 

@@ -20,13 +20,21 @@ SETTLE = Setting(
 )
 
 
-def resolved_too_lately(facts: Facts) -> pl.Expr | None:
-    """Boolean: resolved less than `settle` before the audit instant; not due yet."""
+def resolved_too_lately(facts: Facts, *, also_if_open: bool = False) -> pl.Expr | None:
+    """Boolean: resolved less than `settle` before the audit instant; not due yet.
+
+    `also_if_open`: whether the case was reopened meanwhile does not matter, since else a rate
+    would count reopened cases sooner than the others.
+    """
     import polars as pl
 
     if not facts.settings["settle"]:
         return None
-    settled_for: pl.Expr = (pl.lit(facts.as_of) - case.resolved_at(facts)).dt.total_microseconds()
+    last = case.resolved_at(facts)
+    if also_if_open:
+        ever = ("resolved_at", "closed_at", "first_resolved_at")
+        last = pl.coalesce(last, *(facts.column(name) for name in ever))
+    settled_for: pl.Expr = (pl.lit(facts.as_of) - last).dt.total_microseconds()
     too_lately: pl.Expr = settled_for < pl.lit(facts.settings["settle"])
     return too_lately.fill_null(value=False)
 
