@@ -23,13 +23,12 @@ column `unreadable("x")`: true where the file has text that is not of the type.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import polars as pl
 
 
@@ -258,6 +257,10 @@ def dtype(type_: Type) -> pl.DataType:
     }[type_]
 
 
+DateOrder = str | Mapping[str, str]
+"""day-first, month-first or year-first; or one of them for each mark: `{"/": "month-first"}`."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSettings:
     """What standards.yaml says of one column: where it comes from and what its cells are.
@@ -266,7 +269,8 @@ class ColumnSettings:
     bare numbers in a duration column (seconds, minutes, hours, days, milliseconds), `clock`
     the clock that a duration was measured on (`calendar`, or `helpdesk` for its own business
     hours), `timezone` the zone of instants that name none, `date_order` day-first,
-    month-first or year-first, `format` a strftime pattern. `values` are words of the export, each
+    month-first or year-first, for all dates or for each mark that stands in them (`{"/": …}`),
+    `format` a strftime pattern. `values` are words of the export, each
     with what it stands for, `empty` words for nothing, and `joined` is a second header that is
     put behind the first one (a time of day); they come on top of what a preset says.
     """
@@ -276,7 +280,7 @@ class ColumnSettings:
     unit: str | None = None
     clock: str | None = None
     timezone: str | None = None
-    date_order: str | None = None
+    date_order: DateOrder | None = None
     format: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
@@ -303,6 +307,6 @@ class TableSettings:
 
     source: str | None = None
     timezone: str | None = None
-    date_order: str | None = None
+    date_order: DateOrder | None = None
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
     expect: Expectation = field(default_factory=Expectation)

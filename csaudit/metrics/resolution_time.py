@@ -12,7 +12,6 @@ from csaudit.metrics.declaration import (
     Fault,
     Kind,
     Metric,
-    NotMeasurableError,
     Setting,
     SettingKind,
     Unit,
@@ -33,7 +32,7 @@ def columns(settings: Mapping[str, Any], _table: str) -> Columns:
         return Columns(needs=(OWN_COUNT,), uses=case.RESOLVING)
     first = ("first_resolved_at",) if settings["resolve"] == "first" else ()
     return Columns(
-        needs=(("created_at",), (*first, "resolved_at", "closed_at", "resolution_duration")),
+        needs=(("created_at",), (*first, "resolved_at", "closed_at")),
         uses=(*first, *case.RESOLVING),
     )
 
@@ -43,12 +42,6 @@ def measure(facts: Facts) -> Duration:
     if facts.settings["clock"] == "helpdesk":
         return _counted_by_helpdesk(facts)
     which = facts.settings["resolve"]
-    if not any(facts.has(name) for name in ("first_resolved_at", "resolved_at", "closed_at")):
-        raise NotMeasurableError(
-            "clock_unknown",
-            "resolution_duration was counted on the helpdesk's own business clock, which gives "
-            "no instant: write  clock: helpdesk  to judge it as it is",
-        )
     start, end = facts.column("created_at"), case.resolved_at(facts, which)
     return Duration(
         start=start,

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from csaudit.metrics.declaration import Columns
     from csaudit.plan.expressions import Vocabulary
 
+_OWN_COUNTS = {
+    "resolved_at": ("resolution_business", "resolution_duration"),
+    "first_response_at": ("first_response_business", "first_response_duration"),
+}
+"""Durations that would give an instant if they had not been counted on a helpdesk's own clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -71,5 +77,11 @@ def _lacking(name: str, vocabulary: Vocabulary, given: Collection[str]) -> str:
     if other in TABLES and not any(known.startswith(f"{other}.") for known in vocabulary.types):
         own, theirs = key(vocabulary.table), key(other)
         return f"{name} (the two need {own} in {vocabulary.table} and {theirs} in {other})"
+    own_count = next((one for one in _OWN_COUNTS.get(name, ()) if one in vocabulary.types), None)
+    if own_count is not None:
+        return (
+            f"{name} ({own_count} was counted on the helpdesk's own business clock, which gives no "
+            "instant: write  clock: helpdesk  to judge it as it is)"
+        )
     alike = look_alikes(name, vocabulary.types)
     return f"{name} (alike: {', '.join(alike)})" if alike else name

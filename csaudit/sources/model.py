@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from csaudit.tables import Type
+    from csaudit.tables import DateOrder, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class SourceColumn:
     clock: str | None = None
     unit: str | None = None
     timezone: str | None = None
-    date_order: str | None = None
+    date_order: DateOrder | None = None
     format: str | None = None
     also: tuple[str, ...] = ()
     joined: str | None = None

@@ -260,9 +260,14 @@ class WrittenStandard(WrittenDemand):
 
 _TYPES = fields.chooses(*Type)
 _DATE_ORDERS = ("day-first", "month-first", "year-first")
-DateOrder = Annotated[
+_OneDateOrder = Annotated[
     Literal["day-first", "month-first", "year-first"],
     BeforeValidator(fields.chooses(*_DATE_ORDERS)),
+]
+DateOrder = Annotated[
+    Annotated[_OneDateOrder, Tag("<order>")]
+    | Annotated[dict[str, _OneDateOrder], Tag("<mapping>")],
+    _mapping_or("<order>"),
 ]
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
+    from csaudit.standards.file_grammar import DateOrder as WrittenOrder
     from csaudit.standards.problems import Problems
     from csaudit.standards.strict_yaml import Path
+    from csaudit.tables import DateOrder
 
 
 def read_tables(
@@ -58,7 +60,22 @@ def _table(
     source = written.source
     if source is not None and source.endswith((".yaml", ".yml")):
         source = str(folder / source)
-    return TableSettings(source, written.timezone, written.date_order, columns, expect)
+    order = _date_order(written.date_order, path, problems)
+    return TableSettings(source, written.timezone, order, columns, expect)
+
+
+_MARKS: Final = ("/", "-", ".")
+
+
+def _date_order(written: WrittenOrder | None, path: Path, problems: Problems) -> DateOrder | None:
+    """One order, or one for each mark."""
+    if written is None or isinstance(written, str):
+        return written
+    for mark in written:
+        if mark not in _MARKS:
+            what = f"date_order: {shown(mark)} is no mark between day, month and year."
+            problems.key((*path, "date_order", mark), what, '{"/": month-first, "-": day-first}')
+    return dict(written)
 
 
 _STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
@@ -88,8 +105,9 @@ def _column(
         ("date_order", written.date_order, Type.INSTANT),
         ("format", written.format, Type.INSTANT),
     ):
-        marked = value in DECIMAL_MARKS and kind in {Type.NUMBER, Type.DURATION}
-        marked |= value in PAIRS and kind is Type.DURATION
+        said = value if isinstance(value, str) else None
+        marked = said in DECIMAL_MARKS and kind in {Type.NUMBER, Type.DURATION}
+        marked |= said in PAIRS and kind is Type.DURATION
         if value is not None and kind is not needs and not marked:
             what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
             problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)
@@ -101,7 +119,7 @@ def _column(
         unit=written.unit,
         clock=written.clock,
         timezone=written.timezone,
-        date_order=written.date_order,
+        date_order=_date_order(written.date_order, path, problems),
         format=written.format,
         values=written.values,
         empty=written.empty,

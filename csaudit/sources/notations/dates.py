@@ -1,8 +1,9 @@
 """Dates as people write them: day or month first, months by name, two-digit years, am and pm.
 
-Which of day and month comes first is settled by the values of the column, or of the table's
-other columns, or by the user; never by habit. (Dates with dots are day-first: nobody writes them
-the other way round.)
+Which of day and month comes first is settled for each shape of a date (its mark, its year, with
+or without a time) by the values of that shape, by the column's other shapes, by the table's other
+columns, or by the user; never by habit. (Dates with dots are day-first: nobody writes them the
+other way round.)
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from csaudit.sources.notations import instants
 from csaudit.sources.notations.numbers import by_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from csaudit.sources.model import SourceColumn
 
+    Orders = Mapping[str, str] | str | None
+
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day-first", "month-first", "year-first"
 
-_NUMERIC: Final = r"^\s*(\d{1,2})([/.\-])(\d{1,2})[/.\-](?:\d{4}|\d{2})(?:\D|$)"
+_NUMERIC: Final = r"^\s*(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4}|\d{2})(\D.*)?$"
 _LARGEST_MONTH: Final = 12
 _STRAY: Final = 20
 """Of so many cells that settle the order one may contradict the others; it is unreadable then."""
@@ -37,16 +40,16 @@ _SAMPLE: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the cells of columns say about the order of day and month.
+    """What cells of one shape say about the order of day and month.
 
     `day`, `month`: cells that can only be day-first, month-first. `open`: cells that can be both
-    and differ. `dotted`: whether all of these are written with dots.
+    and differ. `dotted`: whether they are written with dots.
     """
 
     day: int = 0
     month: int = 0
     open: int = 0
-    dotted: bool = True
+    dotted: bool = False
 
     @property
     def order(self) -> str | None:
@@ -55,30 +58,53 @@ class Evidence:
             return DAY_FIRST
         if self.month and self.month >= _STRAY * self.day:
             return MONTH_FIRST
-        return None if self.open or self.day or self.month else DAY_FIRST
+        return None
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
             self.day + other.day,
             self.month + other.month,
             self.open + other.open,
-            self.dotted and other.dotted,
+            self.dotted or other.dotted,
         )
 
 
-def evidence(text: pl.Expr) -> pl.Expr:
-    """A struct of the fields of `Evidence`, over all cells of a column."""
+def shape_of(text: pl.Expr) -> pl.Expr:
+    """How a date is written: `/4` or `-2 t`, its mark, its year's digits, and whether with a time.
+
+    Null for what is no date whose day and month could change places.
+    """
     parts = text.str.extract_groups(_NUMERIC).struct
+    behind = parts.field("5").str.contains(r"\d")
+    time = pl.when(behind.fill_null(value=False)).then(pl.lit(" t")).otherwise(pl.lit(""))
+    year = parts.field("4").str.len_chars().cast(pl.String)
+    return parts.field("2") + year + time
+
+
+def evidence(texts: pl.Series) -> dict[str, Evidence]:
+    """What the cells of each shape say about its order."""
+    parts = pl.col("text").str.extract_groups(_NUMERIC).struct
     first = parts.field("1").cast(pl.Int64, strict=False)
     second = parts.field("3").cast(pl.Int64, strict=False)
     large_first, large_second = first > _LARGEST_MONTH, second > _LARGEST_MONTH
-    between = parts.field("2")
-    return pl.struct(
-        (large_first & ~large_second).sum().cast(pl.Int64).alias("day"),
-        (large_second & ~large_first).sum().cast(pl.Int64).alias("month"),
-        (~large_first & ~large_second & (first != second)).sum().cast(pl.Int64).alias("open"),
-        (between.is_null() | (between == ".")).all().alias("dotted"),
+    found = (
+        texts.rename("text")
+        .to_frame()
+        .lazy()
+        .group_by(shape_of(pl.col("text")).alias("shape"))
+        .agg(
+            day=(large_first & ~large_second).sum(),
+            month=(large_second & ~large_first).sum(),
+            open=(~large_first & ~large_second & (first != second)).sum(),
+        )
+        .filter(pl.col("shape").is_not_null())
+        .sort("shape")
+        .collect()
     )
+    return {
+        shape: Evidence(day, month, open_, shape.startswith("."))
+        for shape, day, month, open_ in found.iter_rows()
+    }
 
 
 def numeric(texts: pl.Series) -> pl.Series:
@@ -86,8 +112,10 @@ def numeric(texts: pl.Series) -> pl.Series:
     return texts.filter(texts.str.contains(_NUMERIC))
 
 
-def read_all(texts: pl.Series, column: SourceColumn, order: str | None) -> pl.DataFrame:
+def read_all(texts: pl.Series, column: SourceColumn, order: Orders) -> pl.DataFrame:
     """Cells in any spelling, as `instants.read_walls` gives them.
+
+    `order`: one for all, or of each shape; a shape that is not among them is unreadable.
 
     Raises:
         UsageError: polars does not understand the column's own format.
@@ -99,10 +127,31 @@ def read_all(texts: pl.Series, column: SourceColumn, order: str | None) -> pl.Da
     left = walls["rest"].is_not_null().arg_true()
     if left.is_empty():
         return walls
-    read = read_dates(texts.gather(left), order or DAY_FIRST, column.timezone)
+    rest = texts.gather(left)
+    if order is None or isinstance(order, str):
+        read = read_dates(rest, order or DAY_FIRST, column.timezone)
+    else:
+        read = _by_shape(rest, order, column.timezone)
     return walls.with_columns(
         walls[name].scatter(left, read[name]) for name in ("wall", "kind", "rest")
     )
+
+
+def _by_shape(texts: pl.Series, orders: Mapping[str, str], zone: str | None) -> pl.DataFrame:
+    """Cells in the order of their shape; what has no such shape is the same in any order."""
+    shapes = texts.rename("text").to_frame().select(shape=shape_of(pl.col("text")))
+    shape = pl.col("shape")
+    known = shape.replace_strict(dict(orders), default=None, return_dtype=pl.String)
+    chosen = shapes.select(pl.when(shape.is_null()).then(pl.lit(DAY_FIRST)).otherwise(known))
+    order = chosen.to_series()
+    read = instants.read_walls(texts, [])
+    for one in sorted(order.drop_nulls().unique()):
+        places = (order == one).fill_null(value=False).arg_true()
+        part = read_dates(texts.gather(places), one, zone)
+        read = read.with_columns(
+            read[name].scatter(places, part[name]) for name in ("wall", "kind", "rest")
+        )
+    return read
 
 
 def read_dates(texts: pl.Series, order: str, zone: str | None) -> pl.DataFrame:

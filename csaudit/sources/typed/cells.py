@@ -38,14 +38,14 @@ class Plan:
     """How a column is read, beyond what is known of it.
 
     `pattern`: of instants, the one of `instants.PATTERNS` that is read quickly.
-    `order`: of instants, which of day and month comes first, where the data settles it.
+    `order`: of instants, which of day and month comes first, in all or in each shape of date.
     `mark`: of numbers and durations, the decimal mark; None where the data does not settle it.
     `bare`: of durations, whether some cells are numbers without a unit.
     """
 
     column: SourceColumn
     pattern: str | None = None
-    order: str | None = None
+    order: Mapping[str, str] | str | None = None
     mark: str | None = "."
     bare: bool = False
 

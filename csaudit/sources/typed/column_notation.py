@@ -46,46 +46,76 @@ class Settling:
         return plans
 
     def with_order(self, plan: Plan, rest: pl.Series) -> Plan:
-        """The plan of an instant column with the order of day and month that `rest` needs.
+        """The plan of an instant column with the orders of day and month that `rest` needs.
 
         Raises:
-            DataError: nothing settles the order.
+            DataError: nothing settles the order of a shape that needs one.
 
         """
         column = plan.column
-        if column.format is not None or column.date_order is not None:
-            return replace(plan, order=column.date_order)
+        if column.format is not None or isinstance(column.date_order, str):
+            said = column.date_order if isinstance(column.date_order, str) else None
+            return replace(plan, order=said)
         if rest.null_count() == len(rest):
             return plan
-        found = rest.to_frame("text").select(dates.evidence(pl.col("text")).alias("text"))
-        own = _evidence(found)["text"]
-        order = own.order
-        if order is None and not (own.day or own.month):
-            order = self._pooled.order
-        if order is None:
-            self._refuse(column, rest, own)
-        return replace(plan, order=order)
+        own = dates.evidence(rest.drop_nulls())
+        return replace(plan, order={shape: self._order(column, shape, own) for shape in own})
+
+    def _order(self, column: SourceColumn, shape: str, own: Mapping[str, dates.Evidence]) -> str:
+        """The order of one shape: what it says itself, else what all others agree on."""
+        said = column.date_order or {}
+        if not isinstance(said, str) and shape[0] in said:
+            return said[shape[0]]
+        one = own[shape]
+        if one.order is not None:
+            return one.order
+        if not (one.day or one.month):
+            if not one.open:
+                return dates.DAY_FIRST  # day and month are the same
+            for others in (own, {shape: self._pooled.get(shape, one)}, self._pooled):
+                proven = (other for other in others.values() if other.day or other.month)
+                known = {other.order for other in proven} - {None}
+                if len(known) == 1:
+                    return str(known.pop())
+                if known:
+                    break
+        raise self._refused(column, shape, own)
 
     @cached_property
-    def _pooled(self) -> dates.Evidence:
+    def _pooled(self) -> Mapping[str, dates.Evidence]:
         """What all instants of the table say together: one program wrote them."""
         texts = [
-            dates.evidence(text_of(column)).alias(name)
+            text_of(column).alias(name)
             for name, column in self._columns.items()
             if column.type is Type.INSTANT and column.date_order is None and column.format is None
         ]
-        found = _evidence(self._scan.collect(self._scan.frame.select(texts)))
-        return sum(found.values(), dates.Evidence())
+        found: dict[str, dates.Evidence] = {}
+        for column in self._scan.collect(self._scan.frame.select(texts)):
+            for shape, one in dates.evidence(column.drop_nulls()).items():
+                found[shape] = found.get(shape, dates.Evidence()) + one
+        return found
 
-    def _refuse(self, column: SourceColumn, rest: pl.Series, own: dates.Evidence) -> None:
-        text = dates.numeric(rest)[0]
-        where = ", ".join(self._scan.paths)
-        why = "no value in the file settles whether the day or the month comes first"
-        if own.day and own.month:
+    def _refused(
+        self, column: SourceColumn, shape: str, own: Mapping[str, dates.Evidence]
+    ) -> DataError:
+        texts = self._scan.frame.select(text_of(column).alias("text"))
+        alike = texts.filter(dates.shape_of(pl.col("text")) == shape).head(1)
+        text = self._scan.collect(alike)["text"][0]
+        mark, line, what = shape[0], "day-first", "no value in the file"
+        others = {one[0]: found.order for one, found in own.items() if found.order is not None}
+        others.pop(mark, None)
+        if others:
+            told = ", ".join(f'"{other}" is {order}' for other, order in others.items())
+            what = f'no value with "{mark}" in the file ({told})'
+            line = "".join(f', "{other}": {order}' for other, order in others.items())
+            line = f'{{"{mark}": day-first{line}}}'
+        why = f"{what} settles whether the day or the month comes first"
+        if own[shape].day and own[shape].month:
             why = "some values can only be day-first, others only month-first"
-        raise DataError(
-            f'{where}: "{column.header}" has dates such as "{text}", and {why}.',
-            f"add to standards.yaml:  tables: {{{self._table}: {{date_order: day-first}}}}"
+        return DataError(
+            f'{", ".join(self._scan.paths)}: "{column.header}" has dates such as "{text}", '
+            f"and {why}.",
+            f"add to standards.yaml:  tables: {{{self._table}: {{date_order: {line}}}}}"
             "      or month-first",
         )
 
@@ -99,7 +129,3 @@ class Settling:
         text = text_of(plan.column).alias("text")
         table = self._scan.collect(self._scan.frame.select(FILE, ROW, text))
         return replace(plan, mark=numbers.decimal_mark(table["text"])), table["text"]
-
-
-def _evidence(table: pl.DataFrame) -> dict[str, dates.Evidence]:
-    return {name: dates.Evidence(**found) for name, found in table.row(0, named=True).items()}
