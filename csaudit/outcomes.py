@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Outcome(StrEnum):
@@ -24,3 +25,7 @@ class NoData(StrEnum):
     TOO_MANY_UNREADABLE = "too_many_unreadable"
     CANNOT_BE_MET = "cannot_be_met"
     CLOCK_UNKNOWN = "clock_unknown"
+
+
+DATE_ONLY: Final = "date only"
+"""The reason of a record of which only the day is known, where that is not enough."""

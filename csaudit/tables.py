@@ -242,6 +242,14 @@ def unreadable(column: str) -> str:
     return f"{column}#unreadable"
 
 
+def day_ends(column: str) -> str:
+    """Name of the column with the last instant of the day, where a cell of `column` is a date only.
+
+    It is there only where some cell has no time of day; an instant then says which day it was.
+    """
+    return f"{column}#day ends"
+
+
 def dtype(type_: Type) -> pl.DataType:
     """The polars dtype that cells of a type have in memory."""
     import polars as pl

@@ -30,7 +30,7 @@ from csaudit.metrics.measures import (
     Tally,
 )
 from csaudit.metrics.settings import Comparison, Item, Scale, Setting, SettingKind
-from csaudit.tables import TABLES, Type, dtype, unreadable
+from csaudit.tables import TABLES, Type, day_ends, dtype, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -142,7 +142,8 @@ class Facts:
     distinct ids of the records of another table, None where it was not given. `promised`: the
     value of the standard's target, a share from 0 to 1, seconds or a number. `in_rings`: the
     limit is written in rings. `scales`: of survey columns, the scale that this kind of export is
-    known to have.
+    known to have. `dates`: the instants of which some cells are dates without a time of day; they
+    are seen as the day's first instant, and as its last one where `late`.
     """
 
     table: str
@@ -163,6 +164,8 @@ class Facts:
     promised: Fraction | None = None
     in_rings: bool = False
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+    late: bool = False
 
     def has(self, column: str) -> bool:
         """Whether the data has the column."""
@@ -186,7 +189,16 @@ class Facts:
                 f"{name} holds {found}, not {wanted}: write  "
                 f"tables: {{{self.table}: {{columns: {{{name}: {{type: {wanted}}}}}}}}}",
             )
-        return pl.col(name)
+        return self.latest(name) if self.late else pl.col(name)
+
+    def latest(self, name: str) -> pl.Expr:
+        """The last instant that each cell of a column may mean."""
+        import polars as pl
+
+        at = pl.col(name)
+        if name not in self.dates:
+            return at
+        return pl.when(at.is_not_null()).then(pl.coalesce(day_ends(name), at))
 
     def unreadable(self, name: str) -> pl.Expr:
         """Boolean: the column's cells that hold text which is not of its type."""

@@ -66,7 +66,8 @@ def _by_flag(facts: Facts) -> Share:
 def _resolved_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
-    promised, end = facts.column(due, Type.INSTANT), case.resolved_at(facts)
+    facts.column(due, Type.INSTANT)  # which tells where it is none
+    promised, end = facts.latest(due), case.resolved_at(facts)
     kept = (end <= promised).fill_null(value=False)
     return Share(
         **(_compared(facts, kept) if due == DUE_AT and facts.has("due_met") else {}),
@@ -106,7 +107,7 @@ def _flag_and_instants(found: Tallies) -> tuple[Detail, ...]:
 def _answered_by(facts: Facts, due: str) -> Share:
     import polars as pl
 
-    promised, answered = facts.column(due, Type.INSTANT), reply.answered_at(facts)
+    promised, answered = facts.latest(due), reply.answered_at(facts)
     garbled = facts.unreadable("first_response_at") | reply.garbled_duration(facts)
     unanswered = answered.is_null() & ~garbled
     return Share(

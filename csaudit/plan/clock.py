@@ -9,6 +9,7 @@ import polars as pl
 
 from csaudit.metrics.declaration import NotMeasurableError
 from csaudit.metrics.parts.durations import PAUSES
+from csaudit.plan.day_precision import within_the_day
 from csaudit.plan.ladder import Rung, Verdict
 from csaudit.plan.limits import allowance
 
@@ -44,15 +45,26 @@ class Timing:
     faults: tuple[Rung, ...] = ()
 
 
-def timing(measure: Duration, demand: Demand, facts: Facts, context: Context) -> Timing:
+def timing(
+    measure: Duration,
+    demand: Demand,
+    facts: Facts,
+    context: Context,
+    late: Duration | None = None,
+) -> Timing:
     """The clock of a duration metric for one demand.
+
+    `late`: the same measure with every date that has no time of day taken as its last instant.
 
     Raises NotMeasurableError where the data counted on another clock.
     """
     allowed = allowance(demand, context)
     if measure.elapsed is not None:
         return _carried(measure.elapsed, measure, demand, allowed, context)
-    return _recomputed(measure, demand, facts, allowed, context)
+    recomputed = _recomputed(measure, demand, facts, allowed, context)
+    if late is None or (allowed.clock.plain and _ends_with_its_beginning(measure, context)):
+        return recomputed
+    return within_the_day(recomputed, (measure, late), allowed, facts, context)
 
 
 def _carried(
@@ -124,6 +136,15 @@ def _recomputed(
         rungs=allowed.rungs,
         faults=tuple(faults),
     )
+
+
+def _ends_with_its_beginning(measure: Duration, context: Context) -> bool:
+    """Whether the end is the beginning and a duration: the day in between does not matter."""
+    if measure.end is None:
+        return False
+    columns = context.table.source.columns
+    roots = (columns.get(name) for name in measure.end.meta.root_names())
+    return any(column is not None and column.after is not None for column in roots)
 
 
 def _unalias(expression: pl.Expr | None, nothing: pl.Expr) -> pl.Expr:

@@ -21,12 +21,13 @@ STAGES: Final = (
     "instant",
     "open time",
     "time",
+    "precise time",
     "second verdict",
     "verdict",
 )
 """What expressions see; conditions; what a cell chooses, a limit or a calendar; the clock of each
-record; instants that are measured from and to; open time up to them; what was measured; what
-`and:` makes of a record; and where each record is counted."""
+record; instants that are measured from and to; open time up to them; what was measured, and of it
+what is known to the minute; what `and:` makes of a record; and where each record is counted."""
 
 
 class Columns:

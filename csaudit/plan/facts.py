@@ -65,6 +65,7 @@ def facts_for(question: Question, demand: Demand, context: Context) -> Facts:
             for name, (low, high) in context.table.source.scales.items()
         },
         promised=_promised(demand),
+        dates=context.table.dates,
         in_rings=bool(demand.limits()) and all(one.kind == "rings" for one in demand.limits()),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.metrics.declaration import Direction, Duration, NotMeasurableError, Share
+from csaudit.metrics.declaration import Direction, Duration, Fault, NotMeasurableError, Share
 from csaudit.outcomes import NoData
 from csaudit.plan import latest_per_customer, verdicts
 from csaudit.plan.as_of import begins
@@ -79,9 +79,9 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
     """
     facts = facts_for(question, question.standard, context)
     try:
-        measure = question.metric.measure(facts)
+        measure, late = measured_by(question.metric, facts)
         population = counted(question, context, measure)
-        judged, times = _judge(question, measure, facts, context)
+        judged, times = _judge(question, (measure, late), facts, context)
     except NotMeasurableError as error:
         return replace(question, obstacle=Obstacle(NoData(error.reason), error.words))
     latest = measure.latest if isinstance(measure, Share) else None
@@ -164,12 +164,31 @@ def dated(question: Question, facts: Facts, measure: Measure) -> pl.Expr:
     return date_of(question, facts.types) if own is None else own
 
 
+def measured_by(metric: Metric, facts: Facts) -> tuple[Measure, Measure | None]:
+    """The measure; and once more, where dates have no time of day, with these as late as may be.
+
+    What is wrong only at one end of a day is not known to be wrong.
+    """
+    measure = metric.measure(facts)
+    if not facts.dates:
+        return measure, None
+    late = metric.measure(replace(facts, late=True))
+    pairs = zip(measure.faults, late.faults, strict=True)
+    faults = tuple(Fault(one.column, one.when & other.when) for one, other in pairs)
+    return replace(measure, faults=faults), late
+
+
 def _judge(
-    question: Question, measure: Measure, facts: Facts, context: Context
+    question: Question,
+    measures: tuple[Measure, Measure | None],
+    facts: Facts,
+    context: Context,
 ) -> tuple[verdicts.Judged, Timing | None]:
+    measure, late = measures
     also = _also(question, context)
     if isinstance(measure, Duration):
-        times = timing(measure, question.standard, facts, context)
+        latest = late if isinstance(late, Duration) else None
+        times = timing(measure, question.standard, facts, context, latest)
         if question.standard.within is None:
             return verdicts.measure_duration(measure, times), times
         return verdicts.judge_duration(measure, times, also), times
@@ -198,9 +217,11 @@ def _also(question: Question, context: Context) -> verdicts.Also | None:
     second = question.also
     demand: Demand = second.standard.and_  # type: ignore[assignment] # a metric's and
     facts = facts_for(second, demand, context)
-    measure = second.metric.measure(facts)
+    measure, late = measured_by(second.metric, facts)
     if isinstance(measure, Duration):
-        times = timing(measure, demand, facts, context)
+        times = timing(
+            measure, demand, facts, context, late if isinstance(late, Duration) else None
+        )
         judged = verdicts.judge_duration(measure, times, None).rungs
         rungs = (*times.rungs, *verdicts.population(measure), *times.faults, *judged)
     elif isinstance(measure, Share):

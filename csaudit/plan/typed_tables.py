@@ -53,13 +53,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A table: where it comes from, its records as a narrow typed frame, and what is known."""
+    """A table: where it comes from, its records as a narrow typed frame, and what is known.
+
+    `dates`: the instants of which some cells have no time of day.
+    """
 
     source: Source
     frame: pl.LazyFrame
     types: Mapping[str, Type]
     known: Known
     zoneless: Mapping[str, Example] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -97,6 +101,7 @@ def load(sources: Sequence[Source], wanted: Mapping[str, Wanted]) -> list[Loaded
             types=kinds,
             known=_known(answer.row(0, named=True), source.table, kinds, wanted[source.table]),
             zoneless=one.zoneless,
+            dates=one.dates,
             remarks=one.remarks,
         )
         for (source, _), one, kinds, answer in zip(read, records, types, answers, strict=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isclose, isfinite
 from typing import TYPE_CHECKING, Final
 
-from csaudit.outcomes import NoData, Outcome
+from csaudit.outcomes import DATE_ONLY, NoData, Outcome
 from csaudit.reports import figures, times
 
 if TYPE_CHECKING:
@@ -264,13 +264,19 @@ def why_no_data(result: Result) -> str:
     """The reason in words, with what to do about it."""
     if result.words:
         return result.words
+    if result.reason == NoData.TOO_MANY_UNREADABLE and set(result.unreadable_by) == {DATE_ONLY}:
+        of = figures.count(result.unreadable + result.n)
+        return (
+            f"{figures.count(result.unreadable)} of {of} records have dates without a time of day, "
+            "on which a limit in hours cannot be judged; a limit of working days can:  "
+            "within: 1 working day"
+        )
     if result.reason == NoData.TOO_MANY_UNREADABLE and result.unreadable:
         by_column = ", ".join(f"{name} {number:,}" for name, number in result.unreadable_by.items())
         of = figures.count(result.unreadable + result.n)
         return (
             f"{figures.count(result.unreadable)} of {of} records are unreadable ({by_column}), "
-            "more than 5 %; csaudit inspect shows the cells, and where a word means nothing was "
-            f"entered, say so:  columns: {{{next(iter(result.unreadable_by))}: {{empty: [n/a]}}}}"
+            "more than 5 %; csaudit inspect shows the cells"
         )
     if result.reason == NoData.TOO_FEW and result.bound == "lower":
         return "too few cases have ended to say how much more it is"

@@ -93,9 +93,11 @@ class Records:
 
     `frame` has each requested column as `csaudit.tables` says, its `unreadable` flag unless it
     is text, and ROW, FILE and SUPERSEDED. `zoneless` names the requested instant columns with
-    cells that carry no zone while none was given; they were read as UTC meanwhile.
+    cells that carry no zone while none was given; they were read as UTC meanwhile. `dates` are
+    the instant columns with cells that have no time of day: they have a column `day_ends`.
     """
 
     frame: pl.LazyFrame
     zoneless: Mapping[str, Example]
     remarks: tuple[Remark, ...]
+    dates: frozenset[str] = frozenset()

@@ -18,7 +18,17 @@ from csaudit.sources.typed.columns import Reading
 from csaudit.sources.typed.contradictions import contradictions
 from csaudit.sources.typed.made_of_durations import instants_of, made_of_durations
 from csaudit.sources.typed.superseded import Superseded, ranked, repeated, rows_of, superseded
-from csaudit.tables import BEGINS, FILE, ROW, SUPERSEDED, TABLES, TICKETS, Type, unreadable
+from csaudit.tables import (
+    BEGINS,
+    FILE,
+    ROW,
+    SUPERSEDED,
+    TABLES,
+    TICKETS,
+    Type,
+    day_ends,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -128,15 +138,16 @@ class Source:
         wanted = [self.columns[name] for name in dict.fromkeys(columns)]
         reading, frame = self._typed([column.name for column in wanted])
         frame = frame.with_columns(self._flag_superseded(frame))
-        names = [part for column in wanted for part in _parts(column)]
+        names = [part for column in wanted for part in _parts(column) if part in frame.columns]
         return Records(
-            frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
-            {name: one for name, one in reading.zoneless.items() if name in columns},
-            (
+            frame=frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
+            zoneless={name: one for name, one in reading.zoneless.items() if name in columns},
+            remarks=(
                 *self._remarks(),
                 *reading.remarks,
                 *contradictions(self.table, frame, self.columns),
             ),
+            dates=frozenset(one.name for one in wanted if day_ends(one.name) in frame.columns),
         )
 
     def examples(self, column: str, most: int = 3) -> tuple[Example, ...]:
@@ -181,8 +192,10 @@ class Source:
         reading = self._reading([column.name for column in columns if column.after is None])
         if made:
             reading = self._reading([*reading.columns, self._begin() or "", *durations])
-        return reading, reading.frame().with_columns(
-            part for column in made for part in instants_of(column, self._begin() or "")
+        frame, begin = reading.frame(), self._begin() or ""
+        dated = day_ends(begin) in frame.columns
+        return reading, frame.with_columns(
+            part for column in made for part in instants_of(column, begin, dated=dated)
         )
 
     def _reading(self, names: Sequence[str]) -> Reading:
@@ -311,10 +324,10 @@ def _quick(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:
-    """The names of a column and of its flag."""
+    """The names of a column, of its flag, and of the ends of its days if it has any."""
     if column.type is Type.TEXT:
         return (column.name,)
-    return (column.name, unreadable(column.name))
+    return (column.name, unreadable(column.name), day_ends(column.name))
 
 
 def _scale(text: str) -> tuple[int, int]:

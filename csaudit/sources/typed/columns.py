@@ -10,7 +10,7 @@ import polars as pl
 
 from csaudit.sources.model import Example, Remark, SourceColumn
 from csaudit.sources.notations import instants, numbers
-from csaudit.tables import FILE, ROW, TABLES, Type, unreadable
+from csaudit.tables import FILE, ROW, TABLES, Type, day_ends, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,12 +93,26 @@ class Reading:
             if column.type is not Type.TEXT:
                 lost = value.is_null() & cells.value.is_not_null()
                 series.append((cells.rest.is_not_null() | lost).rename(unreadable(name)))
+            if (ends := self._day_ends(column)) is not None:
+                series.append(ends.rename(day_ends(name)))
         return pl.DataFrame(series)
 
     def examples(self, name: str, most: int) -> tuple[Example, ...]:
         """The first cells of a column that could not be read."""
         flags = self.frame()[unreadable(name)]
         return tuple(self._example(name, row) for row in flags.arg_true().head(most))
+
+    def _day_ends(self, column: SourceColumn) -> pl.Series | None:
+        """The last instants of the days that cells without a time of day name."""
+        cells = self.cells[column.name]
+        if (
+            cells.kind is None
+            or not (days := (cells.kind == instants.DAY).fill_null(value=False)).any()
+        ):
+            return None
+        ends = cells.value.set(~days, None).dt.offset_by("1d")
+        zoned = instants.to_utc(ends, column.timezone or "UTC")
+        return zoned.instant.dt.offset_by("-1us")
 
     def _instants(self, column: SourceColumn, begin: pl.Series | None) -> pl.Series:
         """A column's cells as instants, those without a zone read in the column's."""
@@ -164,7 +178,7 @@ class Reading:
                 Remark(
                     "date_without_time",
                     f'"{column.header}" has {days.sum():,} dates without a time of day '
-                    f'(row {example.row:,}: "{example.text}"); they were read as midnight.',
+                    f'(row {example.row:,}: "{example.text}"); nobody knows at what time.',
                 )
             )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.sources.model import Remark
-from csaudit.tables import BEGINS, FINAL_STATUSES, OPEN_STATUSES, SUPERSEDED
+from csaudit.tables import BEGINS, FINAL_STATUSES, OPEN_STATUSES, SUPERSEDED, day_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +89,7 @@ def _counts(
     frame: pl.DataFrame, begin: str, ends: Sequence[str], resolved: Sequence[str]
 ) -> dict[str, int]:
     """How many records are at fault, by the column that says so."""
-    faults = {name: pl.col(name) < pl.col(begin) for name in ends if begin}
+    faults = {name: _latest(frame, name) < pl.col(begin) for name in ends if begin}
     if resolved and "status" in frame.columns:
         late = pl.any_horizontal(pl.col(name).is_not_null() for name in resolved)
         faults["status"] = pl.col("status").is_in(list(OPEN_STATUSES)) & late
@@ -97,6 +97,13 @@ def _counts(
         return {}
     sums = [(fault & _stands(frame)).sum().alias(name) for name, fault in faults.items()]
     return frame.lazy().select(sums).collect(engine="streaming").row(0, named=True)
+
+
+def _latest(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """The last instant that a cell may mean: a date only is no midnight."""
+    if day_ends(name) not in frame.columns:
+        return pl.col(name)
+    return pl.coalesce(day_ends(name), name)
 
 
 def _records(count: int) -> str:

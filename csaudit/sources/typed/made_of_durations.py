@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.sources.model import SourceColumn
-from csaudit.tables import BEGINS, Type, unreadable
+from csaudit.tables import BEGINS, Type, day_ends, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,11 +38,16 @@ def made_of_durations(table: str, columns: Mapping[str, SourceColumn]) -> Iterat
             yield SourceColumn(name, column.header, Type.INSTANT, after=duration)
 
 
-def instants_of(column: SourceColumn, begin: str) -> Iterator[pl.Expr]:
-    """The instant and its flag; unreadable where the beginning or the duration is."""
+def instants_of(column: SourceColumn, begin: str, *, dated: bool) -> Iterator[pl.Expr]:
+    """The instant and its flag; unreadable where the beginning or the duration is.
+
+    `dated`: some beginnings have no time of day, so that what is made of them has none either.
+    """
     duration = str(column.after)
     length = pl.duration(microseconds=pl.col(duration), time_unit="us")
     yield (pl.col(begin) + length).alias(column.name)
+    if dated:
+        yield (pl.col(day_ends(begin)) + length).alias(day_ends(column.name))
     garbled = pl.col(unreadable(duration)) & (column.name != _NAMED_BY_METRICS)
     told = pl.col(duration).is_not_null()
     yield (garbled | (told & pl.col(unreadable(begin)))).alias(unreadable(column.name))
