@@ -109,6 +109,12 @@ def _recomputed(
     limit = _or_none(allowed.time)
     over, overrun = measured > limit, _beyond(measured, limit)
     due = clock.due(start, limit, allowed.most_time)
+    if paused is not None:  # only on a clock that never stops, see `_paused`
+        # While a case is on hold nobody knows how much longer its time stands still.
+        running = pl.lit(value=True)
+        if facts.has("status"):
+            running = ~(end.is_null() & facts.column("status").is_in(["pending", "on_hold"]))
+        due = pl.when(running.fill_null(value=True)).then(clock.due(start, limit + paused, 0))
     if allowed.working_days is not None:
         days = allowed.working_days
         # Kept apart from the column, which may not exist where nobody asks for the due instant.

@@ -175,3 +175,23 @@ def test_closed_within_the_working_day(bench: Bench) -> None:
     )
     result = bench.result(tickets, standards)
     assert (result.numerator, result.n) == (1, 2)
+
+
+def test_a_pause_moves_the_due_instant(bench: Bench) -> None:
+    tickets = """
+        id,created_at,resolved_at,status,pending_minutes
+        1,2022-02-04 15:00,2022-02-07 11:00,closed,3900
+        2,2022-02-08 10:00,2022-02-08 15:00,closed,60
+        3,2022-02-08 10:00,,pending,60
+        4,2022-02-08 10:00,,open,60
+    """
+    standards = """
+        timezone: UTC
+        tables: {tickets: {columns: {agent_wait: {from: pending_minutes, unit: minutes}}}}
+        standards:
+          - {id: r, metric: resolution_time, within: 4h, pause: [pending]}
+    """
+    due = {name: row["due_at"] for name, row in bench.rows(tickets, standards).items()}
+    told = {name: at and f"{at:%m-%d %H:%M}" for name, at in due.items()}
+    # How much longer the third stands still nobody knows.
+    assert told == {"1": "02-07 12:00", "2": "02-08 15:00", "3": None, "4": "02-08 15:00"}

@@ -12,7 +12,9 @@ from csaudit.sources.files.text_table import free_name
 from csaudit.sources.model import Coding, Remark, SourceColumn
 from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
 from csaudit.sources.notations.units import UNITS, unit_of
-from csaudit.tables import TABLES, ColumnSettings, Type
+from csaudit.sources.recognise.common_parts import without_common_parts
+from csaudit.sources.recognise.date_and_time import pair
+from csaudit.tables import BEGINS, TABLES, ColumnSettings, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,6 +63,7 @@ def match(
         matcher.take_preset(preset)
     matcher.take_canonical()
     if preset is None:
+        matcher.take_date_and_time(cells)
         matcher.take_synonyms(generic, cells)
     matcher.take_others()
     return Matching(matcher.columns, tuple(matcher.remarks))
@@ -81,8 +84,12 @@ class _Matcher:
         self._table = table
         self._headers = headers
         self._folded: dict[str, list[str]] = {}
+        self._stems = without_common_parts(headers)
         for header in headers:
             self._folded.setdefault(fold(header), []).append(header)
+        for header, stem in self._stems.items():
+            if stem != header and fold(stem) not in self._folded:
+                self._folded[fold(stem)] = [header]
         self._settings = settings
         self._preset = preset
         self._used: set[str] = set()
@@ -146,6 +153,18 @@ class _Matcher:
                     )
                 )
 
+    def take_date_and_time(self, cells: Callable[[str], Sequence[str]]) -> None:
+        """The beginning of a record, where its date and its time of day stand in two columns."""
+        begin = BEGINS[self._table][0]
+        if any(name in self.columns for name in BEGINS[self._table]):
+            return
+        free = [header for header in self._headers if header not in self._used]
+        found = pair(free, lambda header: fold(self._stems[header]), cells)
+        if found is not None:
+            self._take(begin, found[0], joined=found[1])
+            what = f'"{found[0]}" and "{found[1]}" were put together to {begin}'
+            self.remarks.append(Remark("date_and_time", f"{self._path}: {what}."))
+
     def take_others(self) -> None:
         """Every other header, under its own name."""
         taken = set(self.columns)
@@ -193,7 +212,7 @@ class _Matcher:
             header
             for header in self._headers
             if header not in self._used
-            and (stem := unit_of(header))[1] is not None
+            and (stem := unit_of(self._stems[header]))[1] is not None
             and fold(stem[0]) == fold(word)
         ]
 
@@ -256,6 +275,7 @@ class _Matcher:
         also: tuple[str, ...] = (),
         inner: str | None = None,
         wish: ColumnSettings | None = None,
+        joined: str | None = None,
     ) -> None:
         wish = wish or self._settings.columns.get(name, ColumnSettings())
         canonical = TABLES[self._table].get(name)
@@ -263,7 +283,8 @@ class _Matcher:
         column = SourceColumn(
             name, header, canonical.type if canonical else own_type, also=also, inner=inner
         )
-        joined = self._mapped(name, wish.joined) if wish.joined else self._joined(origin)
+        said = self._mapped(name, wish.joined) if wish.joined else None
+        joined = said or joined or self._joined(origin)
         column = replace(column, coding=self._coding(origin, wish), joined=joined)
         if column.type is Type.DURATION:
             unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)

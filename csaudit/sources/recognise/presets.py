@@ -88,6 +88,7 @@ class Recognise(_Model):
 
     All of `all` must be there, `at_least` so many of `any`, and none of `none`; of several
     presets that fit, the one wins of which most headers, those of `any` included, are there.
+    `a | b` stands for either of two headers.
     """
 
     all: Names = ()

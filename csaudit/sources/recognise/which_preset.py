@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError
+from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.headers import fold
 from csaudit.sources.recognise.presets import presets
 
@@ -30,7 +31,9 @@ def detect(path: str, headers: Sequence[str]) -> Detected | None:
         DataError: two presets fit equally well, or the kind is one that cannot be audited.
 
     """
-    known = {fold(header): header for header in reversed(headers)}
+    stems = without_common_parts(headers)
+    known = {fold(stems[header]): header for header in reversed(headers)}
+    known |= {fold(header): header for header in reversed(headers)}
     fits = [fit for preset in presets().values() if (fit := _fit(preset, known)) is not None]
     if not fits:
         return None
@@ -54,8 +57,14 @@ def _fit(preset: Preset, known: dict[str, str]) -> Detected | None:
     if not clues.all or len(needed) < len(clues.all) or _found(clues.none, known):
         return None
     more = _found(clues.any, known)
-    return Detected(preset, (*needed, *more)) if len(more) >= clues.at_least else None
+    seen = tuple(dict.fromkeys([*needed, *more]))
+    return Detected(preset, seen) if len(more) >= clues.at_least else None
 
 
 def _found(names: Iterable[str], known: dict[str, str]) -> list[str]:
-    return [known[fold(name)] for name in names if fold(name) in known]
+    """The headers that are there of some names; `a | b` is either of the two."""
+    found = []
+    for name in names:
+        either = [known[fold(one)] for one in name.split(" | ") if fold(one) in known]
+        found += either[:1]
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.sources.notations.units import unit_of
+from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.headers import fold
 from csaudit.sources.recognise.presets import generic
 from csaudit.tables import TABLES
@@ -37,7 +38,9 @@ _ENOUGH: Final = 2
 
 def recognise(headers: Iterable[str]) -> str:
     """The table that the headers speak for most."""
-    known = {fold(stem) for header in headers for stem in (header, unit_of(header)[0])}
+    stems = without_common_parts(list(headers))
+    names = [*stems, *stems.values()]
+    known = {fold(stem) for name in names for stem in (name, unit_of(name)[0])}
     scores = {table: _score(table, known) for table in TABLES}
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _ENOUGH else "tickets"
