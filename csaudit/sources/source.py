@@ -76,6 +76,7 @@ class Source:
         self._preset = preset
         self._matching = matching
         self._gone: Superseded | None = None
+        self._seen: dict[str, dict[tuple[int, int], str]] = {}
 
     @cached_property
     def columns(self) -> Mapping[str, SourceColumn]:
@@ -138,6 +139,7 @@ class Source:
         wanted = [self.columns[name] for name in dict.fromkeys(columns)]
         reading, frame = self._typed([column.name for column in wanted])
         frame = frame.with_columns(self._flag_superseded(frame))
+        self._seen |= {name: reading.unreadable(name, _REMEMBERED) for name in reading.cells}
         names = [part for column in wanted for part in _parts(column) if part in frame.columns]
         return Records(
             frame=frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
@@ -158,10 +160,19 @@ class Source:
     def examples_at(
         self, places: Mapping[str, Sequence[tuple[int, int]]]
     ) -> dict[str, tuple[Example, ...]]:
-        """The cells of some columns as they stand in the files, found in one pass.
+        """The cells of some columns as they stand in the files.
 
-        `places` are (file, row) of each column, as FILE and ROW of a typed frame have them.
+        `places` are (file, row) of each column, as FILE and ROW of a typed frame have them. The
+        first unreadable cells are remembered from reading; for others the files are gone through.
         """
+        if all(place in self._seen.get(name, {}) for name in places for place in places[name]):
+            return {
+                name: tuple(
+                    Example(self._seen[name][file, row], row, self.paths[file])
+                    for file, row in found
+                )
+                for name, found in places.items()
+            }
         rows = sorted({row for found in places.values() for _, row in found})
         told = {name: self.columns[self.columns[name].after or name] for name in places}
         texts = [text_of(column).alias(f"text {name}") for name, column in told.items()]
@@ -298,6 +309,9 @@ class Source:
                 "nothing says which is the later one; one was chosen by what the rows contain.",
             )
 
+
+_REMEMBERED: Final = 100
+"""Unreadable cells of a column that are kept, to be shown as examples."""
 
 _OF_CASES: Final = frozenset(TICKETS) - {
     *("id", "created_at", "updated_at", "subject", "type", "topic", "language", "tags", "deleted"),

@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,7 +135,7 @@ def _opened(path: str, source: Path | bytes) -> File:
 
 
 def _digest(file: File) -> str:
-    digest = hashlib.sha256()
+    digest = _Digest()
     with file.binary() as stream:
         while block := stream.read(BLOCK):
             digest.update(block)
@@ -193,13 +194,33 @@ class _Survey:
     quotes: bool = False
 
 
+class _Digest:
+    """SHA-256 beside other work: hashlib lets go of the lock while it counts."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._thread = ThreadPoolExecutor(1)
+        self._running: Future[None] | None = None
+
+    def update(self, block: bytes) -> None:
+        """Takes the next block; at most one is waited for."""
+        if self._running is not None:
+            self._running.result()
+        self._running = self._thread.submit(self._digest.update, block)
+
+    def hexdigest(self) -> str:
+        """The digest of all blocks."""
+        self._thread.shutdown()
+        return self._digest.hexdigest()
+
+
 def _survey(blocks: Iterator[bytes]) -> _Survey:
     """Reads everything once: the digest, and what kind of text it is, if it is text."""
     survey = _Survey()
-    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b""
     returns = 0
+    digest = _Digest()
     for block in blocks:
         digest.update(block)
         survey.nul = survey.nul or b"\0" in block

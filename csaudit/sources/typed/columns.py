@@ -102,6 +102,13 @@ class Reading:
         flags = self.frame()[unreadable(name)]
         return tuple(self._example(name, row) for row in flags.arg_true().head(most))
 
+    def unreadable(self, name: str, most: int) -> dict[tuple[int, int], str]:
+        """The first cells that were left over unread, by their file and row."""
+        rest = self.cells[name].rest
+        at = rest.is_not_null().arg_true().head(most)
+        files, rows = self.places[FILE].gather(at), self.places[ROW].gather(at)
+        return dict(zip(zip(files, rows, strict=True), rest.gather(at), strict=True))
+
     def _day_ends(self, column: SourceColumn) -> pl.Series | None:
         """The last instants of the days that cells without a time of day name."""
         cells = self.cells[column.name]
