@@ -70,7 +70,12 @@ class Answers:
 
 
 def run(plans: Sequence[TablePlan], engine: str = "auto") -> list[Answers]:
-    """Run the plans of all tables together; `engine` is one of `engines.ENGINES`."""
+    """Run the plans of all tables together; `engine` is one of `engines.ENGINES`.
+
+    A table that did not fit into memory is streamed unless another engine is asked for.
+    """
+    if engine == "auto" and any(plan.context.table.spilled for plan in plans):
+        engine = "streaming"
     frames = iter(collected(lazy(plans), engine))
     return [Answers(plan, {asked: next(frames) for asked in plan.answers}) for plan in plans]
 

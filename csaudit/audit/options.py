@@ -18,6 +18,8 @@ class Options:
     of the tables that have its columns; `by`: breakdowns to add. `select`, `ignore`: ids of
     standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
     standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan.
+    `memory`: bytes that typed tables may take before they are written to disk; by default a
+    quarter of the machine's memory.
     """
 
     as_of: datetime | str | None = None
@@ -33,3 +35,4 @@ class Options:
     fail_on: str = "fail"
     no_data: str | None = None
     engine: str = "auto"
+    memory: int | None = None

@@ -51,7 +51,9 @@ class Preparation:
         }
         vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
         self.questions = self._ask(vocabularies, options)
-        tables = load(sources, {one.table: self._wanted(one, vocabularies) for one in sources})
+        tables = load(
+            sources, {one.table: self._wanted(one, vocabularies) for one in sources}, options.memory
+        )
         check_zones(tables, self.questions, file)
         self._check_rows(tables)
         self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.files import named_file, read_files
+from csaudit.cli.flags import size
 from csaudit.cli.options import FailOn
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words
@@ -117,6 +118,7 @@ def options(asked: Audited) -> Options:
         fail_on=asked.fail_on.value,
         no_data=asked.no_data.value if asked.no_data else None,
         engine=asked.engine,
+        memory=size(asked.memory, "--memory"),
     )
 
 

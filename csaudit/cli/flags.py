@@ -7,10 +7,13 @@ dataclasses the signature that lists their fields one by one.
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import typer
+
+from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,20 @@ def flag(*names: str, help: str, metavar: str | None = None, **more: Any) -> Any
     return typer.Option(
         *names, help=help, metavar=metavar, envvar=variable, show_envvar=False, **more
     )
+
+
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+def size(written: str | None, name: str) -> int | None:
+    """Bytes: `500MB`, `2 GB`, `1.5g`; a bare number is bytes. Raises UsageError."""
+    if written is None:
+        return None
+    found = _SIZE.fullmatch(written.strip())
+    if found is None:
+        raise UsageError(f"{name} {written} is no size.", f"write:  {name} 500MB  or  {name} 2GB")
+    return int(float(found[1]) * 1_000 ** _POWERS[found[2].lower()])
 
 
 def flagged(command: Callable[..., None]) -> Callable[..., None]:

@@ -143,6 +143,15 @@ class Audited:
             "distributed (docs/scale.md).",
         ),
     ] = "auto"
+    memory: Annotated[
+        str | None,
+        flag(
+            "--memory",
+            metavar="SIZE",
+            help="How much memory typed tables may take before they go to disk: 500MB, 2GB; else "
+            "a quarter of the machine's.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

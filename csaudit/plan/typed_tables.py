@@ -6,13 +6,14 @@ reach, the cells that choose a limit) is asked of all tables in one query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import polars as pl
 
 from csaudit.plan.as_of import begins
+from csaudit.plan.spilling import Spilled, allowed
 from csaudit.tables import FILE, ROW, SUPERSEDED, TABLES, Type, unreadable
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Known:
 class Loaded:
     """A table: where it comes from, its records as a narrow typed frame, and what is known.
 
-    `dates`: the instants of which some cells have no time of day.
+    `dates`: the instants of which some cells have no time of day. `spilled` holds the files of
+    tables that did not fit into memory.
     """
 
     source: Source
@@ -64,6 +66,7 @@ class Loaded:
     known: Known
     zoneless: Mapping[str, Example] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
+    spilled: Spilled | None = None
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -84,10 +87,23 @@ class Wanted:
     values: Mapping[str, pl.Expr]
 
 
-def load(sources: Sequence[Source], wanted: Mapping[str, Wanted]) -> list[Loaded]:
-    """Read the event instants and the columns asked for of every table, each in one pass."""
+def load(
+    sources: Sequence[Source], wanted: Mapping[str, Wanted], memory: int | None = None
+) -> list[Loaded]:
+    """Read the event instants and the columns asked for of every table, each in one pass.
+
+    Tables that take more than `memory` bytes, by default a share of the machine's, are written to
+    disk and scanned from there.
+    """
     read = [(source, _names(source, wanted[source.table].columns)) for source in sources]
-    records = [source.read(names) for source, names in read]
+    left, spilled, records = allowed(memory), None, []
+    for source, names in read:
+        one = source.read(names)
+        left -= one.size
+        if left < 0:
+            spilled = spilled or Spilled()
+            one = replace(one, frame=spilled.scanned(one.frame), size=0)
+        records.append(one)
     types = [{name: source.columns[name].type for name in names} for source, names in read]
     asked = [
         one.frame.select(_asked(source.table, kinds, wanted[source.table].values))
@@ -102,6 +118,7 @@ def load(sources: Sequence[Source], wanted: Mapping[str, Wanted]) -> list[Loaded
             known=_known(answer.row(0, named=True), source.table, kinds, wanted[source.table]),
             zoneless=one.zoneless,
             dates=one.dates,
+            spilled=spilled,
             remarks=one.remarks,
         )
         for (source, _), one, kinds, answer in zip(read, records, types, answers, strict=True)

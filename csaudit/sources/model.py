@@ -95,9 +95,11 @@ class Records:
     is text, and ROW, FILE and SUPERSEDED. `zoneless` names the requested instant columns with
     cells that carry no zone while none was given; they were read as UTC meanwhile. `dates` are
     the instant columns with cells that have no time of day: they have a column `day_ends`.
+    `size`: bytes in memory.
     """
 
     frame: pl.LazyFrame
     zoneless: Mapping[str, Example]
     remarks: tuple[Remark, ...]
     dates: frozenset[str] = frozenset()
+    size: int = 0

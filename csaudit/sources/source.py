@@ -141,8 +141,10 @@ class Source:
         frame = frame.with_columns(self._flag_superseded(frame))
         self._seen |= {name: reading.unreadable(name, _REMEMBERED) for name in reading.cells}
         names = [part for column in wanted for part in _parts(column) if part in frame.columns]
+        kept = frame.select(*names, ROW, FILE, SUPERSEDED)
         return Records(
-            frame=frame.select(*names, ROW, FILE, SUPERSEDED).lazy(),
+            frame=kept.lazy(),
+            size=int(kept.estimated_size()),
             zoneless={name: one for name, one in reading.zoneless.items() if name in columns},
             remarks=(
                 *self._remarks(),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 
 from csaudit.errors import DataError, UsageError
 from csaudit.sources import Input, open_inputs
+from csaudit.sources.recognise import preset_index
 from csaudit.sources.recognise import which_preset as detect
-from csaudit.sources.recognise.presets import Preset, Recognise, generic, presets
+from csaudit.sources.recognise.preset_index import Clues
+from csaudit.sources.recognise.presets import generic, presets
 from csaudit.tables import TABLES, ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, utc
 
@@ -127,6 +130,11 @@ def test_a_source_that_is_not_there_is_named_with_the_one_that_resembles_it(
         opened("id\n1\n", source="zendesk-cvs")
 
 
+def test_the_index_says_what_the_presets_say() -> None:
+    kept = resources.files("csaudit.sources").joinpath("presets", preset_index.FILE).read_text()
+    assert kept == preset_index.written(), "run  python -m csaudit.sources.recognise.preset_index"
+
+
 def test_the_user_may_refuse_every_preset(opened: Opener) -> None:
     headers = "CASE_ENQUIRY_ID,OPEN_DT,CLOSED_DT\n"
     assert opened(headers).recognised_as == "boston-311"
@@ -146,11 +154,8 @@ def test_a_mapping_of_the_users_beats_the_preset(opened: Opener) -> None:
 def test_two_presets_that_fit_equally_are_an_error_that_says_what_to_write(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both = {
-        name: Preset(name=name, title=name, recognise=Recognise(all=("Vorgang",)))
-        for name in ("acme", "bcme")
-    }
-    monkeypatch.setattr(detect, "presets", lambda: both)
+    known = Clues(all=("Vorgang",), any=(), none=(), at_least=0, root=())
+    monkeypatch.setattr(detect, "clues", lambda: dict.fromkeys(("acme", "bcme"), known))
     with pytest.raises(DataError, match="as much like one as like the other") as caught:
         opened("Vorgang\n")
     assert "--source acme" in str(caught.value)

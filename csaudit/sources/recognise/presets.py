@@ -24,6 +24,7 @@ from pydantic import (
 
 from csaudit.errors import UsageError, did_you_mean
 from csaudit.sources.notations.units import MICROSECONDS
+from csaudit.sources.recognise.preset_index import clues
 from csaudit.tables import TABLES, Type
 
 if TYPE_CHECKING:
@@ -137,22 +138,22 @@ class Preset(_Model):
 @cache
 def generic() -> Mapping[str, Preset]:
     """What generic exports call the columns of each table."""
-    return {table: _shipped(f"generic/{table}") for table in TABLES}
+    return {table: shipped(f"generic/{table}") for table in TABLES}
 
 
 @cache
 def presets() -> Mapping[str, Preset]:
-    """The kinds of exports that are known, by name."""
+    """The kinds of exports that are known, by name; `preset_index.clues` is faster to ask."""
     folder = resources.files("csaudit.sources").joinpath("presets")
     names = sorted(
         file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")
     )
-    return {name: _shipped(name) for name in names}
+    return {name: shipped(name) for name in names}
 
 
 def known_roots() -> tuple[str, ...]:
     """The paths at which documents of known helpdesks keep their records."""
-    return tuple(root for preset in presets().values() for root in preset.root)
+    return tuple(root for known in clues().values() for root in known.root)
 
 
 def named(source: str) -> Preset:
@@ -162,8 +163,8 @@ def named(source: str) -> Preset:
         UsageError: there is none, or the file is no preset.
 
     """
-    if source in presets():
-        return presets()[source]
+    if source in clues():
+        return shipped(source)
     path = Path(source)
     if path.suffix in {".yaml", ".yml"}:
         if not path.is_file():
@@ -173,12 +174,14 @@ def named(source: str) -> Preset:
         preset = _validated(source, content)
         return preset.model_copy(update={"name": f"{preset.name} of {source}"})
     raise UsageError(
-        f'there is no source "{source}"{did_you_mean(source, presets())}.',
+        f'there is no source "{source}"{did_you_mean(source, clues())}.',
         "csaudit sources  lists them; a file of your own is named by its path, ending in .yaml",
     )
 
 
-def _shipped(name: str) -> Preset:
+@cache
+def shipped(name: str) -> Preset:
+    """The preset of that name out of the package."""
     folder, _, file = name.rpartition("/")
     place = resources.files("csaudit.sources").joinpath("presets")
     place = place.joinpath(folder) if folder else place

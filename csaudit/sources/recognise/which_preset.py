@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from csaudit.errors import DataError
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.headers import fold
-from csaudit.sources.recognise.presets import presets
+from csaudit.sources.recognise.preset_index import clues
+from csaudit.sources.recognise.presets import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from csaudit.sources.recognise.preset_index import Clues
     from csaudit.sources.recognise.presets import Preset
 
 
@@ -34,31 +36,29 @@ def detect(path: str, headers: Sequence[str]) -> Detected | None:
     stems = without_common_parts(headers)
     known = {fold(stems[header]): header for header in reversed(headers)}
     known |= {fold(header): header for header in reversed(headers)}
-    fits = [fit for preset in presets().values() if (fit := _fit(preset, known)) is not None]
+    fits = {name: seen for name, one in clues().items() if (seen := _fit(one, known)) is not None}
     if not fits:
         return None
-    best = max(len(fit.headers) for fit in fits)
-    winners = [fit for fit in fits if len(fit.headers) == best]
+    best = max(map(len, fits.values()))
+    winners = [name for name, seen in fits.items() if len(seen) == best]
     if len(winners) > 1:
-        names = " and ".join(fit.preset.name for fit in winners)
         raise DataError(
-            f"{path} looks as much like one as like the other of {names}.",
-            f"say which:  --source {winners[0].preset.name}",
+            f"{path} looks as much like one as like the other of {' and '.join(winners)}.",
+            f"say which:  --source {winners[0]}",
         )
-    (winner,) = winners
-    if winner.preset.refuse is not None:
-        raise DataError(f"{path} is {winner.preset.title}: {winner.preset.refuse}")
-    return winner
+    preset = shipped(winners[0])
+    if preset.refuse is not None:
+        raise DataError(f"{path} is {preset.title}: {preset.refuse}")
+    return Detected(preset, fits[winners[0]])
 
 
-def _fit(preset: Preset, known: dict[str, str]) -> Detected | None:
-    clues = preset.recognise
+def _fit(clues: Clues, known: dict[str, str]) -> tuple[str, ...] | None:
+    """The headers by which a preset fits; None where it does not."""
     needed = _found(clues.all, known)
     if not clues.all or len(needed) < len(clues.all) or _found(clues.none, known):
         return None
     more = _found(clues.any, known)
-    seen = tuple(dict.fromkeys([*needed, *more]))
-    return Detected(preset, seen) if len(more) >= clues.at_least else None
+    return tuple(dict.fromkeys([*needed, *more])) if len(more) >= clues.at_least else None
 
 
 def _found(names: Iterable[str], known: dict[str, str]) -> list[str]:
