@@ -8,10 +8,13 @@ import pytest
 
 from csaudit.errors import DataError
 from csaudit.sources.files import json_stream
+from csaudit.sources.files.flattening import Columns
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, frame
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from tests.sources.conftest import Opener
 
 TWO = [{"id": 1, "status": "open"}, {"id": 2, "status": "solved"}]
@@ -142,3 +145,24 @@ def test_custom_fields_are_columns_by_their_number(opened: Opener) -> None:
 
 def test_records_without_any_value_are_records(opened: Opener) -> None:
     assert opened("[{}, {}]", name="t.json").files[0].rows == 2
+
+
+def test_rare_paths_take_the_room_of_what_they_hold(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of custom fields only those that somebody asks for are laid out."""
+    laid_out: list[str] = []
+    column = Columns.column
+
+    def counted(columns: Columns, name: str) -> pl.Series:
+        laid_out.append(name)
+        return column(columns, name)
+
+    monkeypatch.setattr(Columns, "column", counted)
+    records = [
+        {"id": n, "created_at": "2026-10-01T09:00:00Z", f"custom.{n}": n, f"custom.{n + 1}": n}
+        for n in range(2_000)
+    ]
+    source = opened("\n".join(map(json.dumps, records)), name="t.ndjson")
+    assert cells(source, "custom.7") == [*[None] * 6, "6", "7", *[None] * 1_992]
+    assert set(laid_out) <= {"id", "created_at", "custom.7"}

@@ -17,12 +17,22 @@ CHUNK: Final = 10_000
 Record = dict[str, str | None]
 
 
+_SPARSE: Final = 4
+"""A path that fewer than one in so many records of a chunk has is kept by its rows."""
+
+
 class Columns:
-    """Records gathered into columns of text; a path that first appears late is a column too."""
+    """Records gathered into columns of text; a path that first appears late is a column too.
+
+    What few records have takes the room of what they have: export formats know thousands of
+    custom fields. A column is only laid out when somebody asks for it.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._frames: list[pl.DataFrame] = []
+        self._names: dict[str, None] = {}
+        self._chunks: list[tuple[int, dict[str, pl.Series]]] = []
+        self._sparse: dict[str, tuple[list[int], list[str | None]]] = {}
         self._chunk: list[Record] = []
         self.records = 0
 
@@ -38,24 +48,52 @@ class Columns:
         if len(self._chunk) == CHUNK:
             self._flush()
 
-    def frame(self) -> pl.DataFrame:
-        """All records put in so far."""
+    def names(self) -> tuple[str, ...]:
+        """Every path, in the order in which they first appeared."""
         self._flush()
-        return pl.concat(self._frames, how="diagonal")
+        return tuple(self._names)
+
+    def column(self, name: str) -> pl.Series:
+        """All cells of a path."""
+        rows, values = self._sparse.get(name, ([], []))
+        sparse = pl.Series([None], dtype=pl.String).new_from_index(0, self.records)
+        if rows:
+            sparse = sparse.scatter(rows, _series(values))
+        parts, at = [], 0
+        for size, dense in self._chunks:
+            parts.append(dense.get(name, sparse.slice(at, size)))
+            at += size
+        return pl.concat(parts) if parts else sparse
 
     def _flush(self) -> None:
-        names = dict.fromkeys(name for record in self._chunk for name in record)
-        columns = {name: [record.get(name) for record in self._chunk] for name in names}
-        # Records without any value are records: their number must not be lost.
-        columns = columns or {"": [None] * len(self._chunk)} if self._chunk else {}
-        schema = dict.fromkeys(columns, pl.String)
-        try:
-            frame = pl.DataFrame(columns, schema=schema)
-        except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
-            mended = {name: [_mended(cell) for cell in cells] for name, cells in columns.items()}
-            frame = pl.DataFrame(mended, schema=schema)
-        self._frames.append(frame)
+        filled: dict[str, int] = {}
+        for record in self._chunk:
+            for name in record:
+                filled[name] = filled.get(name, 0) + 1
+        self._names |= dict.fromkeys(filled)
+        many = [name for name, count in filled.items() if count * _SPARSE >= len(self._chunk)]
+        dense = {name: _series([record.get(name) for record in self._chunk]) for name in many}
+        if len(dense) < len(filled):
+            self._keep_rows(frozenset(many))
+        if self._chunk:
+            self._chunks.append((len(self._chunk), dense))
         self._chunk = []
+
+    def _keep_rows(self, dense: frozenset[str]) -> None:
+        first = sum(size for size, _ in self._chunks)
+        for row, record in enumerate(self._chunk, start=first):
+            for name, cell in record.items():
+                if name not in dense:
+                    rows, values = self._sparse.setdefault(name, ([], []))
+                    rows.append(row)
+                    values.append(cell)
+
+
+def _series(cells: list[str | None]) -> pl.Series:
+    try:
+        return pl.Series(cells, dtype=pl.String)
+    except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
+        return pl.Series([_mended(cell) for cell in cells], dtype=pl.String)
 
 
 def flat(item: Mapping[str, Any]) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from csaudit.errors import DataError
 from csaudit.sources.files.flattening import Columns, text_of
@@ -13,7 +14,7 @@ from csaudit.sources.files.text_table import TextTable, unique_headers
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from csaudit.sources.files.contents import File
 
@@ -44,21 +45,37 @@ def read_json(file: File, roots: Iterable[str] = ()) -> TextTable:
     except RecursionError:
         raise DataError(f"{file.path}: the JSON is nested too deeply to be read.") from None
     root, columns = document.records(frozenset(roots))
-    table = columns.frame()
-    headers = unique_headers(table.columns)
-    table = table.rename(dict(zip(table.columns, headers, strict=True)))
+    names = columns.names() or ("",)
+    headers = unique_headers(names)
     return TextTable(
         path=file.path,
         sha256=file.sha256,
         format="JSON lines" if document.lines else "JSON",
         headers=headers,
-        frame=table.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64)).lazy(),
-        rows=table.height,
+        frame=_lazily(columns, dict(zip(headers, names, strict=True))),
+        rows=columns.records,
         encoding=file.encoding,
         root=root,
         envelope=document.envelope,
         remarks=file.remarks,
     )
+
+
+def _lazily(columns: Columns, paths: Mapping[str, str]) -> pl.LazyFrame:
+    """A frame that lays out the columns that a query asks for, and no others."""
+
+    def laid_out(
+        wanted: list[str] | None, predicate: pl.Expr | None, rows: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        asked = [ROW, *paths] if wanted is None else wanted
+        number = pl.int_range(1, columns.records + 1, dtype=pl.Int64, eager=True)
+        made = (number if name == ROW else columns.column(paths[name]) for name in asked)
+        frame = pl.DataFrame([one.alias(name) for name, one in zip(asked, made, strict=True)])
+        frame = frame if predicate is None else frame.filter(predicate)
+        yield frame if rows is None else frame.head(rows)
+
+    schema = {ROW: pl.Int64(), **dict.fromkeys(paths, pl.String())}
+    return register_io_source(laid_out, schema=pl.Schema(schema), is_pure=True)
 
 
 _PAGES: Final = frozenset(
