@@ -69,14 +69,16 @@ class Answers:
         return self._rows[asked]
 
 
-def run(plans: Sequence[TablePlan], engine: str = "auto") -> list[Answers]:
+def run(
+    plans: Sequence[TablePlan], engine: str = "auto", cluster: str | None = None
+) -> list[Answers]:
     """Run the plans of all tables together; `engine` is one of `engines.ENGINES`.
 
     A table that did not fit into memory is streamed unless another engine is asked for.
     """
     if engine == "auto" and any(plan.context.table.spilled for plan in plans):
         engine = "streaming"
-    frames = iter(collected(lazy(plans), engine))
+    frames = iter(collected(lazy(plans), engine, cluster))
     return [Answers(plan, {asked: next(frames) for asked in plan.answers}) for plan in plans]
 
 

@@ -51,7 +51,7 @@ def audit(
     started = started or datetime.now(UTC)
     file = select(file, options.select, options.ignore)
     prepared, plans = _planned(sources, file, options)
-    answers = {one.context.table.name: one for one in run(plans, options.engine)}
+    answers = {one.context.table.name: one for one in run(plans, options.engine, options.cluster)}
     asked = prepared.in_order(plans)
     found: list[Result] = []
     for question, plan in asked:
@@ -112,7 +112,7 @@ def judge_cases(
         else:
             words = f"{question.metric.name} says nothing of a single record"
             silent[question.standard.id] = words
-    frame, counts = record_rows(listed, wanted, options.engine)
+    frame, counts = record_rows(listed, wanted, options)
     return Cases(
         frame=frame,
         as_of=prepared.instant.at,

@@ -36,9 +36,9 @@ class Cluster(Protocol):
 
 
 def collected(
-    plans: Sequence[pl.LazyFrame], engine: str = "auto", cluster: Cluster | None = None
+    plans: Sequence[pl.LazyFrame], engine: str = "auto", cluster: Cluster | str | None = None
 ) -> list[pl.DataFrame]:
-    """The rows of each plan, in the order of the plans.
+    """The rows of each plan, in the order of the plans; `cluster` is one, or its address.
 
     Raises UsageError where there is no such engine, or where it is not installed.
     """
@@ -46,7 +46,8 @@ def collected(
         known = did_you_mean(engine, ENGINES)
         raise UsageError(f"there is no engine {engine}{known}.", f"one of {', '.join(ENGINES)}")
     if engine == "distributed":
-        run = (cluster or _polars_cloud()).collect
+        place = polars_cloud(cluster) if cluster is None or isinstance(cluster, str) else cluster
+        run = place.collect
         with ThreadPoolExecutor(len(plans) or 1) as threads:
             return list(threads.map(run, plans))
     if engine == "gpu" and find_spec("cudf_polars") is None:
@@ -58,34 +59,41 @@ def collected(
     return pl.collect_all(plans, engine=cast("EngineType", chosen))
 
 
-def _polars_cloud() -> Cluster:
-    """The cluster that `ADDRESS` names, by polars-cloud."""
+def polars_cloud(address: str | None = None) -> Cluster:
+    """A cluster of polars-cloud: by the address of its scheduler, or by its name.
+
+    Raises UsageError where the package is not installed, or nobody says which cluster.
+    """
     if find_spec("polars_cloud") is None:
         raise UsageError(
             "the engine distributed needs the package polars-cloud, which is not installed.",
             "pip install 'csaudit[distributed]'",
         )
-    if not os.environ.get(ADDRESS):
+    address = address or os.environ.get(ADDRESS)
+    if not address:
         raise UsageError(
             "the engine distributed needs to know which cluster it shall run on.",
-            f"{ADDRESS}=NAME csaudit check …",
+            "--cluster https://scheduler:5051    or the name of a cluster of Polars Cloud",
         )
-    return _PolarsCloud(os.environ[ADDRESS])
+    return _PolarsCloud(address)
 
 
 class _PolarsCloud:
-    """A cluster of polars-cloud, by its name."""
+    """A cluster of polars-cloud."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, address: str) -> None:
         import polars_cloud
 
         cloud = cast("Any", polars_cloud)
-        self._context = cloud.ComputeContext(name=name)
+        if "://" in address:
+            self._context = cloud.ClusterContext(address)
+        else:
+            self._context = cloud.ComputeContext(name=address)
 
     def collect(self, plan: pl.LazyFrame) -> pl.DataFrame:
         """Runs one plan on the workers of the cluster."""
         remote = cast("Callable[..., Any]", plan.remote)
-        return cast("pl.DataFrame", remote(self._context).distributed().execute().await_result())
+        return cast("pl.DataFrame", remote(self._context).distributed().collect())
 
 
 def explained(plans: Sequence[pl.LazyFrame]) -> str:

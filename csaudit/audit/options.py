@@ -17,7 +17,8 @@ class Options:
     `until`, `month`, `last`: see `periods.filtered`. `where`: a condition on every standard
     of the tables that have its columns; `by`: breakdowns to add. `select`, `ignore`: ids of
     standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
-    standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan.
+    standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan,
+    `cluster`: the address or the name of the one that `distributed` runs on.
     `memory`: bytes that typed tables may take before they are written to disk; by default a
     quarter of the machine's memory.
     """
@@ -35,4 +36,5 @@ class Options:
     fail_on: str = "fail"
     no_data: str | None = None
     engine: str = "auto"
+    cluster: str | None = None
     memory: int | None = None

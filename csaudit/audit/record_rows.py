@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Wanted
     from csaudit.plan.ladder import Step
     from csaudit.plan.standard_plan import StandardPlan
@@ -59,7 +60,7 @@ def judges(plan: StandardPlan) -> bool:
 
 
 def record_rows(
-    listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, engine: str
+    listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, options: Options
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
     """The rows asked for, the worst first, and of each standard how many have which verdict."""
     named = [_named(table, plan) for table, plan in listed]
@@ -69,7 +70,7 @@ def record_rows(
     ]
     tallies = [one.group_by("verdict").len() for one in named]
     listing = worst_first([pl.LazyFrame(schema=COLUMNS), *rows])
-    answers = collected([listing, *tallies], engine)
+    answers = collected([listing, *tallies], options.engine, options.cluster)
     counts = {
         plan.question.standard.id: _counted(answer)
         for (_, plan), answer in zip(listed, answers[1:], strict=True)

@@ -118,6 +118,7 @@ def options(asked: Audited) -> Options:
         fail_on=asked.fail_on.value,
         no_data=asked.no_data.value if asked.no_data else None,
         engine=asked.engine,
+        cluster=asked.cluster,
         memory=size(asked.memory, "--memory"),
     )
 

@@ -143,6 +143,14 @@ class Audited:
             "distributed (docs/scale.md).",
         ),
     ] = "auto"
+    cluster: Annotated[
+        str | None,
+        flag(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Of --engine distributed: the scheduler's address, or a cluster's name.",
+        ),
+    ] = None
     memory: Annotated[
         str | None,
         flag(

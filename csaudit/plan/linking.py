@@ -84,7 +84,8 @@ def _latest(other: Loaded, wanted: Sequence[str], as_of: datetime) -> pl.LazyFra
     columns = list(dict.fromkeys([link_key, *wanted, *flags]))
     return (
         other.frame.filter(~pl.col(SUPERSEDED) & pl.col(link_key).is_not_null() & known)
-        .sort(begun, *_ties(other, wanted), FILE, ROW, nulls_last=False)
+        .with_columns(begun.alias("#"))
+        .sort("#", *_ties(other, wanted), FILE, ROW, nulls_last=False)
         .unique(link_key, keep="last", maintain_order=True)
         .select(pl.col(name).alias(_dotted(other, name)) for name in columns)
     )

@@ -66,8 +66,9 @@ def _aggregate(tally: Tally, judged: pl.Expr) -> pl.Expr:
         case "distinct":
             return of.drop_nulls().n_unique()
         case "ids":
-            known = of.drop_nulls()
-            return known.sort_by(known.str.len_chars(), known).head(SHOWN_IDS).implode()
+            by_length = pl.struct(of.str.len_chars().alias("length"), of.alias("id"))
+            known = by_length.filter(of.is_not_null()).sort()
+            return known.struct.field("id").head(SHOWN_IDS).implode()
 
 
 def _ages(plan: StandardPlan, measured: pl.Expr) -> pl.Expr:
