@@ -17,6 +17,7 @@ from csaudit.plan.breakdowns import WHOLE, Breakdown, breakdowns
 from csaudit.plan.ladder import Tally, Verdict
 from csaudit.plan.periods import period_of
 from csaudit.plan.table_plan import both, every_start
+from csaudit.plan.vocabulary import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,10 +91,23 @@ def _whole(plan: StandardPlan, answers: Answers) -> Part:
 
 def _groups(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:
     """In the order of their values, empty values last."""
-    rows = answers.rows(plan, breakdown)
-    for values in sorted(rows, key=lambda key: [(value is None, value) for value in key]):
-        group = dict(zip(breakdown.columns, values, strict=True))
+    rows, columns = answers.rows(plan, breakdown), breakdown.columns
+    for values in sorted(rows, key=lambda values: [*map(_place, columns, values)]):
+        group = dict(zip(columns, values, strict=True))
         yield Part(group, None, rows[values], answers.context.period)
+
+
+def _place(column: str, value: str | None) -> tuple[bool, int, str]:
+    """Hours stand as numbers and weekdays as days, other values by their letters."""
+    if value is None:
+        return True, 0, ""
+    match column:
+        case "created_hour":
+            return False, int(value), ""
+        case "created_weekday":
+            return False, WEEKDAYS.index(value), ""
+        case _:
+            return False, 0, value
 
 
 def _periods(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
+from csaudit.plan.word_order import CATEGORIES, put_in_order
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -24,6 +25,7 @@ from csaudit.standards.sql import (
     compares,
     is_column,
     is_compared,
+    meets_words,
     of_many_records,
     of_one_record,
     stands_alone,
@@ -208,18 +210,30 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
     for at, word in enumerate(words):
         if word.sort is Sort.QUOTED or (word.sort is Sort.WORD and vocabulary.knows(word.name)):
             column = '"' + _column_seen(word.name, vocabulary).replace('"', '""') + '"'
-            written.append(_as_yes_no(column) if _says_yes(words, at, vocabulary) else column)
+            written.append(_as_written(words, at, column, vocabulary))
         elif word.low == "tag" and words[at + 1 : at + 2] and words[at + 1].text == "(":
             written.append("array_contains")
         elif word.text == "(" and at and words[at - 1].low == "tag":
             written.append('("tags",')
         elif word.low == "cast":
             written.append("try_cast")
+        elif word.sort is Sort.TEXT and _beside(words, at) in CATEGORIES:
+            written.append(word.text.lower())
         elif _is_bare_instant(words, at) and _is_instant(_beside(words, at), vocabulary):
             written.append(f"TIMESTAMP {word.text}")
         else:
             written.append(word.text)
+    put_in_order(words, written, vocabulary)
     return " ".join(_exact_means(words, written))
+
+
+def _as_written(words: list[Token], at: int, column: str, vocabulary: Vocabulary) -> str:
+    """A column in SQL: one that must say yes or no, one of words whatever their case, or as is."""
+    if _says_yes(words, at, vocabulary):
+        return _as_yes_no(column)
+    name = words[at].name
+    is_words = name in CATEGORIES and vocabulary.types.get(name) is Type.TEXT
+    return f"lower({column})" if is_words and meets_words(words, at) else column
 
 
 def _column_seen(name: str, vocabulary: Vocabulary) -> str:

@@ -64,7 +64,8 @@ class SourceColumn:
     value that is taken from each object of a JSON list. For durations `unit` is the unit of bare
     numbers and `clock` is `calendar` or `helpdesk` (its own business hours). For instants
     `timezone` is the zone of cells that name none; None where nobody said. `after` names a
-    duration: the instant is the beginning of the record and that duration.
+    duration: the instant is the beginning of the record and that duration. `less` is taken off a
+    count, never below 0.
     """
 
     name: str
@@ -80,6 +81,7 @@ class SourceColumn:
     inner: str | None = None
     coding: Coding = field(default_factory=Coding)
     after: str | None = None
+    less: int = 0
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -168,6 +168,15 @@ def is_compared(words: list[Token], at: int) -> bool:
     return at >= 2 and words[at - 1].low in _COMPARING  # noqa: PLR2004 - what is compared, and the sign
 
 
+def meets_words(words: list[Token], at: int) -> bool:
+    """Whether the column at a place is compared with words, or looked for among some."""
+    after = [word.low for word in words[at + 1 : at + 3]]
+    asked = after[:1] != [] and (
+        after[0] in _COMPARING | {"in"} or (after[0] == "not" and after[-1] in {"in", *_COMPARING})
+    )
+    return asked or (at > 0 and words[at - 1].low in _COMPARING)
+
+
 def closing(words: list[Token], opening: int) -> int:
     """Where the bracket at `opening` is closed."""
     depth = 0

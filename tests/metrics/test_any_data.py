@@ -23,11 +23,11 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "quality_score": {"items": ["polite", "right"], "scale": "1-5", "critical": ["right"]},
     "checklist_compliance": {"items": ["belt", "tray"]},
     "brand_awareness_rate": {"phrases": ["thank you"], "forbid": ["no idea"]},
-    "share": {"success": "id < '5'"},
+    "share": {"success": "id <> '5'"},
     "value": {"value": "count(*)"},
     "first_contact_resolution": {"no_repeat": "7d", "settle": "1d"},
     "queue_length": {"statistic": "arrivals_above", "above": 1},
-    "customer_success_rate": {"success": "id < '5'", "per": "requester"},
+    "customer_success_rate": {"success": "id <> '5'", "per": "requester"},
 }
 OWN = {"polite": ["1", "5", "", "x"], "right": ["1", "yes", "no", ""], "belt": ["yes", "no", ""],
        "tray": ["yes", "1", "?"], "accurate": ["yes", "no", "", "so"]}  # fmt: skip

@@ -202,3 +202,35 @@ def test_a_mean_is_exact_where_its_numbers_are(text: str, mean: str) -> None:
     words = vocabulary("tickets", {"x": Type.NUMBER}, "UTC", NO_CALENDARS)
     found = tenths.to_frame().select(aggregate(text, words).expression).item()
     assert Decimal(str(found)).normalize() == Decimal(mean)
+
+
+WORDED = FRAME.with_columns(
+    channel=pl.Series(["Email", "PHONE", None]),
+    priority=pl.Series(["Low", "Urgent", "odd"]),
+)
+WORDED_WORDS = vocabulary(
+    "tickets", {**TYPES, "priority": Type.TEXT}, "Europe/London", NO_CALENDARS
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("channel = 'email'", [True, False, None]),
+        ("channel IN ('EMAIL', 'phone')", [True, True, None]),
+        ("channel NOT IN ('phone')", [True, False, None]),
+        ("priority >= 'High'", [False, True, None]),
+        ("'normal' > priority", [True, False, None]),
+        ("created_weekday < 'wed'", [False, True, None]),
+    ],
+)
+def test_words_of_categories_are_compared_by_what_they_say(
+    text: str, expected: list[bool | None]
+) -> None:
+    assert selected(text, WORDED_WORDS, WORDED) == expected
+
+
+@pytest.mark.parametrize("text", ["channel < 'email'", "priority > 'whatever'"])
+def test_words_without_an_order_are_not_compared_by_their_letters(text: str) -> None:
+    with pytest.raises(ExpressionError, match="name the words that are meant"):
+        condition(text, WORDED_WORDS)

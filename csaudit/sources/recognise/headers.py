@@ -294,6 +294,8 @@ class _Matcher:
             zone = wish.timezone or self._settings.timezone or self._own_zone(origin)
             order = wish.date_order or self._settings.date_order
             column = replace(column, timezone=zone, date_order=order)
+        if origin is not None and column.type is Type.COUNT:
+            column = replace(column, less=origin.less)
         column = replace(column, format=wish.format or (origin.format if origin else None))
         self._used.update(column.headers)
         self.columns[name] = column

@@ -57,8 +57,8 @@ class Origin(_Model):
 
     `weaker` are names that count only where the file has none of the others, `vague` those that
     may mean something else, too, and count only if the cells are written so; `and` is a second
-    header that is put behind the first one (a time of day). See `csaudit.sources.model` for what
-    the other keys mean.
+    header that is put behind the first one (a time of day). `less` is taken off a count, never
+    below 0. See `csaudit.sources.model` for what the other keys mean.
     """
 
     headers: Names = Field(alias="from")
@@ -75,6 +75,7 @@ class Origin(_Model):
     empty: Names = ()
     filled: str | None = None
     blank: str | None = None
+    less: int = Field(default=0, ge=0)
 
     @field_validator("unit")
     @classmethod

@@ -88,7 +88,7 @@ class Reading:
             elif column.type is Type.INSTANT:
                 value = self._instants(column, begin)
             else:
-                value = cells.value
+                value = (cells.value - column.less).clip(0) if column.less else cells.value
             series.append(value.rename(name))
             if column.type is not Type.TEXT:
                 lost = value.is_null() & cells.value.is_not_null()
