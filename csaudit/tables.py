@@ -1,7 +1,9 @@
-"""The words that every room shares: the four tables, their canonical columns and types.
+"""The words that every room shares: the five tables, their canonical columns and types.
 
-A record is a row of any table; a case is a row of `tickets`. Sources translate whatever a
-helpdesk exports into these columns; metrics and standards speak of nothing else.
+A record is a row of any table; a case is a row of `tickets`. An event is a message or a change of
+a case: `csaudit.events` makes the facts of cases out of the table `events`, which no standard
+reads. Sources translate whatever a helpdesk exports into these columns; metrics and standards
+speak of nothing else.
 
 In memory every typed column has one physical form, so that no room needs to ask:
 
@@ -24,9 +26,9 @@ column `unreadable("x")`: true where the file has text that is not of the type.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import polars as pl
@@ -205,18 +207,49 @@ REVIEWS: Final = _columns(
     ),
 )
 
-TABLES: Final[Mapping[str, Mapping[str, Column]]] = {
+EVENTS: Final = _columns(
+    *_texts(id="the event's own number", ticket_id="the case"),
+    _event("at", "it happened"),
+    *_texts(
+        kind="created, message, status, agent, team, priority, requester, merged or deleted",
+    ),
+    Column("seq", Type.NUMBER, "order among the events of one instant; empty is 0"),
+    *_texts(
+        actor="who did it",
+        actor_role="customer, agent, bot or system",
+    ),
+    Column("public", Type.YES_NO, "of a message: the customer sees it; empty is yes"),
+    Column("from", Type.TEXT, "the value before"),
+    Column("to", Type.TEXT, "the value after"),
+    *_texts(channel="of a message: how it was sent", text="what a message says"),
+)
+
+EVENT_KINDS: Final = (
+    *("created", "message", "status", "agent", "team", "priority", "requester"),
+    *("merged", "deleted"),
+)
+"""What events may be; any other word is `other`."""
+
+RECORDS: Final[Mapping[str, Mapping[str, Column]]] = {
     "tickets": TICKETS,
     "calls": CALLS,
     "surveys": SURVEYS,
     "reviews": REVIEWS,
 }
+"""The tables that standards are about."""
+
+QUESTION_COLUMNS: Final[Mapping[str, Type]] = {"answered_by": Type.TEXT, "nth": Type.COUNT}
+"""What each question of a case has beside the case's own columns: see `events.messages`."""
+
+TABLES: Final[Mapping[str, Mapping[str, Column]]] = {**RECORDS, "events": EVENTS}
+"""Every table that can be read."""
 
 BEGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "tickets": ("created_at",),
     "calls": ("offered_at",),
     "surveys": ("sent_at", "answered_at"),
     "reviews": ("reviewed_at",),
+    "events": ("at",),
 }
 """The instants at which a record of the table begins: the first whose cell is not empty."""
 
@@ -310,6 +343,34 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class EventSettings:
+    """What standards.yaml says of how events are read, beyond what it says of any table.
+
+    `agents`: actors that are agents where the log does not say. `begin`: `first_event` stands in
+    where none tells of a case's creation, `event` leaves it unknown. `bots`: `ignore` or
+    `answer`. `message_opens`: a customer's message opens a case that waits or is resolved.
+    `reopen`: `status`, or `resolve_again` where the log lacks the openings. `reopen_grace`:
+    microseconds within which a reopening is none. `reassign`: `agent` or `team`; None is what the
+    log has. `prefer`: `events` or `tickets`, where both tell.
+    """
+
+    agents: tuple[str, ...] = ()
+    begin: str = "first_event"
+    bots: str = "ignore"
+    message_opens: bool = False
+    reopen: str = "status"
+    reopen_grace: int = 0
+    reassign: str | None = None
+    prefer: str = "events"
+    said: tuple[str, ...] = ()
+
+    def with_(self, wishes: Mapping[str, Any]) -> EventSettings:
+        """These settings with what somebody says; None says nothing. `said` names what was."""
+        known = {name: value for name, value in wishes.items() if value is not None}
+        return replace(self, **known, said=tuple(dict.fromkeys([*self.said, *known])))
+
+
+@dataclass(frozen=True, slots=True)
 class TableSettings:
     """What standards.yaml says of one table: only what detection cannot know."""
 
@@ -317,4 +378,5 @@ class TableSettings:
     timezone: str | None = None
     date_order: DateOrder | None = None
     columns: Mapping[str, ColumnSettings] = field(default_factory=dict)
+    events: EventSettings = field(default_factory=EventSettings)
     expect: Expectation = field(default_factory=Expectation)

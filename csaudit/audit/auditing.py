@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.engines import explained
+from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
 from csaudit.audit.gate import gate
 from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
@@ -20,6 +21,7 @@ from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError
 from csaudit.metrics.declaration import Period
 from csaudit.outcomes import NoData
+from csaudit.plan.questions import WITHIN_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,16 +53,20 @@ def audit(
     started = started or datetime.now(UTC)
     file = select(file, options.select, options.ignore)
     prepared, plans = _planned(sources, file, options)
-    answers = {one.context.table.name: one for one in run(plans, options.engine, options.cluster)}
+    answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
     asked = prepared.in_order(plans)
     found: list[Result] = []
     for question, plan in asked:
         if plan is None:
             found.append(unmeasured(question))
         else:
-            found += results(plan, answers[question.table])
+            found += results(plan, answers[question.context])
     if file.is_example:
         _check_readable(found)
+    cases = prepared.given.cases
+    logged = [] if cases is None else [summary_of(cases)]
+    derived = () if cases is None else derived_columns(cases)
+    told = [] if cases is None else list(event_notes(cases, derived))
     return Report(
         tool=Tool(name="csaudit", version=version),
         run=Run(started_at=started, seconds=(datetime.now(UTC) - started).total_seconds()),
@@ -68,11 +74,15 @@ def audit(
         as_of_from=prepared.instant.source,
         timezone=prepared.timezone,
         period=_asked_for(prepared.period),
-        inputs=tuple(summarise(one, file) for one in answers.values()),
+        inputs=(
+            *logged,
+            *(summarise(one, file) for name, one in answers.items() if name not in WITHIN_CASES),
+        ),
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
         results=tuple(found),
-        notes=notes(answers, asked, file, options),
+        notes=(*told, *notes(answers, asked, file, options)),
+        derived=derived,
     )
 
 
@@ -99,16 +109,14 @@ def judge_cases(
     """One row for each record and standard that is asked for, see `Cases`; raises as `audit`."""
     file = select(file, options.select, options.ignore)
     prepared = Preparation(sources, file, options)
-    plans = {
-        plan.context.table.name: plan for plan in prepared.plans(lambda _context, _planned: {})
-    }
+    plans = {plan.context.name: plan for plan in prepared.plans(lambda _context, _planned: {})}
     silent: dict[str, str] = {}
     listed: list[tuple[TablePlan, StandardPlan]] = []
     for question, plan in prepared.in_order(list(plans.values())):
         if plan is None:
             silent[question.standard.id] = question.obstacle.words if question.obstacle else ""
         elif judges(plan):
-            listed.append((plans[question.table], plan))
+            listed.append((plans[question.context], plan))
         else:
             words = f"{question.metric.name} says nothing of a single record"
             silent[question.standard.id] = words

@@ -9,6 +9,7 @@ import polars as pl
 from csaudit.audit import first_replies
 from csaudit.audit.report import Note
 from csaudit.plan.linking import key, matched
+from csaudit.plan.questions import QUESTIONS
 from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
@@ -59,7 +60,9 @@ def notes(
 ) -> tuple[Note, ...]:
     """Every remark once, those on the data first."""
     found: list[Note] = []
-    for one in answers.values():
+    for name, one in answers.items():
+        if name == QUESTIONS:
+            continue
         found += _on_the_data(one.context)
         found += _without_match(one)
     if file.timezone is None and options.timezone is None:
@@ -68,8 +71,8 @@ def notes(
     for question, plan in asked:
         found += _idle_exceptions(question)
         if plan is not None:
-            found += _on_the_standard(plan, answers[question.table])
-            found += first_replies.remarks(plan, answers[question.table])
+            found += _on_the_standard(plan, answers[question.context])
+            found += first_replies.remarks(plan, answers[question.context])
             found += _on_the_wait(question.standard, weeks)
     return tuple(dict.fromkeys(found))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csaudit.audit.expectations import check_expectations
 from csaudit.audit.row_accounting import exclusions
+from csaudit.audit.with_events import with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, Problem, StandardsError, UsageError
 from csaudit.outcomes import NoData
@@ -16,7 +17,7 @@ from csaudit.plan.context import A_YEAR, Clocks, Context
 from csaudit.plan.facts import ids
 from csaudit.plan.linking import asked_of, key, link, linked_types
 from csaudit.plan.periods import filtered
-from csaudit.plan.questions import Asking, Question
+from csaudit.plan.questions import QUESTIONS, WITHIN_CASES, Asking, Question, of_questions
 from csaudit.plan.table_plan import table_plan
 from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
@@ -44,8 +45,9 @@ class Preparation:
     def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
-        self._sources = sources
         self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
+        self.given = with_events(sources, file, options.as_of, self.timezone)
+        sources = self._sources = self.given.sources
         self._calendars = {ALWAYS.name: ALWAYS} | {
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
@@ -56,7 +58,9 @@ class Preparation:
         )
         check_zones(tables, self.questions, file)
         self._check_rows(tables)
-        self.instant: AuditInstant = audit_instant(options.as_of, tables, self.timezone)
+        self.instant: AuditInstant = audit_instant(
+            options.as_of, tables, self.timezone, self.given.newest
+        )
         check_expectations(tables, file, None if options.as_of is None else self.instant.at)
         self.period = self._period(options, self.instant.at)
         stood = {
@@ -68,6 +72,7 @@ class Preparation:
         self.contexts = {
             table.name: self._context(table, stood, vocabularies, clocks) for table in tables
         }
+        self._look_within_cases()
 
     def _vocabularies(self, clocks: Clocks) -> dict[str, Vocabulary]:
         return {
@@ -159,8 +164,28 @@ class Preparation:
             clocks=clocks,
             values=lambda name: _values(name, table, stood, known),
             exclusions=exclusions(table.source),
+            name=table.name,
             ids=lambda name: ids(self.contexts.get(name)),
         )
+
+    def _look_within_cases(self) -> None:
+        """The contexts in which each row is a question, or a gap, where events tell them."""
+        cases = self.given.cases
+        if cases is None or "message" not in cases.log.kinds:
+            return
+        own = self.contexts["tickets"]
+        for name in {question.context for question in self.questions} & {*WITHIN_CASES}:
+            asked = cases.derived.questions if name == QUESTIONS else cases.derived.gaps
+            self.contexts[name] = replace(
+                own,
+                name=name,
+                records=cases.questions(own.records, asked),
+                vocabulary=of_questions(own.vocabulary),
+            )
+
+    def _home(self, question: Question) -> str:
+        """The context that a question is planned on; a table that tells no questions says so."""
+        return question.context if question.context in self.contexts else question.table
 
     def plans(
         self, more: Callable[[Context, Sequence[StandardPlan]], Mapping[str, pl.Expr]]
@@ -172,7 +197,7 @@ class Preparation:
         """
         plans = []
         for context in self.contexts.values():
-            asked = [one for one in self.questions if one.table == context.table.name]
+            asked = [one for one in self.questions if self._home(one) == context.name]
             measurable = [question for question in asked if question.obstacle is None]
             plans.append(table_plan(context, measurable, more, self._on_need))
         without = [question for question in self.questions if question.obstacle is not None]

@@ -1,6 +1,6 @@
 """The frozen result of an audit: what every format renders and what JSON carries.
 
-Field names are those of the JSON report (format_version 1.0). Shares run from 0 to 1,
+Field names are those of the JSON report (format_version 1.1). Shares run from 0 to 1,
 durations are seconds of the result's own clock, NPS runs from -100 to 100, instants are UTC.
 Nothing is rounded.
 """
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from csaudit.outcomes import Outcome
 
-FORMAT_VERSION: Final = "1.0"
+FORMAT_VERSION: Final = "1.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,9 @@ class InputSummary:
     newest instants at which its records begin. `left_out` counts the file-wide reasons,
     `unreadable` the cells of each column, of which `examples` shows some; `headers` holds the
     export's own names. Rows: `rows` = superseded + outside_period + undated + left_out +
-    `audited`, where `undated` are those whose dating cell cannot be read.
+    `audited`, where `undated` are those whose dating cell cannot be read. Of a log of events
+    there are also `events`, how many its rows made: the sum of those `used`, by kind, and those
+    `ignored`, by reason; the `words` that were not understood, and how many `tickets` it tells of.
     """
 
     table: str
@@ -68,6 +70,28 @@ class InputSummary:
     last: datetime | None = None
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    events: int | None = None
+    used: Mapping[str, int] = field(default_factory=dict)
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tickets: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedColumn:
+    """A column of tickets that events tell, and how it stands to the export's own cells.
+
+    `known`: cases of which the log can tell it; of these `filled` had no cell, and the others
+    `agreed` or `disagreed`, by `largest_seconds` at most; `ids` are some that disagree.
+    """
+
+    column: str
+    known: int = 0
+    filled: int = 0
+    agreed: int = 0
+    disagreed: int = 0
+    largest_seconds: float | None = None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +269,7 @@ class Report:
     results: tuple[Result, ...]
     notes: tuple[Note, ...] = ()
     period: tuple[datetime | None, datetime | None] | None = None
+    derived: tuple[DerivedColumn, ...] = ()
     format_version: str = FORMAT_VERSION
 
     def gating(self) -> tuple[Result, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -72,6 +72,25 @@ class MetricSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventsSeen:
+    """What a log holds: its events by kind, where they are counted, who wrote, unknown words.
+
+    `facts`: the columns of cases that come out of it, each with how many cases have one.
+    `problem`: why it cannot be read.
+    """
+
+    events: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    counted: Mapping[str, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
+    other_words: Mapping[str, int] = field(default_factory=dict)
+    status_words: Mapping[str, int] = field(default_factory=dict)
+    cases: int = 0
+    facts: Mapping[str, int] = field(default_factory=dict)
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableSeen:
     """One table. `preset` is None where the columns were found by their names.
 
@@ -93,6 +112,7 @@ class TableSeen:
     left_out: tuple[str, ...] = ()
     scales: Mapping[str, str]
     zone_of_preset: str | None = None
+    events: EventsSeen | None = None
 
     def column(self, name: str) -> ColumnSeen | None:
         """The column of that name."""
@@ -100,6 +120,8 @@ class TableSeen:
 
     def has(self, name: str) -> bool:
         """Whether the column is there with at least one value that can be read."""
+        if self.events is not None and name in self.events.facts:
+            return True
         column = self.column(name)
         return column is not None and column.present > 0
 

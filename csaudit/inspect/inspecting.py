@@ -10,6 +10,7 @@ from csaudit.audit.report import Example, Note
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import StandardsError
 from csaudit.inspect.cells_seen import Seen, look, packed, preset_title, preset_zone
+from csaudit.inspect.events_seen import events_seen, sentences
 from csaudit.inspect.findings import (
     ColumnSeen,
     FileSeen,
@@ -55,7 +56,7 @@ def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Ins
     Raises DataError where a file cannot be read to its end, StandardsError for a condition of
     the standards that makes no sense on this data.
     """
-    tables = tuple(_table(source) for source in sources)
+    tables = tuple(_table(source, file) for source in sources)
     if file is None:
         return Inspection(tables=tables)
     standards = tuple(_standards(sources, tables, file))
@@ -65,12 +66,13 @@ def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Ins
 # ---- one table ----
 
 
-def _table(source: Source) -> TableSeen:
+def _table(source: Source, file: StandardsFile | None) -> TableSeen:
     seen = look(source)
     order = [name for name in TABLES[source.table] if name in source.columns]
     columns = tuple(
         _column(source, source.columns[name], seen.columns[name])
         for name in dict.fromkeys([*order, *source.columns])
+        if "#" not in name
     )
     preset = preset_title(source)
     bare = TableSeen(
@@ -89,11 +91,23 @@ def _table(source: Source) -> TableSeen:
         scales={name: f"{low}-{high}" for name, (low, high) in source.scales.items()},
         zone_of_preset=preset_zone(source),
     )
+    if source.table == "events":
+        return _of_events(source, bare, file)
     bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare)))
     metrics = tuple(
         _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
     )
     return replace(bare, metrics=metrics, explained=tuple(_explained(source, bare, metrics)))
+
+
+def _of_events(source: Source, bare: TableSeen, file: StandardsFile | None) -> TableSeen:
+    """What a log tells of cases, and so which metrics of tickets can be measured."""
+    told = replace(bare, events=events_seen(source, file))
+    metrics = [
+        _metric(metric, told) for metric in catalogue().values() if metric.tables[0] == "tickets"
+    ]
+    explained = tuple(sentences(told.events)) if told.events is not None else ()
+    return replace(told, metrics=tuple(metrics), explained=explained)
 
 
 def _file(raw: TextTable) -> FileSeen:

@@ -30,7 +30,7 @@ from csaudit.metrics.measures import (
     Tally,
 )
 from csaudit.metrics.settings import Comparison, Item, Scale, Setting, SettingKind
-from csaudit.tables import TABLES, Type, day_ends, dtype, unreadable
+from csaudit.tables import RECORDS, Type, day_ends, dtype, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -143,7 +143,8 @@ class Facts:
     value of the standard's target, a share from 0 to 1, seconds or a number. `in_rings`: the
     limit is written in rings. `scales`: of survey columns, the scale that this kind of export is
     known to have. `dates`: the instants of which some cells are dates without a time of day; they
-    are seen as the day's first instant, and as its last one where `late`.
+    are seen as the day's first instant, and as its last one where `late`. `from_events`: the
+    columns that only a log of events tells.
     """
 
     table: str
@@ -165,6 +166,7 @@ class Facts:
     in_rings: bool = False
     scales: Mapping[str, Scale] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
+    from_events: frozenset[str] = frozenset()
     late: bool = False
 
     def has(self, column: str) -> bool:
@@ -217,7 +219,7 @@ class Facts:
 
 def _canonical(table: str, name: str) -> Type:
     """The type of a canonical column, of this table or else of another one; text of any other."""
-    tables = (TABLES[table], *TABLES.values())
+    tables = (RECORDS[table], *RECORDS.values())
     return next((columns[name].type for columns in tables if name in columns), Type.TEXT)
 
 
@@ -245,6 +247,10 @@ class Columns:
         return tuple(dict.fromkeys([*named, *self.uses]))
 
 
+def _records(_settings: Mapping[str, Any]) -> str:
+    return "records"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """A number computed from records, as the catalogue knows it.
@@ -253,8 +259,10 @@ class Metric:
     settings and the table; settings without a default may be None. `takes_limit`: `within:` may be
     written; `needs_limit`: it must. `form_ratio`: `form: ratio` may be written. `sampled`: a
     survey or a review, whose figures always carry an interval. `judges_records`: whether
-    every record gets a verdict of its own. `counted`: in a word or two, the records above the
-    line of a share (`reopened`), which a table says where the metric's name would not.
+    every record gets a verdict of its own. `unit_judged`: given its settings, what one verdict is
+    about: `records`, or `questions` or `gaps`, of which events tell several in one case.
+    `counted`: in a word or two, the records above the line of a share (`reopened`), which a table
+    says where the metric's name would not.
     """
 
     name: str
@@ -275,6 +283,7 @@ class Metric:
     counted: str = ""
     example: str = ""
     elsewhere: str = ""
+    unit_judged: Callable[[Mapping[str, Any]], str] = _records
 
     def setting(self, name: str) -> Setting | None:
         """The declared setting of that name."""

@@ -38,7 +38,7 @@ def columns(settings: Mapping[str, Any], _table: str) -> Columns:
         return Columns(needs=(OWN_COUNT,), uses=("created_at", *case.RESOLVING))
     return Columns(
         needs=(("created_at",), reply.REPLY),
-        uses=("first_response_duration", *case.RESOLVING, "channel"),
+        uses=("first_response_duration", *case.RESOLVING, "channel", "started_by"),
     )
 
 
@@ -53,10 +53,11 @@ def measure(facts: Facts) -> Duration:
             "gives no instant: write  clock: helpdesk  to judge it as it is",
         )
     start, end = facts.column("created_at"), reply.answered_at(facts)
+    closed = _closed_unanswered(facts, end.is_null())
     return Duration(
         start=start,
         end=end,
-        **_closed_unanswered(facts, end.is_null()),
+        **{**closed, "outside": (*_begun_by_agents(facts), *closed.get("outside", ()))},
         faults=(
             *begins(facts, "created_at"),
             Fault("first_response_at", facts.unreadable("first_response_at")),
@@ -65,6 +66,13 @@ def measure(facts: Facts) -> Duration:
             Fault("first_response_at", end < start),
         ),
     )
+
+
+def _begun_by_agents(facts: Facts) -> tuple[Outside, ...]:
+    """Cases that nobody asked for have no first response."""
+    if "started_by" not in facts.from_events:
+        return ()
+    return (Outside("agent_started", facts.column("started_by") == "agent"),)
 
 
 def _closed_unanswered(facts: Facts, unanswered: pl.Expr) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def _of_cases(facts: Facts) -> Duration:
         elapsed=pl.when(is_open).then(worked.fill_null(0)).otherwise(worked),
         open=is_open,
         clock=facts.clocks.get("handle_time", "calendar"),
+        stretches=("new", "open"),
         faults=(
             Fault("handle_time", facts.unreadable("handle_time")),
             *(case.unknown_whether_resolved(facts) if tells else ()),

@@ -63,10 +63,12 @@ class Duration(Population):
 
     `start`, `end`: instants; an empty `end` is a case that is still open at the audit instant.
     `elapsed`: instead of both, Int64 microseconds, with `open` telling which records still
-    grow. `clock`: for `elapsed`, the clock it was measured on. `missed`: records that broke
-    the promise whatever their time. `given_up`: records that ended without what was promised
-    (an abandoned call): past the limit, or after a time that nobody knows, they are missed,
-    and within it `given_up_is` miss, ignore or hit. `details` are made of `tallies`.
+    grow. `clock`: for `elapsed`, the clock it was measured on. `stretches`: where events
+    tell when a case had which status, those whose time counts, in place of `elapsed`. `dated_by`:
+    the instant that puts the record into a period, where it is not its beginning. `missed`:
+    records that broke the promise whatever their time. `given_up`: records that ended without
+    what was promised (an abandoned call): past the limit, or after a time that nobody knows, they
+    are missed, and within it `given_up_is` miss, ignore or hit. `details` are made of `tallies`.
     """
 
     start: pl.Expr | None = None
@@ -74,6 +76,8 @@ class Duration(Population):
     elapsed: pl.Expr | None = None
     open: pl.Expr | None = None
     clock: str = "calendar"
+    stretches: tuple[str, ...] = ()
+    dated_by: pl.Expr | None = None
     missed: pl.Expr | None = None
     given_up: pl.Expr | None = None
     given_up_is: str = "miss"

@@ -32,6 +32,13 @@ PARTS = Setting(
     "of a call, which waits are added up, those that the data has",
     choices=(QUEUE, HOLD),
 )
+WAITS = Setting(
+    "waits",
+    SettingKind.CHOICES,
+    ("new", "open", "on_hold"),
+    "of a case whose events are known, the statuses in which the customer waits",
+    choices=("new", "open", "pending", "on_hold"),
+)
 
 
 def columns(settings: Mapping[str, Any], table: str) -> Columns:
@@ -59,6 +66,7 @@ def _of_cases(facts: Facts) -> Duration:
         elapsed=pl.when(is_open).then(waited.fill_null(0)).otherwise(waited),
         open=is_open,
         clock=facts.clocks.get(own, "calendar"),
+        stretches=() if by_helpdesk else facts.settings["waits"],
         faults=(
             Fault(own, facts.unreadable(own)),
             *(case.unknown_whether_resolved(facts) if tells else ()),
@@ -121,7 +129,7 @@ METRIC = Metric(
     columns=columns,
     measure=measure,
     takes_limit=True,
-    settings=(PARTS, CLOCK, OPEN),
+    settings=(PARTS, WAITS, CLOCK, OPEN),
     example="""\
 - id: nobody-waits-long
   statement: Hardly anybody waits for us longer than two days altogether.

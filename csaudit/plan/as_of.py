@@ -45,9 +45,14 @@ def happening(table: str, columns: Iterable[str]) -> list[str]:
 
 
 def audit_instant(
-    asked: datetime | str | None, tables: Iterable[Loaded], timezone: str | None
+    asked: datetime | str | None,
+    tables: Iterable[Loaded],
+    timezone: str | None,
+    logged: AuditInstant | None = None,
 ) -> AuditInstant:
     """The instant asked for, else the newest event over all tables, before any filter.
+
+    `logged` is the newest of a log of events.
 
     Raises DataError where the data holds no instant at all, or one that lies in the future.
     """
@@ -61,10 +66,14 @@ def audit_instant(
             years = f"{FIRST_YEAR} to {LAST_YEAR}"
             raise UsageError(f"--as-of {asked} lies beyond the years that calendars know: {years}.")
         return AuditInstant(at, "--as-of")
-    found = [event for table in tables if (event := newest(table)) is not None]
+    newests = [logged, *map(newest, tables)]
+    found = [event for event in newests if event is not None]
     if not found:
         return AuditInstant(datetime.now(UTC), "the machine's clock, since the data has no instant")
-    at, source = last = max(found)
+    last = max(found)
+    if logged is not None and logged.at == last.at:
+        last = logged  # what comes of a log has no cell of its own
+    at, source = last
     if at > datetime.now(UTC) + A_DAY:
         raise DataError(
             f"the newest event, {source}, is {at:%Y-%m-%d %H:%M} UTC and lies in the future.",

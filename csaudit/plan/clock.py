@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.metrics.declaration import NotMeasurableError
-from csaudit.metrics.parts.durations import PAUSES
+from csaudit.metrics.parts.durations import PAUSES, RESOLVED
+from csaudit.plan import stretches
 from csaudit.plan.day_precision import within_the_day
 from csaudit.plan.ladder import Rung, Verdict
 from csaudit.plan.limits import allowance
@@ -59,12 +60,38 @@ def timing(
     Raises NotMeasurableError where the data counted on another clock.
     """
     allowed = allowance(demand, context)
+    if measure.stretches and stretches.told(context):
+        return _by_stretches(measure, allowed, context)
     if measure.elapsed is not None:
         return _carried(measure.elapsed, measure, demand, allowed, context)
     recomputed = _recomputed(measure, demand, facts, allowed, context)
     if late is None or (allowed.clock.plain and _ends_with_its_beginning(measure, context)):
         return recomputed
     return within_the_day(recomputed, (measure, late), allowed, facts, context)
+
+
+def _by_stretches(measure: Duration, allowed: Allowance, context: Context) -> Timing:
+    """The open time of the statuses that events tell; a case without events goes by its total.
+
+    Such a total counts only on the clock that never stops.
+    """
+    limit = _or_none(allowed.time)
+    found = stretches.lasted(measure.stretches, allowed.clock, context.as_of, context)
+    total = measure.elapsed if allowed.clock.plain else None
+    elapsed = found if total is None else pl.coalesce(found, total)
+    elapsed = context.columns.add("time", elapsed)
+    unknown = Rung(Verdict.UNREADABLE, "events", elapsed.is_null())
+    return Timing(
+        measured=elapsed,
+        open=measure.open if measure.open is not None else pl.lit(value=False),
+        over=elapsed > limit,
+        due=pl.lit(None, dtype=INSTANT),
+        limit=limit,
+        overrun=_beyond(elapsed, limit),
+        mixed=allowed.mixed,
+        rungs=allowed.rungs,
+        faults=(unknown,),
+    )
 
 
 def _carried(
@@ -103,13 +130,16 @@ def _recomputed(
     start = columns.add("instant", measure.start if measure.start is not None else nothing)
     end = columns.add("instant", measure.end if measure.end is not None else nothing)
     until = columns.add("instant", pl.coalesce(_unalias(measure.end, nothing), facts.as_of))
-    paused, pauses = _paused(demand, facts, allowed)
+    limit = _or_none(allowed.time)
+    paused, pauses, moved = _paused(demand, facts, allowed, (start, until), context)
     gross = context.open_time(clock, until) - context.open_time(clock, start)
     measured = columns.add("time", gross if paused is None else gross - paused)
-    limit = _or_none(allowed.time)
     over, overrun = measured > limit, _beyond(measured, limit)
     due = clock.due(start, limit, allowed.most_time)
-    if paused is not None:  # only on a clock that never stops, see `_paused`
+    if moved is not None:
+        most = allowed.most_time + clock.last - clock.first
+        due = pl.when(~moved.running).then(clock.due(start, limit + moved.before_due, most))
+    elif paused is not None:  # only on a clock that never stops, see `_paused`
         # While a case is on hold nobody knows how much longer its time stands still.
         running = pl.lit(value=True)
         if facts.has("status"):
@@ -126,7 +156,9 @@ def _recomputed(
         overrun = pl.when(counted & late).then(beyond).when(counted).then(0).otherwise(overrun)
         due = pl.when(counted).then(closes).otherwise(due)
     faults = [Rung(Verdict.UNREADABLE, name, facts.unreadable(name)) for name in pauses]
-    if paused is not None:
+    if moved is not None:
+        faults.append(Rung(Verdict.UNREADABLE, "events", moved.total.is_null()))
+    elif paused is not None:
         faults.append(Rung(Verdict.UNREADABLE, pauses[0], measured < 0))
     # Calendars know the years 1900 to 2200: a null here would pass for an answer in time.
     beyond_all = measured.is_null() & start.is_not_null()
@@ -158,12 +190,28 @@ def _unalias(expression: pl.Expr | None, nothing: pl.Expr) -> pl.Expr:
 
 
 def _paused(
-    demand: Demand, facts: Facts, allowed: Allowance
-) -> tuple[pl.Expr | None, tuple[str, ...]]:
-    """The time that `pause:` takes off: totals, so only on the clock they were measured on."""
-    columns = tuple(PAUSES[kind] for kind in demand.settings.get("pause") or ())
-    if not columns:
-        return None, ()
+    demand: Demand,
+    facts: Facts,
+    allowed: Allowance,
+    span: tuple[pl.Expr, pl.Expr],
+    context: Context,
+) -> tuple[pl.Expr | None, tuple[str, ...], stretches.Paused | None]:
+    """The time that `pause:` takes off, the columns that carry it, and when it was.
+
+    Totals come off only on the clock they were measured on; events tell the stretches.
+    """
+    kinds = demand.settings.get("pause") or ()
+    if not kinds:
+        return None, (), None
+    if stretches.told(context):
+        limit = _or_none(allowed.time) if allowed.time is not None else None
+        found = stretches.paused(kinds, allowed.clock, span, limit, context)
+        return found.total, (), found
+    if RESOLVED in kinds:
+        raise NotMeasurableError(
+            "column_missing", "pause: resolved needs events, which tell when a case was reopened"
+        )
+    columns = tuple(PAUSES[kind] for kind in kinds)
     on_helpdesk = [name for name in columns if facts.clocks.get(name, "calendar") != "calendar"]
     if on_helpdesk or not allowed.clock.plain:
         raise NotMeasurableError(
@@ -171,7 +219,8 @@ def _paused(
             f"{' and '.join(columns)} are totals, and come off only on the clock that they were "
             "measured on",
         )
-    return pl.sum_horizontal(*(facts.column(name).fill_null(0) for name in columns)), columns
+    total = pl.sum_horizontal(*(facts.column(name).fill_null(0) for name in columns))
+    return total, columns, None
 
 
 def _or_none(limit: pl.Expr | None) -> pl.Expr:

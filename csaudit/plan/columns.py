@@ -36,7 +36,7 @@ class Columns:
     def __init__(self) -> None:
         self._stages: dict[str, dict[str, pl.Expr]] = {stage: {} for stage in STAGES}
         self._names: dict[tuple[str, Hashable], str] = {}
-        self._beside: dict[str, Callable[[pl.LazyFrame], pl.LazyFrame]] = {}
+        self._beside: dict[str, tuple[str, Callable[[pl.LazyFrame], pl.LazyFrame]]] = {}
 
     def add(self, stage: str, expression: pl.Expr, key: Hashable = None) -> pl.Expr:
         """The column with this expression; `key` tells equal ones, else the expression itself."""
@@ -50,15 +50,17 @@ class Columns:
         self._stages[stage][name] = expression
         return pl.col(name)
 
-    def beside(self, name: str, make: Callable[[pl.LazyFrame], pl.LazyFrame]) -> None:
-        """A column that other records tell, made before all stages but the first two."""
-        self._beside[name] = make
+    def beside(
+        self, name: str, make: Callable[[pl.LazyFrame], pl.LazyFrame], stage: str = "choice"
+    ) -> None:
+        """Columns that other rows tell, made before a stage."""
+        self._beside.setdefault(name, (stage, make))
 
     def onto(self, records: pl.LazyFrame) -> pl.LazyFrame:
         """The records with all columns."""
         for stage in STAGES:
-            if stage == "choice":
-                for make in self._beside.values():
+            for before, make in self._beside.values():
+                if before == stage:
                     records = make(records)
             if self._stages[stage]:
                 made = (one.alias(name) for name, one in self._stages[stage].items())

@@ -50,7 +50,8 @@ class Context:
 
     `records`: the typed records, with the columns of other tables that are asked for. `values`:
     of a column the distinct cells as text, of those that were asked for beforehand. `ids`: the
-    ids of another table, see `facts.ids`. `columns`: what the standards have asked for so far.
+    ids of another table, see `facts.ids`. `name`: the table's, or `questions`.
+    `columns`: what the standards have asked for so far.
     """
 
     table: Loaded
@@ -64,6 +65,7 @@ class Context:
     exclusions: Sequence[tuple[str, str]] = ()
     ids: Callable[[str], Collection[str] | None] = lambda _table: None
     columns: Columns = field(default_factory=Columns)
+    name: str = ""
 
     def condition(self, compiled: Compiled) -> pl.Expr:
         """A condition as a Boolean column."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from csaudit.events.cases import CaseSource
 from csaudit.metrics.declaration import Facts, NotMeasurableError, Scale
 from csaudit.plan.as_of import begins
 from csaudit.plan.expressions import Compiled
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from csaudit.clocks.calendar import Calendar
     from csaudit.plan.context import Context
     from csaudit.plan.questions import Question
+    from csaudit.sources import Source
     from csaudit.standards.model import Demand
 
 
@@ -66,8 +68,14 @@ def facts_for(question: Question, demand: Demand, context: Context) -> Facts:
         },
         promised=_promised(demand),
         dates=context.table.dates,
+        from_events=only_events_tell(context.table.source),
         in_rings=bool(demand.limits()) and all(one.kind == "rings" for one in demand.limits()),
     )
+
+
+def only_events_tell(source: Source) -> frozenset[str]:
+    """The columns that no export has."""
+    return source.only_events_tell if isinstance(source, CaseSource) else frozenset()
 
 
 def ids(context: Context | None) -> frozenset[str] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.metrics.declaration import Measure, NotMeasurableError, Series
+from csaudit.metrics.declaration import Duration, Measure, NotMeasurableError, Series
 from csaudit.plan.as_of import beginnings, begins, empty
 from csaudit.plan.ladder import Rung, Verdict
 from csaudit.tables import BEGINS, SUPERSEDED, Type, unreadable
@@ -96,9 +96,9 @@ def _outside(question: Question, context: Context, measure: Measure) -> pl.Expr:
     """Not in the period asked for; a flow counts what arrived or was resolved in it."""
     types = context.vocabulary.types
     instants = [date_of(question, types)] if dating(question, types) else []
+    own = own_date(question, measure)
+    instants = [own] if own is not None else instants
     if isinstance(measure, Series):
-        own = own_date(question, measure)
-        instants = [own] if own is not None else instants
         if measure.lasts_until is not None and instants:
             return _over_or_not_begun(instants[0], measure.lasts_until, context.period)
         if measure.also_dated_by is not None:
@@ -120,8 +120,8 @@ def _over_or_not_begun(begun: pl.Expr, until: pl.Expr, period: Period) -> pl.Exp
 
 
 def own_date(question: Question, measure: Measure) -> pl.Expr | None:
-    """The instant by which a series dates its records, unless the standard names another."""
-    if not isinstance(measure, Series) or question.standard.dated_by is not None:
+    """The instant by which a measure itself dates its records, unless the standard names one."""
+    if not isinstance(measure, Series | Duration) or question.standard.dated_by is not None:
         return None
     return measure.dated_by
 

@@ -5,8 +5,8 @@ A question knows the columns it needs, its compiled conditions, and what stands 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.errors import Problem, UsageError
 from csaudit.metrics import catalogue
@@ -18,7 +18,7 @@ from csaudit.plan.unmeasurable import Obstacle, absent, alike_anywhere, lacks, n
 from csaudit.standards.model import Condition
 from csaudit.standards.quantities import LimitTable
 from csaudit.standards.sql import ExpressionError
-from csaudit.tables import BEGINS, TABLES
+from csaudit.tables import BEGINS, QUESTION_COLUMNS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from csaudit.errors import Place
     from csaudit.metrics.declaration import Metric
     from csaudit.standards.model import Demand, LeaveOut, Standard, StandardsFile
+
+
+QUESTIONS, GAPS = "questions", "gaps"
+WITHIN_CASES: Final = (QUESTIONS, GAPS)
+"""The contexts in which every row is one question of a case, or one gap between its replies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ class Question:
     dated_by: str = ""
     obstacle: Obstacle | None = None
 
+    @property
+    def context(self) -> str:
+        """The name of the context that it is planned on: its table's, or one within its cases."""
+        judged = self.metric.unit_judged(self.standard.settings)
+        return judged if judged in WITHIN_CASES else self.table
+
     def known_by_value(self) -> list[tuple[str, str]]:
         """The columns whose distinct cells must be known before the plan is made, by table."""
         standard = self.standard
@@ -85,7 +96,7 @@ class Asking:
     where: str | None = None
     by: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    _compiled: dict[tuple[str, str, bool], Compiled] = field(default_factory=dict)
+    _compiled: dict[tuple[str, str, bool, bool], Compiled] = field(default_factory=dict)
 
     def about(self, standard: Standard) -> Question:
         """The question that a standard asks; with an obstacle if the data cannot answer it."""
@@ -94,7 +105,10 @@ class Asking:
         if table not in self.vocabularies:
             obstacle = not_given(table)
             return Question(standard=standard, metric=metric, table=table, obstacle=obstacle)
-        return self._on(standard, metric, self.vocabularies[table])
+        vocabulary = self.vocabularies[table]
+        if metric.unit_judged(standard.settings) in WITHIN_CASES:
+            vocabulary = of_questions(vocabulary)
+        return self._on(standard, metric, vocabulary)
 
     def _own_table(self, standard: Standard, metric: Metric) -> str:
         """The metric's own table, or tickets where these could have the columns as well."""
@@ -122,7 +136,9 @@ class Asking:
             standard=standard,
             metric=metric,
             table=vocabulary.table,
-            columns=_behind([*BEGINS[vocabulary.table], *read], vocabulary),
+            columns=_behind(
+                [*BEGINS[vocabulary.table], *read], self.vocabularies[vocabulary.table]
+            ),
             settings=settings,
             where=where,
             exceptions=exceptions,
@@ -252,7 +268,8 @@ class Asking:
         self, text: str, place: Place, vocabulary: Vocabulary, key: str, *, scalar: bool = False
     ) -> Compiled | None:
         """An expression of the file; a mistake is collected with its place, and None returned."""
-        known = (text, vocabulary.table, scalar)
+        of_a_case = QUESTION_COLUMNS.keys() <= vocabulary.types.keys()
+        known = (text, vocabulary.table, scalar, of_a_case)
         if known in self._compiled:
             return self._compiled[known]
         make = expressions.aggregate if scalar else expressions.condition
@@ -268,6 +285,11 @@ class Asking:
         return made
 
 
+def of_questions(vocabulary: Vocabulary) -> Vocabulary:
+    """What may be named where each row is one question: the case's columns and its own."""
+    return replace(vocabulary, types={**vocabulary.types, **QUESTION_COLUMNS})
+
+
 def dated_by(standard: Standard, table: str) -> str:
     """The column that puts the standard's records into periods: `created` is created_at."""
     name = standard.dated_by
@@ -278,7 +300,8 @@ def dated_by(standard: Standard, table: str) -> str:
 
 def _clock_columns(demand: Demand) -> list[str]:
     """The columns that choose a limit or a calendar, and those whose time is taken off."""
-    pauses = (PAUSES[kind] for kind in demand.settings.get("pause") or ())
+    kinds = demand.settings.get("pause") or ()
+    pauses = (PAUSES[kind] for kind in kinds if kind in PAUSES)
     return [*_choosing_columns(demand), *pauses]
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from csaudit.events.cases import UNKNOWN_AUTHOR, CaseSource
+from csaudit.events.derivation import BY_MESSAGES
 from csaudit.metrics.declaration import Direction, Duration, Fault, NotMeasurableError, Share
 from csaudit.outcomes import NoData
 from csaudit.plan import latest_per_customer, verdicts
@@ -17,7 +19,7 @@ from csaudit.plan.facts import facts_for
 from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict
 from csaudit.plan.population import NOT_SELECTED, counted, date_of, own_date, selected
 from csaudit.plan.unmeasurable import Obstacle
-from csaudit.tables import ROW
+from csaudit.tables import ROW, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +82,7 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
     facts = facts_for(question, question.standard, context)
     try:
         measure, late = measured_by(question.metric, facts)
+        measure = _known_by_events(measure, question, context)
         population = counted(question, context, measure)
         judged, times = _judge(question, (measure, late), facts, context)
     except NotMeasurableError as error:
@@ -111,6 +114,20 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
     )
     context.columns.put("verdict", plan.name("step"), ladder.expression())
     return plan
+
+
+def _known_by_events(measure: Measure, question: Question, context: Context) -> Measure:
+    """What messages tell cannot be known of a case with an author of unknown role."""
+    source = context.table.source
+    if not isinstance(source, CaseSource) or "message" not in source.log.kinds:
+        return measure
+    read = question.metric.columns(question.standard.settings, question.table).all()
+    told = [name for name in (*BY_MESSAGES, "first_contact") if name in {*read} & {*source.columns}]
+    if not told:
+        return measure
+    garbled = pl.any_horizontal(pl.col(unreadable(name)) for name in told)
+    fault = Fault("actor_role", pl.col(UNKNOWN_AUTHOR) & garbled)
+    return replace(measure, faults=(fault, *measure.faults))
 
 
 def _aside(chosen: Sequence[Rung], measure: Measure) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""The JSON report, format_version 1.0, and reading it back."""
+"""The JSON report, format_version 1.1, and reading it back."""
 
 from __future__ import annotations
 

@@ -23,6 +23,9 @@ Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | None
 _NAMES: Final[Mapping[type, Mapping[str, str]]] = {InputSummary: {"first": "from", "last": "to"}}
 """Where the contract's word cannot be a field's name."""
 
+_OF_EVENTS: Final = ("events", "used", "ignored", "words", "tickets")
+"""What only a log of events has."""
+
 _UNSAID: Final[Mapping[type, set[str]]] = {InputSummary: {"examples"}}
 """Cells of tickets: shown to who runs the audit, not carried on by a report."""
 
@@ -42,6 +45,7 @@ def plain_report(report: Report) -> dict[str, Plain]:
         "gate": plain(report.gate),
         "summary": {outcome.value: number for outcome, number in report.summary().items()},
         "notes": plain(report.notes),
+        "derived": plain(report.derived),
         "results": plain(report.results),
     }
 
@@ -114,4 +118,7 @@ def _record(value: DataclassInstance) -> Plain:
     }
     if isinstance(value, PeriodOf) and value.hour is None:
         del record["hour"]
+    if isinstance(value, InputSummary) and value.events is None:
+        for name in _OF_EVENTS:
+            del record[name]
     return record

@@ -10,9 +10,11 @@ from csaudit.errors import DataError, UsageError, did_you_mean
 from csaudit.sources.files.contents import STDIN, expand
 from csaudit.sources.files.formats import read_table
 from csaudit.sources.files.frames import raw_frame
+from csaudit.sources.files.nested import one_an_item
 from csaudit.sources.model import Input
 from csaudit.sources.recognise import headers as header_names
 from csaudit.sources.recognise.completeness import check_complete
+from csaudit.sources.recognise.event_rules import bind
 from csaudit.sources.recognise.presets import generic, known_roots, named
 from csaudit.sources.recognise.table_scan import Scan
 from csaudit.sources.recognise.which_preset import detect
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from csaudit.sources.files.text_table import TextTable
     from csaudit.sources.model import Remark
+    from csaudit.sources.recognise.event_rules import EventRule
     from csaudit.sources.recognise.headers import Matching
     from csaudit.sources.recognise.presets import Preset
 
@@ -72,7 +75,7 @@ def open_inputs(
     roots = (*own, *known_roots())
     groups: dict[str, list[_Found]] = {}
     for one in _expanded(inputs):
-        found = _find(one, read_table(one.path, roots), settings, source)
+        found = _unfolded(_find(one, read_table(one.path, roots), settings, source))
         groups.setdefault(found.table, []).append(found)
     return tuple(
         _source(
@@ -137,7 +140,7 @@ def _find(
             return _Found(raw, preset.table, preset)
     if one.table is not None and settings.get(one.table, TableSettings()).source is not None:
         return _Found(raw, one.table, _wished(settings[one.table].source, one.table))
-    detected = detect(raw.path, raw.headers)
+    detected = detect(raw.path, raw.headers, one.table)
     if detected is None or one.table not in {None, detected.preset.table}:
         table = one.table or recognise(raw.headers)
         return _Found(raw, table, _wished(settings.get(table, TableSettings()).source, table))
@@ -146,6 +149,12 @@ def _find(
     if wished is not None:
         return _Found(raw, table, _wished(wished, table))
     return _Found(raw, table, detected.preset, detected.headers)
+
+
+def _unfolded(found: _Found) -> _Found:
+    """The file with a row for each item of the list that its kind keeps in a record."""
+    each = found.preset.each if found.preset is not None else None
+    return found if each is None else replace(found, raw=one_an_item(found.raw, each))
 
 
 def _wished(source: str | None, table: str) -> Preset | None:
@@ -185,7 +194,11 @@ def _source(
     cells = Scan(raws, names).first_cells
     matching = header_names.match(path, names, settings, preset, generic()[table], cells)
     matching = replace(matching, remarks=(*remarks, *matching.remarks))
-    return Source(table, raws, _with_zone(matching, timezone), preset, group[0].because)
+    rules: tuple[EventRule, ...] = ()
+    if preset is not None and preset.rows:
+        rules, more = bind(preset, names, settings)
+        matching = replace(matching, columns={**matching.columns, **more})
+    return Source(table, raws, _with_zone(matching, timezone), preset, group[0].because, rules)
 
 
 def _check_one_kind(table: str, group: Sequence[_Found]) -> None:

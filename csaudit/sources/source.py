@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from csaudit.sources.files.text_table import TextTable
+    from csaudit.sources.recognise.event_rules import EventRule
     from csaudit.sources.recognise.headers import Matching
     from csaudit.sources.recognise.presets import Preset
 
@@ -56,6 +57,7 @@ class Source:
         recognised_as: a preset's name, or `by column names`.
         because: the headers by which the preset was recognised, if it was.
         files: each file as it was read: format, encoding, separator, envelope.
+        rules: of events, what makes events of a row.
 
     """
 
@@ -66,6 +68,7 @@ class Source:
         matching: Matching,
         preset: Preset | None = None,
         because: tuple[str, ...] = (),
+        rules: tuple[EventRule, ...] = (),
     ) -> None:
         self.table = table
         self.paths = tuple(raw.path for raw in raws)
@@ -73,6 +76,7 @@ class Source:
         self.recognised_as = BY_NAMES if preset is None else preset.name
         self.because = because
         self.files = tuple(raws)
+        self.rules = rules
         self._preset = preset
         self._matching = matching
         self._gone: Superseded | None = None
@@ -95,6 +99,19 @@ class Source:
             if name not in known.values():
                 known[name] = name
         return tuple((why, name) for why, name in known.items() if name in self.columns)
+
+    @property
+    def preset(self) -> Preset | None:
+        """The kind of export, if it is a known one."""
+        return self._preset
+
+    def copies(self) -> pl.DataFrame:
+        """FILE and ROW of the records that repeat another one in every cell, the first aside."""
+        cells = pl.struct(sorted(self._scan.headers))
+        hashed = self._scan.collect(self._scan.frame.select(FILE, ROW, cells.hash().alias("hash")))
+        alike = hashed.filter(pl.col("hash").is_duplicated()).select(FILE, ROW).lazy()
+        some = self._scan.frame.join(alike, on=[FILE, ROW], how="semi").sort(FILE, ROW)
+        return self._scan.collect(some.filter(~cells.is_first_distinct()).select(FILE, ROW))
 
     @property
     def scales(self) -> Mapping[str, tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.standards import sql
 from csaudit.standards.model import AndMetric, Condition, StandardsFile
 from csaudit.standards.quantities import LimitTable
-from csaudit.tables import TABLES
+from csaudit.tables import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +54,7 @@ def slips_in_exceptions(file: StandardsFile) -> Iterator[Slip]:
 def _known(file: StandardsFile) -> frozenset[str]:
     tables: Mapping[str, Iterable[str]] = {
         name: {*columns, *(file.tables[name].columns if name in file.tables else ())}
-        for name, columns in TABLES.items()
+        for name, columns in RECORDS.items()
     }
     dotted = {f"{table}.{column}" for table, columns in tables.items() for column in columns}
     calendars = {f"created_in_{name}" for name in file.calendars}

@@ -32,7 +32,7 @@ from csaudit.standards.quantities import (
     parse_limit,
     parse_target,
 )
-from csaudit.tables import TABLES, Type
+from csaudit.tables import RECORDS, Type
 
 TAG: Final = "<"
 """Begins the names of alternatives, which are no part of the file."""
@@ -98,8 +98,8 @@ _Limit = Annotated[
 Columns = Annotated[tuple[str, ...], PlainValidator(fields.columns), WithJsonSchema(_NAMES)]
 TableName = Annotated[
     str,
-    PlainValidator(fields.chooses(*TABLES)),
-    WithJsonSchema({"enum": list(TABLES)}),
+    PlainValidator(fields.chooses(*RECORDS)),
+    WithJsonSchema({"enum": list(RECORDS)}),
 ]
 Period = Annotated[
     Literal["hour", "day", "week", "month", "quarter"],

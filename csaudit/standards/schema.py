@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Metric, Setting, SettingKind
+from csaudit.standards.events_section import WrittenEvents
 from csaudit.standards.file_grammar import (
     DURATION_PATTERN,
     WrittenDemand,
@@ -13,7 +14,7 @@ from csaudit.standards.file_grammar import (
     WrittenTable,
     WrittenTop,
 )
-from csaudit.tables import TABLES
+from csaudit.tables import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,9 +65,11 @@ def json_schema(metrics: Mapping[str, Metric] | None = None) -> dict[str, Any]:
     top = _model(WrittenTop, definitions)
     standard = _model(WrittenStandard, definitions)
     table = _model(WrittenTable, definitions)
+    events = _model(WrittenEvents, definitions)
     definitions |= {
         "standard": _standard(standard, known),
         "table": table,
+        "events": events,
         "calendar": _CALENDAR,
         "second": _second_metric(_model(WrittenDemand, definitions), known),
     }
@@ -75,7 +78,10 @@ def json_schema(metrics: Mapping[str, Metric] | None = None) -> dict[str, Any]:
         "calendars": {"type": "object", "additionalProperties": {"$ref": "#/$defs/calendar"}},
         "tables": {
             "type": "object",
-            "properties": {name: {"$ref": "#/$defs/table"} for name in TABLES},
+            "properties": {
+                **{name: {"$ref": "#/$defs/table"} for name in RECORDS},
+                "events": {"$ref": "#/$defs/events"},
+            },
             "additionalProperties": False,
         },
         "standards": {"type": "array", "items": {"$ref": "#/$defs/standard"}, "minItems": 1},

@@ -6,10 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import did_you_mean
+from csaudit.standards.events_section import WrittenEvents, event_settings
 from csaudit.standards.file_grammar import WrittenColumn, WrittenExpect, WrittenTable
 from csaudit.standards.quantities import Measure
 from csaudit.standards.wording import listing, shown
-from csaudit.tables import TABLES, ColumnSettings, Expectation, TableSettings, Type
+from csaudit.tables import (
+    TABLES,
+    ColumnSettings,
+    EventSettings,
+    Expectation,
+    TableSettings,
+    Type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +58,9 @@ def _table(
     name: str, raw: dict[str, object], problems: Problems, folder: FilePath
 ) -> TableSettings:
     path: Path = ("tables", name)
-    written, _wrong = problems.shape(WrittenTable, raw, path)
+    model: type[WrittenTable] = WrittenEvents if name == "events" else WrittenTable
+    written, _wrong = problems.shape(model, raw, path)
+    events = event_settings(written) if isinstance(written, WrittenEvents) else EventSettings()
     columns = {
         column: _column(name, column, entry, problems) for column, entry in written.columns.items()
     }
@@ -61,7 +71,7 @@ def _table(
     if source is not None and source.endswith((".yaml", ".yml")):
         source = str(folder / source)
     order = _date_order(written.date_order, path, problems)
-    return TableSettings(source, written.timezone, order, columns, expect)
+    return TableSettings(source, written.timezone, order, columns, events, expect)
 
 
 _MARKS: Final = ("/", "-", ".")

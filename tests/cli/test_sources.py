@@ -29,7 +29,8 @@ def test_one_preset_says_how_it_is_recognised_and_what_it_reads(csaudit: Csaudit
 
 
 def test_a_preset_that_is_refused_says_why(csaudit: Csaudit) -> None:
-    assert "export one row for each ticket" in " ".join(csaudit("sources", "event-log").out.split())
+    told = " ".join(csaudit("sources", "zendesk-sla-policies").out.split())
+    assert "these are targets, not tickets" in told
 
 
 def test_json_lists_them_all(csaudit: Csaudit) -> None:

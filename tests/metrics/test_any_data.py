@@ -11,7 +11,7 @@ import pytest
 from csaudit.errors import CsauditError
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Kind
-from csaudit.tables import TABLES, Type
+from csaudit.tables import RECORDS, Type
 
 if TYPE_CHECKING:
     from csaudit.audit.report import Report, Result
@@ -46,7 +46,7 @@ CELLS: dict[Type, list[str]] = {
 def table(name: str, rng: random.Random, rows: int, hostile: float) -> list[list[str]]:
     """A header and rows of cells of the right type, some of them anything at all."""
     columns: dict[str, list[str]] = {
-        column.name: CELLS[column.type] for column in TABLES[name].values()
+        column.name: CELLS[column.type] for column in RECORDS[name].values()
     }
     columns |= OWN
     header = [column for column in columns if column == "id" or rng.random() < 0.8]
@@ -103,7 +103,7 @@ def told(result: Result) -> Result:
     return replace(result, place=None)
 
 
-@pytest.mark.parametrize("name", list(TABLES))
+@pytest.mark.parametrize("name", list(RECORDS))
 @pytest.mark.parametrize("seed", range(2))
 def test_every_metric_counts_every_record_of_any_table(
     audited: Audited, name: str, seed: int
@@ -125,7 +125,7 @@ def judges_each(result: Result) -> bool:
     return catalogue()[result.metric].judges_records and not by_customer
 
 
-@pytest.mark.parametrize("name", list(TABLES))
+@pytest.mark.parametrize("name", list(RECORDS))
 def test_the_order_of_rows_and_columns_changes_nothing(audited: Audited, name: str) -> None:
     rng = random.Random(7)  # noqa: S311 - repeatable
     header, *body = table(name, rng, 40, hostile=0.05)
@@ -138,9 +138,9 @@ def test_the_order_of_rows_and_columns_changes_nothing(audited: Audited, name: s
     assert [told(one) for one in first.results] == [told(one) for one in again.results]
 
 
-@pytest.mark.parametrize("name", list(TABLES))
+@pytest.mark.parametrize("name", list(RECORDS))
 def test_one_empty_record_breaks_no_metric(audited: Audited, name: str) -> None:
-    header = [column.name for column in TABLES[name].values()]
+    header = [column.name for column in RECORDS[name].values()]
     rows = [[*header, *OWN], ["1", *[""] * (len(header) + len(OWN) - 1)]]
     report = audit(audited, name, rows)
     assert not isinstance(report, str), report

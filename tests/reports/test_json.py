@@ -21,7 +21,7 @@ def test_the_keys_are_those_of_the_contract_in_its_order() -> None:
     content = json.loads(render(acme()))
     assert list(content) == (
         "format_version tool run as_of as_of_from timezone period inputs standards gate summary "
-        "notes results"
+        "notes derived results"
     ).split(" ")
     wanted = (
         "id statement metric table group period gates outcome reason value unit statistic bound "

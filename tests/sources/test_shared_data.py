@@ -45,15 +45,18 @@ RECOGNISED = {
     "warehouse_intercom/conversation_history_data.csv": "intercom-warehouse",
     "warehouse_jira/issue.csv": "jira-warehouse",
     "warehouse_servicenow/task_data.csv": "servicenow-warehouse",
+    "helpdesk_event_log/helpdesk.csv": "event-log",
+    "problem_log_latin1/VINST cases closed problems.csv": "problem-log",
+    "zendesk_api_2015/ticket_audits.json": "zendesk-audits",
+    "zendesk_api_small/ticket_audits.json": "zendesk-audits",
+    "zendesk_api_small/ticket_comments.json": "zendesk-comments",
+    "tweets_customer_support/sample.csv": "tweets",
+    "github_timeline/timeline.json": "github-timeline",
+    "warehouse_zendesk/ticket_comment_data.csv": "zendesk-ticket-comment",
     "customer_support_tickets/customer_support_tickets.csv": "by column names",
 }
 
 EXPLAINED = {
-    "helpdesk_event_log/helpdesk.csv": "one row for each event of a case",
-    "problem_log_latin1/VINST cases closed problems.csv": "does not say when a problem was opened",
-    "zendesk_api_2015/ticket_audits.json": "one item for each change",
-    "zendesk_api_small/ticket_audits.json": "one item for each change",
-    "zendesk_api_small/ticket_comments.json": "one item for each message",
     "zendesk_api_small/sla_policies.json": "these are targets, not tickets",
 }
 

@@ -20,8 +20,9 @@ PAUSE = Setting(
     "pause",
     SettingKind.CHOICES,
     (),
-    "time that is taken off: while the case waited for the customer, or was on hold",
-    choices=("pending", "on_hold"),
+    "time that is taken off: while the case waited for the customer, was on hold, or (where events "
+    "tell it) was resolved before it was reopened",
+    choices=("pending", "on_hold", "resolved"),
 )
 OPEN = Setting(
     "open",
@@ -32,6 +33,8 @@ OPEN = Setting(
 )
 
 DURATION_SETTINGS = (CLOCK, PAUSE, OPEN)
+
+RESOLVED = "resolved"
 
 PAUSES = {"pending": "agent_wait", "on_hold": "on_hold"}
 """The duration column that carries each kind of pause."""

@@ -14,7 +14,7 @@ from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
 from csaudit.sources.notations.units import UNITS, unit_of
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.date_and_time import pair
-from csaudit.tables import BEGINS, TABLES, ColumnSettings, Type
+from csaudit.tables import BEGINS, RECORDS, TABLES, ColumnSettings, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,9 +26,13 @@ _AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
 
 
 def fold(name: str) -> str:
-    """A header without what does not matter: case, spaces, underscores, punctuation, width."""
+    """A header without what does not matter: case, spaces, underscores, punctuation, width.
+
+    The levels of a name above the record (`^.created_at`) do matter.
+    """
+    levels = len(name) - len(name.lstrip("^"))
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return "^" * levels + "".join(character for character in folded if character.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +352,7 @@ def _clock_of(name: str) -> str:
 
 def _type_elsewhere(name: str) -> Type | None:
     """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
-    found = next((columns[name] for columns in TABLES.values() if name in columns), None)
+    found = next((columns[name] for columns in RECORDS.values() if name in columns), None)
     return found.type if found else None
 
 

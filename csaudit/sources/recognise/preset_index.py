@@ -29,6 +29,8 @@ class Clues:
     none: tuple[str, ...]
     at_least: int
     root: tuple[str, ...]
+    table: str = "tickets"
+    only_named: bool = False
 
 
 @cache
@@ -40,7 +42,12 @@ def clues() -> Mapping[str, Clues]:
 
 def _clues(one: Mapping[str, Any]) -> Clues:
     lists = {key: tuple(one[key]) for key in ("all", "any", "none", "root")}
-    return Clues(**lists, at_least=one["at_least"])
+    return Clues(
+        **lists,
+        at_least=one["at_least"],
+        table=one["table"],
+        only_named=one["only_named"],
+    )
 
 
 def written() -> str:
@@ -51,6 +58,8 @@ def written() -> str:
         name: {
             **preset.recognise.model_dump(mode="json"),
             "root": list(preset.root),
+            "table": preset.table,
+            "only_named": preset.only_named,
         }
         for name, preset in presets().items()
     }

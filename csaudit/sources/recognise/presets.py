@@ -25,7 +25,7 @@ from pydantic import (
 from csaudit.errors import UsageError, did_you_mean
 from csaudit.sources.notations.units import MICROSECONDS
 from csaudit.sources.recognise.preset_index import clues
-from csaudit.tables import TABLES, Type
+from csaudit.tables import EVENT_KINDS, TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +99,78 @@ class Recognise(_Model):
     at_least: int = Field(default=0, ge=0)
 
 
+class Thread(_Model):
+    """A case that is told by what answers what: the first of a thread is the case.
+
+    `root` names the parent's number, `of` one's own.
+    """
+
+    root: str
+    of: str
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return value if isinstance(value, dict) and "is" in value else _origin(value)
+
+
+class Literally(_Model):
+    """The same word for every event of a rule."""
+
+    word: str = Field(alias="is")
+
+
+def _kind(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return {"is": value} if isinstance(value, str) else value
+
+
+Cell = Annotated[Origin | Literally, BeforeValidator(_cell)]
+"""A column, or `{is: word}`."""
+
+
+class Rule(_Model):
+    """One event of every row whose `when` holds, see `Preset`.
+
+    `when` names columns, each with the words that it may have; `"*"` is any word and `""` none.
+    `kind` is a kind of event, or a column that tells it. What a rule does not say of a column the
+    preset's own `columns` say.
+    """
+
+    when: dict[str, Names] = {}
+    kind: Annotated[Origin | Literally, BeforeValidator(_kind)]
+    at: Cell | None = None
+    seq: Cell | None = None
+    actor: Cell | None = None
+    actor_role: Cell | None = None
+    public: Cell | None = None
+    before: Cell | None = Field(default=None, alias="from")
+    to: Cell | None = None
+    channel: Cell | None = None
+    text: Cell | None = None
+
+    def cells(self) -> dict[str, Origin | Literally]:
+        """What the rule says of the canonical columns of events."""
+        names = ("kind", "at", "seq", "actor", "actor_role", "public", "to", "channel", "text")
+        found = {name: getattr(self, name) for name in names} | {"from": self.before}
+        return {name: cell for name, cell in found.items() if cell is not None}
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, kind: Origin | Literally) -> Origin | Literally:
+        known = (*EVENT_KINDS, "other")
+        if isinstance(kind, Literally) and kind.word not in known:
+            raise ValueError(f"the kinds are {', '.join(known)}")
+        return kind
+
+
+class EventDefaults(_Model):
+    """What this kind of log does by itself, of the settings of `tables: {events: …}`."""
+
+    message_opens: bool | None = None
+    reopen: str | None = None
+    reassign: str | None = None
+    begin: str | None = None
+
+
 class Preset(_Model):
     """One export kind of one helpdesk.
 
@@ -108,6 +180,13 @@ class Preset(_Model):
     whose highest value marks the row that counts, where a case has a row for each event.
     `scales` are the scales of surveys, such as `1-5`. `refuse` says why a kind cannot be audited,
     `note` what a reader should know of it.
+
+    Of events, `rows` are the rules that make events of a row, `each` the list inside of a record
+    whose items are the rows (the record's own columns are reached as `^.name`), and `defaults`
+    what such a log does by itself. `only_named`: the file is read so only where it is given as
+    `events=FILE`. `thread` makes a case of what answers what. `one_case`: rows that do not say
+    of which case they are belong to that of their file. `untried`: the rules are known from
+    documentation alone, and no real file was seen.
     """
 
     name: str
@@ -123,6 +202,13 @@ class Preset(_Model):
     scales: dict[str, str] = {}
     refuse: str | None = None
     note: str | None = None
+    each: str | None = None
+    rows: tuple[Rule, ...] = ()
+    thread: Thread | None = None
+    defaults: EventDefaults = EventDefaults()
+    only_named: bool = False
+    one_case: bool = False
+    untried: bool = False
 
     @field_validator("table")
     @classmethod
@@ -130,6 +216,17 @@ class Preset(_Model):
         if table not in TABLES:
             raise ValueError(f"the tables are {', '.join(TABLES)}")
         return table
+
+    @model_validator(mode="before")
+    @classmethod
+    def _threaded(cls, raw: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
+        """`ticket_id: {root: parent, of: own}` is one's own number, and the thread."""
+        if not isinstance(raw, dict) or not isinstance(columns := raw.get("columns"), dict):
+            return raw
+        own = columns.get("ticket_id")
+        if not isinstance(own, dict) or "root" not in own:
+            return raw
+        return {**raw, "thread": own, "columns": {**columns, "ticket_id": own.get("of")}}
 
     @model_validator(mode="after")
     def _titled(self) -> Preset:

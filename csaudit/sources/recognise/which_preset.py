@@ -26,8 +26,11 @@ class Detected:
     headers: tuple[str, ...]
 
 
-def detect(path: str, headers: Sequence[str]) -> Detected | None:
+def detect(path: str, headers: Sequence[str], table: str | None = None) -> Detected | None:
     """The preset that fits a file's headers best; None where no preset fits.
+
+    Some presets count only where the user says that the file is of their `table`; a file that is
+    said to hold events is none of tickets.
 
     Raises:
         DataError: two presets fit equally well, or the kind is one that cannot be audited.
@@ -36,7 +39,11 @@ def detect(path: str, headers: Sequence[str]) -> Detected | None:
     stems = without_common_parts(headers)
     known = {fold(stems[header]): header for header in reversed(headers)}
     known |= {fold(header): header for header in reversed(headers)}
-    fits = {name: seen for name, one in clues().items() if (seen := _fit(one, known)) is not None}
+    fits = {
+        name: seen
+        for name, one in clues().items()
+        if _may_be(one, table) and (seen := _fit(one, known)) is not None
+    }
     if not fits:
         return None
     best = max(map(len, fits.values()))
@@ -50,6 +57,11 @@ def detect(path: str, headers: Sequence[str]) -> Detected | None:
     if preset.refuse is not None:
         raise DataError(f"{path} is {preset.title}: {preset.refuse}")
     return Detected(preset, fits[winners[0]])
+
+
+def _may_be(clues: Clues, table: str | None) -> bool:
+    events = "events" in {clues.table, table}
+    return clues.table == table if events and table is not None else not clues.only_named
 
 
 def _fit(clues: Clues, known: dict[str, str]) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from csaudit.sources.notations.units import unit_of
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.headers import fold
 from csaudit.sources.recognise.presets import generic
-from csaudit.tables import TABLES
+from csaudit.tables import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ def recognise(headers: Iterable[str]) -> str:
     stems = without_common_parts(list(headers))
     names = [*stems, *stems.values()]
     known = {fold(stem) for name in names for stem in (name, unit_of(name)[0])}
-    scores = {table: _score(table, known) for table in TABLES}
+    scores = {table: _score(table, known) for table in RECORDS}
     best = max(scores, key=lambda table: scores[table])
     return best if scores[best] >= _ENOUGH else "tickets"
 

@@ -35,7 +35,7 @@ def contradictions(
 ) -> Iterator[Remark]:
     """What the columns that were read say against each other, superseded rows left away."""
     begin = next((name for name in BEGINS[table] if name in frame.columns), "")
-    ends = [name for name in _ENDS[table] if name in frame.columns and name != begin]
+    ends = [name for name in _ENDS.get(table, ()) if name in frame.columns and name != begin]
     counts = _counts(frame, begin, ends, [name for name in ends if name in _RESOLVED])
     for name in ends:
         if count := counts.get(name):

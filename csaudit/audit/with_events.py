@@ -1,0 +1,118 @@
+"""Events given beside or in place of tickets: the cases that they tell take the tickets' place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csaudit.errors import DataError
+from csaudit.events.cases import CaseSource
+from csaudit.events.log import EventLog, read_log
+from csaudit.events.statuses import STATUSES
+from csaudit.plan.as_of import AuditInstant, audit_instant, happening
+from csaudit.tables import FILE, ROW, EventSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from csaudit.sources import Source
+    from csaudit.standards import StandardsFile
+
+MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The tables to audit, and the log that some of their facts come from.
+
+    `newest`: the newest event of the log, and the cell that tells it.
+    """
+
+    sources: tuple[Source, ...]
+    log: EventLog | None = None
+    newest: AuditInstant | None = None
+
+    @property
+    def cases(self) -> CaseSource | None:
+        """The tickets that events tell."""
+        return next((one for one in self.sources if isinstance(one, CaseSource)), None)
+
+
+def with_events(
+    sources: Sequence[Source], file: StandardsFile, as_of: datetime | str | None, timezone: str
+) -> Given:
+    """The tables, tickets by what their events tell; without events they stay as they are.
+
+    Raises:
+        DataError: the log cannot be read, or not one of its status words is known.
+
+    """
+    given = next((one for one in sources if one.table == "events"), None)
+    if given is None:
+        return Given(tuple(sources))
+    others = [one for one in sources if one.table != "events"]
+    log = read_log(given)
+    _check_statuses(log)
+    asked = None if as_of is None else audit_instant(as_of, (), timezone).at
+    newest = _newest(log)
+    known = [newest.at] if newest is not None else []
+    at = asked or max([*known, *_latest(others)], default=None)
+    tickets = next((one for one in others if one.table == "tickets"), None)
+    if at is None:
+        raise DataError(
+            f"{', '.join(log.source.paths)} has no event that can be read.",
+            "look at what was recognised with  csaudit inspect",
+        )
+    cases = CaseSource(log, tickets, settings_of(log, file), at)
+    rest = [one for one in others if one.table != "tickets"]
+    return Given((cases, *rest), log, newest)
+
+
+def settings_of(log: EventLog, file: StandardsFile) -> EventSettings:
+    """What the file says, over what such a log does by itself."""
+    preset = log.source.preset
+    own = {} if preset is None else preset.defaults.model_dump()
+    written = file.tables.get("events")
+    if written is None:
+        return EventSettings().with_(own)
+    said = {name: getattr(written.events, name) for name in written.events.said}
+    return EventSettings().with_({**own, **said})
+
+
+def _newest(log: EventLog) -> AuditInstant | None:
+    if log.newest is None:
+        return None
+    last = log.frame.filter(log.frame["at"] == log.newest).row(0, named=True)
+    where = f"{log.source.paths[last[FILE]]}, row {last[ROW]:,}"
+    columns = log.source.columns
+    header = columns["at"].header if "at" in columns else "the time"
+    return AuditInstant(log.newest, f"{header} in {where}")
+
+
+def _latest(sources: Sequence[Source]) -> list[datetime]:
+    """The newest instant of what happened, in each of the other tables."""
+    found = []
+    for source in sources:
+        names = happening(source.table, source.columns)
+        if names:
+            frame = source.read(names).frame.select(names).max().collect()
+            found += [at for at in frame.row(0) if at is not None]
+    return found
+
+
+def _check_statuses(log: EventLog) -> None:
+    """A log in which no status is known would leave every case open."""
+    unknown = {word: count for word, count in log.statuses.items() if word not in STATUSES}
+    if not unknown or len(unknown) < len(log.statuses):
+        return
+    common = sorted(unknown, key=lambda word: (-unknown[word], word))[:MOST_WORDS]
+    column = log.source.columns.get("to")
+    name = column.header if column is not None else "to"
+    words = ", ".join(f'"{word}" {unknown[word]:,}' for word in common)
+    more = ", …" if len(unknown) > len(common) else ""
+    raise DataError(
+        f'{", ".join(log.source.paths)}: not one status word of "{name}" is known ({words}{more}).',
+        f'add to standards.yaml:  tables: {{events: {{columns: {{to: {{values: {{"{common[0]}": '
+        "resolved}}}}}",
+    )
