@@ -8,8 +8,9 @@ import polars as pl
 
 from csaudit.audit import first_replies
 from csaudit.audit.report import Note
+from csaudit.plan.choosing import ever, is_known_over_time
 from csaudit.plan.linking import key, matched
-from csaudit.plan.questions import QUESTIONS
+from csaudit.plan.questions import WITHIN_CASES
 from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
@@ -61,7 +62,7 @@ def notes(
     """Every remark once, those on the data first."""
     found: list[Note] = []
     for name, one in answers.items():
-        if name == QUESTIONS:
+        if name in WITHIN_CASES:
             continue
         found += _on_the_data(one.context)
         found += _without_match(one)
@@ -139,6 +140,7 @@ def _on_the_standard(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     question, context = plan.question, answers.context
     yield from _matches_nothing(plan, answers)
     yield from _idle_limits(question.standard, context)
+    yield from _present_value(question.standard, context)
     if question.standard.dated_by is not None:
         yield Note(
             code="dated_by",
@@ -186,7 +188,7 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
     table = standard.within
     if not isinstance(table, LimitTable):
         return
-    seen = {fold(value) for value in context.values(table.by) if value is not None}
+    seen = {fold(value) for value in ever(table, context) if value is not None}
     idle = [value for value in table.limits if value not in seen]
     if idle:
         yield Note(
@@ -194,6 +196,21 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
             message=f"no record has {table.by} {' or '.join(idle)}, for which a limit is written; "
             f"{_occurring([table.by], context)}",
             standard=standard.id,
+        )
+
+
+def _present_value(standard: Standard, context: Context) -> Iterator[Note]:
+    """A limit by a value that changes, where the data tells only the last one."""
+    table = standard.within
+    if not isinstance(table, LimitTable) or table.at not in {"set", "end"}:
+        return
+    if not is_known_over_time(table.by, context):
+        yield Note(
+            code="priority_now",
+            message=f"the data tells only which {table.by} a case has now: at: {table.at} needs "
+            "events that tell when it changed",
+            standard=standard.id,
+            setting="within: {at: latest}",
         )
 
 

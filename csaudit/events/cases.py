@@ -73,6 +73,9 @@ STRETCHES: Final = "stretches#"
 The last stretch of final statuses is none of them; one before a reopening is `resolved`.
 """
 
+CASE_ID: Final = "case id#"
+"""Text: of a question or a gap, the case that it belongs to."""
+
 EVENTS_KNOWN: Final = "events known#"
 """Boolean: the case has events."""
 
@@ -267,6 +270,7 @@ class CaseSource(Source):
         silent = pl.col(UNKNOWN_AUTHOR) | ~pl.col(EVENTS_KNOWN)
         number = pl.col("question nth")
         return joined.filter(pl.col("question asked").is_not_null() | silent).with_columns(
+            pl.col("id").alias(CASE_ID),
             pl.when(number.is_not_null())
             .then(pl.format("{}#{}", "id", number))
             .otherwise(pl.col("id"))

@@ -59,7 +59,7 @@ def timing(
 
     Raises NotMeasurableError where the data counted on another clock.
     """
-    allowed = allowance(demand, context)
+    allowed = allowance(demand, context, _span(measure, facts))
     if measure.stretches and stretches.told(context):
         return _by_stretches(measure, allowed, context)
     if measure.elapsed is not None:
@@ -68,6 +68,13 @@ def timing(
     if late is None or (allowed.clock.plain and _ends_with_its_beginning(measure, context)):
         return recomputed
     return within_the_day(recomputed, (measure, late), allowed, facts, context)
+
+
+def _span(measure: Duration, facts: Facts) -> tuple[pl.Expr, pl.Expr]:
+    """From when to when the clock runs; a wait that is carried runs from the beginning."""
+    as_of = pl.lit(facts.as_of)
+    until = as_of if measure.end is None else pl.coalesce(measure.end, as_of)
+    return facts.began if measure.start is None else measure.start, until
 
 
 def _by_stretches(measure: Duration, allowed: Allowance, context: Context) -> Timing:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.expressions import Clock
+from csaudit.plan.choosing import Choosing
 from csaudit.plan.columns import Columns
-from csaudit.plan.limits import Choosing
 from csaudit.plan.vocabulary import as_text
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.plan.choosing import Choosing, choosing
 from csaudit.plan.ladder import Rung, Verdict
 from csaudit.standards.quantities import Limit, LimitTable, fold
 
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 
 MICROSECONDS: Final = 1_000_000
 TIME, WORKING_DAYS = "time", "working_days"
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """A column that chooses: its cells as text, and all that occur in the data."""
-
-    cells: pl.Expr
-    values: Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +46,13 @@ class Allowance:
     rungs: tuple[Rung, ...] = ()
 
 
-def allowance(demand: Demand, context: Context) -> Allowance:
-    """The limit and the clock of every record, for one demand of a standard."""
+def allowance(demand: Demand, context: Context, span: tuple[pl.Expr, pl.Expr]) -> Allowance:
+    """The limit and the clock of every record, for one demand of a standard.
+
+    `span`: from when to when the clock runs, for limits by a value that changes.
+    """
     table = demand.within if isinstance(demand.within, LimitTable) else None
-    by_limit = None if table is None else context.choosing(table.by)
+    by_limit = None if table is None else choosing(table, span, context)
     by_calendar = None if demand.calendar_by is None else context.choosing(demand.calendar_by)
     clock, mixed = _clock(demand, context, by_limit, by_calendar)
     if by_limit is None or table is None:

@@ -130,6 +130,14 @@ class WrittenLimits(Shape):
     """`within:` as a table of limits, one for each value of a column."""
 
     by: Word
+    at: Annotated[
+        Literal["set", "end", "latest"] | None,
+        BeforeValidator(fields.chooses("set", "end", "latest")),
+    ] = Field(
+        None,
+        description="Of a value that changes: the first when the clock ran, the one when it "
+        "stopped, or the present one.",
+    )
     limits: dict[str, _Row] = Field(min_length=1)
     otherwise: _Row | None = None
 

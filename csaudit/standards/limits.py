@@ -107,7 +107,7 @@ def _table(draft: Draft[Any], written: WrittenLimits) -> LimitTable:
         limits[fold(value)] = _row(draft, value, row, path)
     last = written.otherwise
     otherwise = None if last is None else _row(draft, "", last, ("within", "otherwise"))
-    return LimitTable(written.by, limits, otherwise)
+    return LimitTable(written.by, limits, otherwise, written.at)
 
 
 def _row(draft: Draft[Any], value: str, row: Limit | WrittenLimitRow, path: Path) -> LimitRow:

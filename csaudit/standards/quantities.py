@@ -94,11 +94,15 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class LimitTable:
-    """Limits that depend on the column `by`; `limits` by folded value, see `fold`."""
+    """Limits that depend on the column `by`; `limits` by folded value, see `fold`.
+
+    `at`: of a value that changes, which counts: `set`, `end` or `latest`; None is `set`.
+    """
 
     by: str
     limits: Mapping[str, LimitRow]
     otherwise: LimitRow | None = None
+    at: str | None = None
 
     def row(self, value: str | None) -> LimitRow | None:
         """The limit for a record with this value; None where the table has none."""
