@@ -22,6 +22,7 @@ MANY: Final = 0.05
 """A share of cells above which disagreement is a note."""
 
 _IDS: Final = 3
+_MOST_ACTORS: Final = 5
 _WORDS: Final = 20
 
 
@@ -213,8 +214,8 @@ def _cases(number: int) -> str:
 
 
 def _unknown_authors(cases: CaseSource, number: int) -> Note:
-    actors = cases.unknown_actors()
-    listed = ", ".join(f'"{actor}"' for actor in actors)
+    actors = [actor for actor in cases.unknown_actors if actor is not None]
+    listed = ", ".join(f'"{actor}"' for actor in actors[:_MOST_ACTORS])
     return Note(
         code="unknown_role",
         message=f"nobody knows who wrote the messages of {listed or 'some authors'}, customer or "

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csaudit.audit.event_shape import check_is_no_log
 from csaudit.audit.expectations import check_expectations
 from csaudit.audit.row_accounting import exclusions
-from csaudit.audit.with_events import with_events
+from csaudit.audit.with_events import check_roles, with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, Problem, StandardsError, UsageError
 from csaudit.outcomes import NoData
@@ -23,6 +24,7 @@ from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
 from csaudit.plan.vocabulary import as_text, vocabulary
 from csaudit.plan.zones import check_zones
+from csaudit.sources.recognise.event_shape import as_log, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +55,8 @@ class Preparation:
         }
         vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
         self.questions = self._ask(vocabularies, options)
+        if self.given.cases is not None:
+            check_roles(self.given.cases, self.questions)
         tables = load(
             sources, {one.table: self._wanted(one, vocabularies) for one in sources}, options.memory
         )
@@ -104,12 +108,9 @@ class Preparation:
             raise StandardsError(asking.problems)
         if self._file.is_example:
             questions = [question for question in questions if question.obstacle is None]
-        if not questions or all(question.obstacle is not None for question in questions):
+        if all(question.obstacle is not None for question in questions):
             for source in self._sources:
-                if source.looks_like_summary():
-                    raise _summary_report(source)
-                if source.is_empty():
-                    raise _no_rows(source)
+                _check_is_a_table(source)
             if self._file.is_example:
                 raise _nothing_in_the_example(self._sources)
             raise nothing_measurable(questions)
@@ -135,6 +136,7 @@ class Preparation:
         for table in tables:
             if not table.known.rows:
                 raise _no_rows(table.source)
+            check_is_no_log(table)
 
     def _context(
         self,
@@ -171,7 +173,7 @@ class Preparation:
     def _look_within_cases(self) -> None:
         """The contexts in which each row is a question, or a gap, where events tell them."""
         cases = self.given.cases
-        if cases is None or "message" not in cases.log.kinds:
+        if cases is None or not cases.reads_messages:
             return
         own = self.contexts["tickets"]
         for name in {question.context for question in self.questions} & {*WITHIN_CASES}:
@@ -289,6 +291,16 @@ def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
         column = None if question.obstacle is None else question.obstacle.column
         if column is not None and "." not in column:
             yield question.table, column
+
+
+def _check_is_a_table(source: Source) -> None:
+    """Why nothing can be measured on a file that is no list of records."""
+    if source.looks_like_summary():
+        raise _summary_report(source)
+    if source.is_empty():
+        raise _no_rows(source)
+    if source.table == "tickets" and (told := told_by(source.headers)):
+        raise as_log(source.paths, told)
 
 
 def _no_rows(source: Source) -> DataError:

@@ -10,12 +10,14 @@ from csaudit.events.cases import CaseSource
 from csaudit.events.log import EventLog, read_log
 from csaudit.events.statuses import STATUSES
 from csaudit.plan.as_of import AuditInstant, audit_instant, happening
+from csaudit.plan.questions import WITHIN_CASES
 from csaudit.tables import FILE, ROW, EventSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from csaudit.plan.questions import Question
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile
 
@@ -78,6 +80,28 @@ def settings_of(log: EventLog, file: StandardsFile) -> EventSettings:
         return EventSettings().with_(own)
     said = {name: getattr(written.events, name) for name in written.events.said}
     return EventSettings().with_({**own, **said})
+
+
+def check_roles(cases: CaseSource, questions: Iterable[Question]) -> None:
+    """Messages tell nothing where nobody knows who is an agent and who a customer.
+
+    Raises:
+        DataError: a standard needs to know, and not one author's role is known.
+
+    """
+    told = cases.told_by_messages()
+    needs = any(told & {*one.columns} or one.context in WITHIN_CASES for one in questions)
+    if not needs or not cases.nobody_is_known():
+        return
+    unknown = cases.unknown_actors
+    messages, people = sum(unknown.values()), len(unknown)
+    listed = [f'"{actor}"' for actor in unknown if actor is not None][:MOST_WORDS]
+    raise DataError(
+        f"{', '.join(cases.log.source.paths)}: nobody's role is known: {messages:,} "
+        f"message{'s' * (messages != 1)} by {people:,} actor{'s' * (people != 1)}.",
+        "say who of them is an agent; add to standards.yaml:  "
+        f"tables: {{events: {{agents: [{', '.join(listed) or '...'}]}}}}",
+    )
 
 
 def _newest(log: EventLog) -> AuditInstant | None:

@@ -143,6 +143,11 @@ class CaseSource(Source):
         """Whether there is not one case."""
         return self.log.frame.is_empty() if self.tickets is None else self.tickets.is_empty()
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Those of the export."""
+        return () if self.tickets is None else self.tickets.headers
+
     def looks_like_summary(self) -> bool:
         """Events never do."""
         return self.tickets is not None and self.tickets.looks_like_summary()
@@ -279,12 +284,36 @@ class CaseSource(Source):
             number.alias("nth"),
         )
 
-    def unknown_actors(self, most: int = 5) -> tuple[str, ...]:
-        """Who wrote most of the messages whose author nobody knows."""
+    @property
+    def reads_messages(self) -> bool:
+        """Whether the log has messages."""
+        return "message" in self.log.kinds
+
+    def told_by_events(self) -> frozenset[str]:
+        """The columns of which events, and not an export, have the last word."""
+        if self.tickets is None:
+            return self._facts
+        wins = frozenset(WINS) if self.settings.prefer == "events" else frozenset()
+        return self._facts - (frozenset(self.tickets.columns) - wins)
+
+    def told_by_messages(self) -> frozenset[str]:
+        """The columns that messages tell."""
+        return frozenset([*BY_MESSAGES, "first_contact"]) & self._facts
+
+    @cached_property
+    def unknown_actors(self) -> Mapping[str | None, int]:
+        """Who wrote the messages whose author nobody knows: how many each, most first."""
         silent = self.derived.fates.filter(pl.col("fate") == "unknown_role").select("event")
-        named = self.log.frame.lazy().join(silent, on="event", how="semi").drop_nulls("actor")
+        named = self.log.frame.lazy().join(silent, on="event", how="semi")
         counted = named.group_by("actor").len().sort("len", "actor", descending=[True, False])
-        return tuple(counted.head(most).collect()["actor"])
+        return dict(counted.collect().rows())
+
+    def nobody_is_known(self) -> bool:
+        """Whether there are public messages, and not one of an author whose role is known."""
+        heard = self.derived.fates.filter(
+            (pl.col("kind") == "message") & pl.col("fate").is_in(["used", "bot"])
+        )
+        return bool(self.unknown_actors) and heard.limit(1).collect().is_empty()
 
     @cached_property
     def _facts(self) -> frozenset[str]:

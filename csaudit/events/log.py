@@ -27,6 +27,9 @@ COLUMNS: Final = (
     *("ticket_id", "at", "seq", "kind", "actor", "actor_role", "public", "from", "to"),
     *("channel", "text"),
 )
+TOO_MANY: Final = 0.05
+"""The share of unreadable events beyond which nothing can be said."""
+
 ROLES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("customer", "user", "end-user", "end_user", "requester", "client"), "customer"
@@ -59,6 +62,11 @@ class EventLog:
     newest: datetime | None
     zoneless: Example | None = None
     remarks: tuple[Remark, ...] = field(default=())
+
+    @property
+    def is_too_unreadable(self) -> bool:
+        """Whether more events are unreadable than an audit can do without."""
+        return sum(self.unreadable.values()) > TOO_MANY * len(self.frame)
 
 
 def read_log(source: Source) -> EventLog:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.events.cases import UNKNOWN_AUTHOR, CaseSource
-from csaudit.events.derivation import BY_MESSAGES
 from csaudit.metrics.declaration import Direction, Duration, Fault, NotMeasurableError, Share
 from csaudit.outcomes import NoData
 from csaudit.plan import latest_per_customer, verdicts
@@ -117,17 +116,20 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
 
 
 def _known_by_events(measure: Measure, question: Question, context: Context) -> Measure:
-    """What messages tell cannot be known of a case with an author of unknown role."""
+    """What cannot be known of any case, or of one with an author of unknown role."""
     source = context.table.source
-    if not isinstance(source, CaseSource) or "message" not in source.log.kinds:
+    if not isinstance(source, CaseSource):
         return measure
-    read = question.metric.columns(question.standard.settings, question.table).all()
-    told = [name for name in (*BY_MESSAGES, "first_contact") if name in {*read} & {*source.columns}]
-    if not told:
-        return measure
-    garbled = pl.any_horizontal(pl.col(unreadable(name)) for name in told)
-    fault = Fault("actor_role", pl.col(UNKNOWN_AUTHOR) & garbled)
-    return replace(measure, faults=(fault, *measure.faults))
+    read = {*question.metric.columns(question.standard.settings, question.table).all()}
+    faults = []
+    if source.log.is_too_unreadable and (
+        read & source.told_by_events() or context.name != "tickets"
+    ):
+        faults.append(Fault("events", pl.lit(value=True)))
+    if told := sorted(read & source.told_by_messages()):
+        garbled = pl.any_horizontal(pl.col(unreadable(name)) for name in told)
+        faults.append(Fault("actor_role", pl.col(UNKNOWN_AUTHOR) & garbled))
+    return replace(measure, faults=(*faults, *measure.faults))
 
 
 def _aside(chosen: Sequence[Rung], measure: Measure) -> pl.Expr:

@@ -45,6 +45,7 @@ class Known:
 
     rows: int
     unreadable: Mapping[str, int]
+    superseded: int = 0
     newest: Event | None = None
     first: datetime | None = None
     earliest: datetime | None = None
@@ -135,7 +136,7 @@ def _asked(table: str, types: Mapping[str, Type], values: Mapping[str, pl.Expr])
     """One row of answers."""
     counts = ~pl.col(SUPERSEDED)
     place = pl.col(FILE).cast(pl.Int64) * _ROWS + pl.col(ROW)
-    asked = [pl.len().alias("rows")]
+    asked = [pl.len().alias("rows"), pl.col(SUPERSEDED).sum().alias("superseded")]
     for name, kind in types.items():
         if kind is not Type.TEXT:
             asked.append((pl.col(unreadable(name)) & counts).sum().alias(f"{name} unreadable"))
@@ -159,6 +160,7 @@ def _known(
             for name, kind in types.items()
             if kind is not Type.TEXT
         },
+        superseded=answer["superseded"],
         newest=max(_events(answer, table, types), default=None),
         first=answer["first"],
         earliest=min(_filled(answer, instants, "min"), default=None),

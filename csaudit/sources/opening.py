@@ -15,6 +15,7 @@ from csaudit.sources.model import Input
 from csaudit.sources.recognise import headers as header_names
 from csaudit.sources.recognise.completeness import check_complete
 from csaudit.sources.recognise.event_rules import bind
+from csaudit.sources.recognise.event_shape import as_log
 from csaudit.sources.recognise.presets import generic, known_roots, named
 from csaudit.sources.recognise.table_scan import Scan
 from csaudit.sources.recognise.which_preset import detect
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from csaudit.sources.recognise.event_rules import EventRule
     from csaudit.sources.recognise.headers import Matching
     from csaudit.sources.recognise.presets import Preset
+    from csaudit.sources.recognise.which_preset import Detected
 
 GENERIC = "generic"
 """The `source:` that forbids every preset."""
@@ -140,7 +142,7 @@ def _find(
             return _Found(raw, preset.table, preset)
     if one.table is not None and settings.get(one.table, TableSettings()).source is not None:
         return _Found(raw, one.table, _wished(settings[one.table].source, one.table))
-    detected = detect(raw.path, raw.headers, one.table)
+    detected = _detected(one, raw)
     if detected is None or one.table not in {None, detected.preset.table}:
         table = one.table or recognise(raw.headers)
         return _Found(raw, table, _wished(settings.get(table, TableSettings()).source, table))
@@ -149,6 +151,15 @@ def _find(
     if wished is not None:
         return _Found(raw, table, _wished(wished, table))
     return _Found(raw, table, detected.preset, detected.headers)
+
+
+def _detected(one: Input, raw: TextTable) -> Detected | None:
+    """The kind of an export; one that holds events of tickets is none of tickets."""
+    if one.table == "tickets":
+        anything = detect(raw.path, raw.headers)
+        if anything is not None and anything.preset.table == "events":
+            raise as_log([raw.path], anything.headers)
+    return detect(raw.path, raw.headers, one.table)
 
 
 def _unfolded(found: _Found) -> _Found:

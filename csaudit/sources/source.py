@@ -123,6 +123,11 @@ class Source:
         """Whether there is not one record."""
         return self._scan.collect(self._scan.frame.head(1).select(ROW)).is_empty()
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every column of the files, recognised or not."""
+        return tuple(self._scan.headers)
+
     def looks_like_summary(self) -> bool:
         """Whether the columns are those of a report that has already added the tickets up."""
         headers = [column.header for column in self._matching.columns.values()]

@@ -38,6 +38,7 @@ PATTERNS: Final = (
 )
 """The patterns that polars reads fastest."""
 
+_OFFSET: Final = re.compile("%[:#]*z")
 _EPOCH: Final = r"^(?:\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})$"
 _EPOCH_FRACTION: Final = r"^(\d{9,10})\.(\d{1,9})$"
 _EPOCH_FACTORS: Final = ((16, 1), (13, 1_000), (10, 1_000_000))
@@ -100,7 +101,9 @@ def commonest(texts: pl.Series) -> str | None:
 
 def kind_of(pattern: str | None) -> int:
     """Whether the cells of a pattern name a zone."""
-    return ZONED if pattern is not None and pattern.endswith(("Z", "%z")) else NAIVE
+    if pattern is None or pattern.endswith("%Z"):  # a name such as CET is read past
+        return NAIVE
+    return ZONED if pattern.endswith("Z") or _OFFSET.search(pattern) else NAIVE
 
 
 def by_pattern(texts: pl.Series, pattern: str, guard: str = "") -> tuple[pl.Series, pl.Series]:
