@@ -78,7 +78,7 @@ def derived_columns(cases: CaseSource) -> tuple[DerivedColumn, ...]:
     """
     facts = cases.derived.cases
     own = None if cases.tickets is None else cases.tickets
-    names = [name for name in cases.fact_names() if name in TICKETS]
+    names = [name for name in cases.fact_names() if name in TICKETS and name != "updated_at"]
     exported = [name for name in names if own is not None and name in own.columns]
     if own is None or not exported:
         known = facts.select(_knows(name, "").sum().alias(name) for name in names).collect()

@@ -103,7 +103,8 @@ class Preparation:
     def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
         _check_breakdowns(options.by, vocabularies)
         asking = Asking(self._file, vocabularies, options.where, options.by)
-        questions = [asking.about(standard) for standard in self._file.standards]
+        asked = (asking.about(standard) for standard in self._file.standards)
+        questions = [self.given.explained(question) for question in asked]
         if asking.problems:
             raise StandardsError(asking.problems)
         if self._file.is_example:

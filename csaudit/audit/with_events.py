@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError
@@ -39,6 +39,17 @@ class Given:
     def cases(self) -> CaseSource | None:
         """The tickets that events tell."""
         return next((one for one in self.sources if isinstance(one, CaseSource)), None)
+
+    def explained(self, question: Question) -> Question:
+        """The question; where a column is missing that events would tell, with what they lack."""
+        obstacle, cases = question.obstacle, self.cases
+        if obstacle is None or obstacle.column is None or cases is None:
+            return question
+        if question.table != "tickets" or (missing := cases.lacks(obstacle.column)) is None:
+            return question
+        paths = ", ".join(cases.log.source.paths)
+        words = f"{obstacle.column} is told by events, and {paths} holds {missing}"
+        return replace(question, obstacle=replace(obstacle, words=words))
 
 
 def with_events(

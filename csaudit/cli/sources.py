@@ -73,7 +73,8 @@ def _list(known: list[Preset]) -> Iterator[str]:
     width = max(len(preset.name) for preset in known)
     for preset in known:
         refused = " (not auditable; says why)" if preset.refuse else ""
-        yield f"{preset.name:<{width}}  {preset.table:<7}  {preset.title}{refused}"
+        untried = " (by documentation alone)" if preset.untried else ""
+        yield f"{preset.name:<{width}}  {preset.table:<7}  {preset.title}{refused}{untried}"
     yield ""
     yield "csaudit sources NAME  tells how one is recognised; a file of your own works as well:"
     yield "--source ./mine.yaml"
@@ -85,11 +86,16 @@ def _definition(preset: Preset) -> Iterator[str]:
     yield from _clues(preset.recognise)
     if preset.root:
         yield from _line("JSON", f"records at {' or '.join(preset.root)}")
+    if preset.untried:
+        yield from _line("untried", "known by its documentation alone; no real file was seen")
+    if preset.only_named:
+        yield from _line("named", f"only where it is given as {preset.table}=FILE")
     if preset.refuse:
         yield from _line("refused", preset.refuse)
     else:
         yield from _reading(preset)
         yield from _columns(preset)
+        yield from _rules(preset)
 
 
 def _clues(clues: Recognise) -> Iterator[str]:
@@ -121,6 +127,24 @@ def _columns(preset: Preset) -> Iterator[str]:
         own = ", on the helpdesk's own clock" if origin.clock == "helpdesk" else ""
         joined = f" + {origin.joined}" if origin.joined else ""
         yield f"  {name:<{width}}  {' or '.join(origin.headers)}{joined}{unit}{own}"
+
+
+def _rules(preset: Preset) -> Iterator[str]:
+    from csaudit.sources.recognise.presets import Literally
+
+    if preset.rows:
+        yield "events"
+    for rule in preset.rows:
+        when = " and ".join(
+            f"{name} is {' or '.join(_said(word) for word in words)}"
+            for name, words in rule.when.items()
+        )
+        kind = rule.kind.word if isinstance(rule.kind, Literally) else rule.kind.headers[0]
+        yield from _line(kind, when or "every row")
+
+
+def _said(word: str) -> str:
+    return {"*": "filled", "": "empty"}.get(word, word)
 
 
 def _all(names: tuple[str, ...]) -> str:

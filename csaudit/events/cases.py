@@ -56,6 +56,8 @@ _TELLS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a kind of events tells of a case."""
 
+_CALLED: Final = {"message": "message of a customer or an agent", "status": "change of status"}
+
 WINS: Final[Mapping[str, str]] = {
     **dict.fromkeys(BY_MESSAGES, "messages known"),
     **dict.fromkeys(BY_STATUSES, "waits known"),
@@ -288,6 +290,15 @@ class CaseSource(Source):
     def reads_messages(self) -> bool:
         """Whether the log has messages."""
         return "message" in self.log.kinds
+
+    def lacks(self, column: str) -> str | None:
+        """What of the log is missing that would tell a column; None where nothing would."""
+        if column in self.columns:
+            return None
+        kinds = [kind for kind, names in _TELLS.items() if column in names]
+        kinds += ["message", "status"] if column == "first_contact" else []
+        missing = [f"no {_CALLED.get(kind, kind)}" for kind in kinds if kind not in self.log.kinds]
+        return " and ".join(missing) or None
 
     def told_by_events(self) -> frozenset[str]:
         """The columns of which events, and not an export, have the last word."""

@@ -96,7 +96,7 @@ def read_log(source: Source) -> EventLog:
     return EventLog(
         source=source,
         frame=frame,
-        rows=records.frame.select(pl.len()).collect().item(),
+        rows=_rows(records.frame),
         kinds=dict(good.filter(pl.col("kind").is_in(EVENT_KINDS))["kind"].value_counts().rows()),
         others=Counter(dict(good.filter(pl.col("kind") == "other")["word"].value_counts().rows())),
         unreadable=dict(sorted(counted.rows())),
@@ -105,6 +105,13 @@ def read_log(source: Source) -> EventLog:
         zoneless=next(iter(records.zoneless.values()), None),
         remarks=records.remarks,
     )
+
+
+def _rows(frame: pl.LazyFrame) -> int:
+    """How many rows there are; a record around its items is none."""
+    if ITSELF in frame.collect_schema().names():
+        frame = frame.filter(pl.col(ITSELF).is_null())
+    return int(frame.select(pl.len()).collect().item())
 
 
 def _of_one_case(rows: pl.LazyFrame, source: Source) -> pl.LazyFrame:

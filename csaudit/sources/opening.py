@@ -113,9 +113,11 @@ def open_frame(
 def _expanded(inputs: Sequence[Input]) -> list[Input]:
     """The inputs with their wildcards put into the files that match."""
     found = [Input(one.table, path) for one in inputs for path in expand(one.path)]
-    places: dict[str, str] = {}
+    places: dict[tuple[str, bool], str] = {}
     for one in found:
-        place = one.path if one.path == STDIN else os.path.realpath(one.path)
+        path = one.path if one.path == STDIN else os.path.realpath(one.path)
+        # Cases that carry their own history are both tickets and events.
+        place = (path, one.path != STDIN and one.table == "events")
         if place in places:
             raise UsageError(_twice(one.path, places[place]))
         places[place] = one.path
@@ -163,9 +165,9 @@ def _detected(one: Input, raw: TextTable) -> Detected | None:
 
 
 def _unfolded(found: _Found) -> _Found:
-    """The file with a row for each item of the list that its kind keeps in a record."""
-    each = found.preset.each if found.preset is not None else None
-    return found if each is None else replace(found, raw=one_an_item(found.raw, each))
+    """The file with a row for each item of the lists that its kind keeps in a record."""
+    each = found.preset.each if found.preset is not None else ()
+    return replace(found, raw=one_an_item(found.raw, each)) if each else found
 
 
 def _wished(source: str | None, table: str) -> Preset | None:

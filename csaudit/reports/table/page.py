@@ -8,6 +8,7 @@ from rich.text import Text
 
 from csaudit.harmless import harmless
 from csaudit.reports import figures, times, words
+from csaudit.reports.outline import events_of
 from csaudit.reports.summary import summary_line
 from csaudit.reports.table.layout import INDENT, fold, indented, lines
 from csaudit.reports.table.rows import COLUMNS, parts
@@ -57,6 +58,8 @@ def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
 
 def _rows(table: InputSummary, report: Report, look: Look) -> str:
     """`4,312 read = 4,192 audited + 116 left out (spam 88) + 4 unreadable (…)`."""
+    if table.events is not None:
+        return f"{table.table}: {events_of(table)}"
     cells = _cells(table, look)
     only_dates = table.undated == sum(table.unreadable.values())
     terms = [

@@ -133,10 +133,14 @@ def _flatten(node: Mapping[str, Any], prefix: str, record: Record) -> None:
             record[prefix + key] = text_of(value)
 
 
+_OF_FIELDS: Final = frozenset({"id", "value", "name", "title", "key", "label", "text"})
+"""What a custom field has; a change of one (`type`, `field_name`) is no field."""
+
+
 def _is_fields(value: list[Any]) -> bool:
-    """Whether a list holds custom fields: objects of an id and a value."""
+    """Whether a list holds custom fields: objects of an id and a value, and hardly more."""
     return bool(value) and all(
-        isinstance(item, dict) and "id" in item and "value" in item for item in value
+        isinstance(item, dict) and {"id", "value"} <= item.keys() <= _OF_FIELDS for item in value
     )
 
 

@@ -202,7 +202,7 @@ class Preset(_Model):
     scales: dict[str, str] = {}
     refuse: str | None = None
     note: str | None = None
-    each: str | None = None
+    each: Names = ()
     rows: tuple[Rule, ...] = ()
     thread: Thread | None = None
     defaults: EventDefaults = EventDefaults()
