@@ -178,7 +178,7 @@ class Preparation:
             return
         own = self.contexts["tickets"]
         for name in {question.context for question in self.questions} & {*WITHIN_CASES}:
-            asked = cases.derived.questions if name == QUESTIONS else cases.derived.gaps
+            asked = cases.derived.questions if name == QUESTIONS else cases.derived.gaps()
             self.contexts[name] = replace(
                 own,
                 name=name,

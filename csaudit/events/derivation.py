@@ -13,7 +13,7 @@ from csaudit.events.updates import UPDATE
 from csaudit.tables import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from csaudit.tables import EventSettings
@@ -26,6 +26,9 @@ FATES: Final = (
     *("unknown_role", "bot", "no_change", "used"),
 )
 """Where an event is counted: in the first that applies."""
+
+PART: Final = 1_000_000
+"""Events that are worked on at a time."""
 
 BY_MESSAGES: Final = ("first_response_at", "replies", "customer_messages")
 BY_STATUSES: Final = (
@@ -42,16 +45,16 @@ class Derived:
     """What events tell: lazy frames by case.
 
     `cases`: one row a case, see `derive`. `questions`: one row a question: `ticket_id`, `asked`,
-    `latest`, `answered`, `answered_by`, `first`. `gaps`: the same of the gaps between replies.
-    `histories`: of agents, teams and priorities every value that a case had: `ticket_id`, `at`,
-    `value`. `fates`: one row an event: where it is counted.
+    `latest`, `answered`, `answered_by`, `first`. `histories`: of agents, teams and priorities
+    every value that a case had: `ticket_id`, `at`, `value`. `fates`: one row an event: where it is
+    counted. `gaps`: makes the same as `questions` of the gaps between replies.
     """
 
     cases: pl.LazyFrame
     questions: pl.LazyFrame
-    gaps: pl.LazyFrame
     histories: Mapping[str, pl.LazyFrame]
     fates: pl.LazyFrame
+    gaps: Callable[[], pl.LazyFrame]
 
 
 def derive(
@@ -73,34 +76,94 @@ def derive(
         settings: `tables: {events: …}`.
 
     """
-    events = _once(_happened(log, tickets, as_of))
-    cases = _once(_cases(events, tickets, settings))
-    placed = _placed(events, cases)
-    agents = messages.known_agents(placed, settings.agents)
-    told = _once(messages.with_roles(placed, cases.select("case", "requester"), agents))
-    speech = messages.spoken(told, settings)
-    cases = _once(_started(cases, told, speech))
-    speech = _once(messages.without_opening(speech, cases))
-    fields, asked = _timelines(cases, told, settings), messages.questions(speech, cases)
-    *settled, asked = (one.lazy() for one in pl.collect_all([*fields.values(), asked]))
-    lines = dict(zip(fields, settled, strict=True))
-    runs = statuses.runs(lines["status"], as_of, settings)
-    facts = _once(_facts(cases, lines, speech, asked, runs, (settings, frozenset(kinds))))
-    names = facts.filter("messages known").select("case", "ticket_id")
-    every = facts.select("case", "ticket_id")
+    agents = _once(messages.known_agents(_happened(log, tickets, as_of), settings.agents))
+    count, part = _parts(log), pl.col("ticket_id").hash(0)
+    parts = [
+        _Part(log.filter(part % count == number), tickets, as_of, settings, agents)
+        for number in range(count)
+    ]
+    told = [part.told(frozenset(kinds)) for part in parts]
+
+    def gaps_of_all() -> pl.LazyFrame:
+        return pl.concat([part.gaps() for part in parts])
+
     return Derived(
-        cases=facts.drop("case"),
-        questions=asked.join(names, on="case", how="inner").drop("case"),
-        gaps=gaps(speech, runs, cases).join(names, on="case", how="inner").drop("case"),
+        cases=pl.concat([one.cases for one in told]),
+        questions=pl.concat([one.questions for one in told]),
         histories={
-            field: lines[field]
-            .filter("change")
-            .join(every, on="case", how="inner", maintain_order="left")
-            .select("ticket_id", "at", pl.col("after").alias("value"))
-            for field in FIELDS[1:]
+            field: pl.concat([one.histories[field] for one in told]) for field in FIELDS[1:]
         },
-        fates=_fates(log, tickets, as_of, told, lines, settings),
+        fates=pl.concat([one.fates for one in told]),
+        gaps=gaps_of_all,
     )
+
+
+def _parts(log: pl.LazyFrame) -> int:
+    """Into how many parts the log is cut, so that none takes much memory."""
+    return -(-int(log.select(pl.len()).collect().item()) // PART) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the cases of a log, with all of their events."""
+
+    log: pl.LazyFrame
+    tickets: pl.LazyFrame | None
+    as_of: datetime
+    settings: EventSettings
+    agents: pl.LazyFrame
+
+    def spoken(self) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
+        """The cases, their events with the roles of their actors, and the messages."""
+        happened = _numbered(_happened(self.log, self.tickets, self.as_of))
+        events = _once(happened)
+        cases = _once(_cases(events, self.tickets, self.settings))
+        placed = _placed(events, cases)
+        told = messages.with_roles(placed, cases.select("case", "requester"), self.agents)
+        told = _once(told)
+        speech = messages.spoken(told, self.settings)
+        cases = _once(_started(cases, told, speech))
+        return cases, told, _once(messages.without_opening(speech, cases))
+
+    def told(self, kinds: frozenset[str]) -> Derived:
+        """The facts, worked out."""
+        cases, told, speech = self.spoken()
+        fields = _timelines(cases, told, self.settings)
+        *settled, asked = pl.collect_all([*fields.values(), messages.questions(speech, cases)])
+        lines = dict(zip(fields, (one.lazy() for one in settled), strict=True))
+        runs = statuses.runs(lines["status"], self.as_of, self.settings)
+        facts = _once(_facts(cases, lines, speech, asked.lazy(), runs, (self.settings, kinds)))
+        every = facts.select("case", "ticket_id")
+        whole = facts.filter("messages known").select("case", "ticket_id")
+        histories = {
+            field: _once(
+                lines[field]
+                .filter("change")
+                .join(every, on="case", how="inner", maintain_order="left")
+                .select("ticket_id", "at", pl.col("after").alias("value"))
+            )
+            for field in FIELDS[1:]
+        }
+        return Derived(
+            cases=facts.drop("case"),
+            questions=_once(asked.lazy().join(whole, on="case", how="inner").drop("case")),
+            histories=histories,
+            fates=_once(
+                _fates(self.log, self.tickets, self.as_of, told, lines, self.settings).cast(
+                    {"kind": pl.Enum([*EVENT_KINDS, "other"]), "fate": pl.Enum(FATES)}
+                )
+            ),
+            gaps=self.gaps,
+        )
+
+    def gaps(self) -> pl.LazyFrame:
+        """The gaps between replies, worked out from the beginning: few standards ask for them."""
+        cases, told, speech = self.spoken()
+        line = _once(_timelines(cases, told, self.settings)["status"])
+        runs = statuses.runs(line, self.as_of, self.settings)
+        known = pl.lit(value=True) & ~pl.col("before log") & ~pl.col("unknown author")
+        names = cases.filter(known).select("case", "ticket_id")
+        return _once(gaps(speech, runs, cases).join(names, on="case", how="inner").drop("case"))
 
 
 def _once(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -113,10 +176,13 @@ def _happened(log: pl.LazyFrame, tickets: pl.LazyFrame | None, as_of: datetime) 
     events = log.filter(pl.col("fate").is_null() & (pl.col("at") <= pl.lit(as_of)))
     if tickets is not None:
         events = events.join(tickets.select("id"), left_on="ticket_id", right_on="id", how="semi")
-    return events.with_columns(
-        pl.col("ticket_id").rank("dense").cast(pl.UInt32).alias("case"),
-        pl.col("seq").fill_null(0),
-    )
+    return events.with_columns(pl.col("seq").fill_null(0), pl.col("kind").cast(pl.String))
+
+
+def _numbered(events: pl.LazyFrame) -> pl.LazyFrame:
+    """The events with a number for their case, by which they are sorted faster than by its name."""
+    names = events.select("ticket_id").unique(maintain_order=True).with_row_index("case")
+    return events.join(names, on="ticket_id", how="left")
 
 
 def _cases(
@@ -373,7 +439,8 @@ def _fates(
         .otherwise(pl.lit("used"))
     )
     counted = heard.select("event", fate.alias("counted"))
-    known = log.select("event", "kind", "fate", "at", "ticket_id")
+    words = pl.col("kind", "fate").cast(pl.String)
+    known = log.select("event", words, "at", "ticket_id")
     outside = pl.lit(value=False)
     if tickets is not None:
         marked = tickets.select(

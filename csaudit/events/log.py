@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import PurePath
@@ -91,20 +90,34 @@ def read_log(source: Source) -> EventLog:
     known = {*ours, *rows.collect_schema().names()}
     events = _events(source.rules or (_ROW_BY_ROW,), rows, known)
     frame = _read(events).with_row_index("event").collect()
-    good = frame.filter(pl.col("fate").is_null())
-    counted = frame.filter(pl.col("fate") == "unreadable")["why"].value_counts()
+    good = frame.lazy().filter(pl.col("fate").is_null())
+    unread = frame.lazy().filter(pl.col("fate") == "unreadable")
+    kinds, others, statuses_, garbled, newest = pl.collect_all(
+        [
+            _counted(good, "kind"),
+            _counted(good.filter(pl.col("kind") == "other"), "word"),
+            _counted(good.filter(pl.col("kind") == "status"), "to"),
+            _counted(unread, "why"),
+            good.select(pl.col("at").max()),
+        ]
+    )
     return EventLog(
         source=source,
         frame=frame,
         rows=_rows(records.frame),
-        kinds=dict(good.filter(pl.col("kind").is_in(EVENT_KINDS))["kind"].value_counts().rows()),
-        others=Counter(dict(good.filter(pl.col("kind") == "other")["word"].value_counts().rows())),
-        unreadable=dict(sorted(counted.rows())),
-        statuses=dict(sorted(good.filter(pl.col("kind") == "status")["to"].value_counts().rows())),
-        newest=good["at"].max(),  # type: ignore[arg-type] # the column's cells are instants
+        kinds={kind: count for kind, count in kinds.rows() if kind in EVENT_KINDS},
+        others=dict(others.rows()),
+        unreadable=dict(garbled.rows()),
+        statuses=dict(statuses_.rows()),
+        newest=newest.item(),
         zoneless=next(iter(records.zoneless.values()), None),
         remarks=records.remarks,
     )
+
+
+def _counted(events: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """How many events have each word of a column."""
+    return events.group_by(name).len().sort(name)
 
 
 def _rows(frame: pl.LazyFrame) -> int:
@@ -123,6 +136,11 @@ def _of_one_case(rows: pl.LazyFrame, source: Source) -> pl.LazyFrame:
     own = pl.coalesce(told, told.drop_nulls().first().over(FILE), stems.gather(pl.col(FILE)))
     return rows.with_columns(own.alias("ticket_id"))
 
+
+# A log may have millions of events; words of a known few take a byte each.
+_KIND: Final = pl.Enum([*EVENT_KINDS, "other"])
+_WHY: Final = pl.Enum(["ticket_id", "at", "seq", "to", "public"])
+_FATE: Final = pl.Enum(["duplicate", "unreadable"])
 
 _ROW_BY_ROW: Final = EventRule(when={}, cells={}, words={})
 """A log whose rows are events already."""
@@ -267,7 +285,9 @@ def _read(events: pl.LazyFrame) -> pl.LazyFrame:
         .when(why.is_not_null())
         .then(pl.lit("unreadable"))
     )
-    return known.select(*COLUMNS, FILE, ROW, "word", why.alias("why"), fate.alias("fate"))
+    columns: list[pl.Expr | str] = [*COLUMNS, FILE, ROW, "word"]
+    columns += [why.alias("why").cast(_WHY), fate.alias("fate").cast(_FATE)]
+    return known.select(columns).with_columns(pl.col("kind").cast(_KIND))
 
 
 def _statuses(name: str) -> pl.Expr:
