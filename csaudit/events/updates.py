@@ -28,7 +28,8 @@ def net(changes: pl.LazyFrame) -> pl.LazyFrame:
         pl.col("from").min().alias("lowest"),
         pl.col("from").max().alias("highest"),
     )
-    several = one.filter(pl.col("greatest") != pl.col("least")).select(UPDATE)
+    apart = (pl.col("greatest") != pl.col("least")) | (pl.col("lowest") != pl.col("highest"))
+    several = one.filter(apart).select(UPDATE)
     chains = _chains(changes.join(several, on=UPDATE, how="semi"))
     agreed = pl.col("greatest") == pl.col("least")
     after = pl.when(agreed).then(pl.col("greatest")).otherwise(pl.col("end"))
