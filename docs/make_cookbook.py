@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 STANDARDS = Path("docs/cookbook.yaml")
 PAGE = ROOT / "docs" / "cookbook.md"
 TABLES = {
-    name: Path(f"sample_data/{name}.csv") for name in ("tickets", "calls", "surveys", "reviews")
+    name: Path(f"sample_data/{name}.csv")
+    for name in ("tickets", "events", "calls", "surveys", "reviews")
 }
 
 MOST = 8
@@ -40,8 +41,9 @@ to it. The whole file is [cookbook.yaml](cookbook.yaml); its calendars and colum
 top. This page is written by `docs/make_cookbook.py`, and a test sees to it that it is up to date.
 To audit all of it:
 
-    csaudit check sample_data/tickets.csv calls=sample_data/calls.csv \\
-        surveys=sample_data/surveys.csv reviews=sample_data/reviews.csv -s docs/cookbook.yaml
+    csaudit check sample_data/tickets.csv events=sample_data/events.csv \\
+        calls=sample_data/calls.csv surveys=sample_data/surveys.csv \\
+        reviews=sample_data/reviews.csv -s docs/cookbook.yaml
 
 Conditions and breakdowns may name any column of the data, a column of another table
 (`reviews.Accurate`, by the ticket's id), `tag('x')`, and these: `created_hour` (0 to 23) and

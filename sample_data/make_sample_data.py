@@ -1,9 +1,9 @@
 """Write the sample data: `python sample_data/make_sample_data.py [FOLDER]`.
 
-The tickets, calls, surveys and quality reviews of an invented company, Larkfield Bicycles, from
-August to October 2026. The seed makes every run write the same bytes. Times are naive local
-times of London, as many helpdesks write them, over the clock change of 25 October. Nobody in it
-exists.
+The tickets, their events, calls, surveys and quality reviews of an invented company, Larkfield
+Bicycles, from August to October 2026. The seed makes every run write the same bytes. Times are
+naive local times of London, as many helpdesks write them, over the clock change of 25 October;
+those of events are UTC. Nobody in it exists.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from calls import SECONDS_PER_RING, Call, all_calls
+from events import Event, all_events
 from office import ZONE
 from reviews import Review, all_reviews
 from surveys import Survey, all_surveys
@@ -92,6 +93,20 @@ def call_row(number: int, call: Call) -> Row:
         "Talk seconds": call.talk,
         "Wrap up seconds": call.wrap_up,
         "Satisfaction": call.satisfaction,
+    }
+
+
+def event_row(event: Event) -> Row:
+    """An event as the helpdesk's log has it; its times are UTC."""
+    return {
+        "Ticket ID": str(event.ticket),
+        "At": f"{event.at:%Y-%m-%dT%H:%M:%SZ}",
+        "Event": event.kind,
+        "Actor": event.actor or None,
+        "Role": event.role,
+        "Public": None if event.public else "no",
+        "From": event.before or None,
+        "To": event.after or None,
     }
 
 
@@ -201,6 +216,8 @@ def main(folder: Path) -> None:
     rows = spoil(_random("dirt"), [ticket_row(ticket) for ticket in tickets])
     write_csv(folder / "tickets.csv", rows)
     write_json(folder / "tickets.json", rows)
+    events = [event_row(event) for event in all_events(_random("events"), tickets)]
+    write_csv(folder / "events.csv", events)
     calls = [call_row(n, call) for n, call in enumerate(all_calls(_random("calls"), tickets), 1)]
     write_csv(folder / "calls.csv", soil(_random("call dirt"), calls, CALL_DIRT))
     sent = all_surveys(_random("surveys"), tickets)

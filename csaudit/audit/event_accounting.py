@@ -85,6 +85,7 @@ def derived_columns(cases: CaseSource) -> tuple[DerivedColumn, ...]:
         return tuple(
             DerivedColumn(column=name, known=known[name][0], filled=known[name][0])
             for name in names
+            if known[name][0]
         )
     frame = own.read([*exported, "id"]).frame.filter(~pl.col(SUPERSEDED))
     theirs = facts.select(pl.all().name.prefix("its "))
@@ -93,7 +94,7 @@ def derived_columns(cases: CaseSource) -> tuple[DerivedColumn, ...]:
         pl.struct(_compared(name, exported=name in exported)).alias(name) for name in names
     ).collect()
     rows = {name: told[name][0] if len(told) else {} for name in names}
-    return tuple(_derived(name, rows[name]) for name in names)
+    return tuple(_derived(name, rows[name]) for name in names if rows[name]["known"])
 
 
 def _derived(name: str, row: Mapping[str, Any]) -> DerivedColumn:
