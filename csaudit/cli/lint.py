@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
 
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import STANDARDS_HELP
+from csaudit.errors import StandardsError
+from csaudit.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from csaudit.standards.advice import Advice
 
@@ -20,11 +26,21 @@ EXAMPLES: Final = """\b
 Examples:
   csaudit lint
   csaudit lint -s team/standards.yaml
+  csaudit lint -f github        annotations for a pipeline
 """
 
 
 MANY: Final = 4
 """From so many standards on, a remark that holds of all of them is told once."""
+
+
+class LintFormat(StrEnum):
+    """How it is told."""
+
+    TABLE = "table"
+    JSON = "json"
+    GITHUB = "github"
+    JUNIT = "junit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +51,9 @@ class Linted:
         str | None,
         flag("--standards", "-s", metavar="FILE", help=STANDARDS_HELP),
     ] = None
+    format: Annotated[
+        LintFormat, flag("--format", "-f", help="For people, or programs: json, github, junit.")
+    ] = LintFormat.TABLE
     quiet: Annotated[bool, flag("--quiet", "-q", help="Say only what is wrong, no advice.")] = False
 
 
@@ -47,13 +66,36 @@ def lint(asked: Linted) -> None:
     from csaudit.standards import load
     from csaudit.standards.advice import advise
 
-    file = load(standards_path(asked.standards, quiet=asked.quiet))
+    path = standards_path(asked.standards, quiet=asked.quiet)
+    if asked.format is not LintFormat.TABLE:
+        _report(path, asked)
+        return
+    file = load(path)
     if asked.quiet:
         return
     lines = list(_told(advise(file, datetime.now(UTC).date())))
     number = len(file.standards)
     lines.append(f"{file.path}: valid, {number} standard{'s' if number != 1 else ''}")
     streams.write_lines(lines)
+
+
+def _report(path: Path, asked: Linted) -> None:
+    """The findings for programs, on stdout; the exit code is the same."""
+    from csaudit.reports.findings import RENDER, finding
+    from csaudit.standards import load
+    from csaudit.standards.advice import advise
+
+    try:
+        file = load(path)
+    except StandardsError as error:
+        found = [finding(problem) for problem in error.problems]
+    else:
+        remarks = () if asked.quiet else advise(file, datetime.now(UTC).date())
+        found = [finding(advice.problem, advice.code) for advice in remarks]
+    told = RENDER[asked.format.value](str(path), found)
+    streams.write_report(told, utf8=True)
+    if any(one.level == "error" for one in found):
+        raise typer.Exit(ExitCode.USAGE)
 
 
 def _told(remarks: Sequence[Advice]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def render(report: Report, _look: Look = PLAIN, /) -> str:
     lines = list(_annotations(report, told[:MOST]))
     if (more := len(told) - MOST) > 0:
         lines.append(f"::notice::and {more} more standards were not kept")
-    lines.append(_escaped(summary_line(report)).replace("::", ": :"))
+    lines.append(escaped(summary_line(report)).replace("::", ": :"))
     return "\n".join([*lines, ""])
 
 
@@ -43,18 +43,19 @@ def _annotations(report: Report, told: list[Result]) -> Iterator[str]:
         if result.place is not None:
             place = {"line": str(result.place.line), "col": str(result.place.column)}
             where = {"file": report.standards.path, **place, **where}
-        properties = ",".join(f"{name}={_property(value)}" for name, value in where.items())
+        properties = ",".join(f"{name}={property_text(value)}" for name, value in where.items())
         said = f"{result.statement}\n{outline.sentence(result)}"
-        yield f"::{_level(report, result)} {properties}::{_escaped(said)}"
+        yield f"::{_level(report, result)} {properties}::{escaped(said)}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Data of a workflow command: what would end it stands as its code."""
     lines = [harmless(line).replace("%", "%25") for line in text.split("\n")]
     return "%0A".join(lines)
 
 
-def _property(text: str) -> str:
+def property_text(text: str) -> str:
+    """A property of a workflow command, which ends at a colon or a comma."""
     plain = harmless(text).replace("%", "%25")
     return plain.replace(":", "%3A").replace(",", "%2C")
 

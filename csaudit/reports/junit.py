@@ -34,8 +34,8 @@ def render(report: Report, _look: Look = PLAIN, /) -> str:
         "time": f"{report.run.seconds:.3f}",
     }
     suite = counts | {"timestamp": f"{report.run.started_at:%Y-%m-%dT%H:%M:%S}"}
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_attributes(counts)}>"]
-    lines += [f"  <testsuite{_attributes(suite)}>"]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{attributes(counts)}>"]
+    lines += [f"  <testsuite{attributes(suite)}>"]
     for case in cases:
         lines += [f"    {line}" for line in _case(report, case)]
     return "\n".join([*lines, "  </testsuite>", "</testsuites>", ""])
@@ -45,19 +45,20 @@ def _case(report: Report, result: Result) -> Iterator[str]:
     about = {"name": result.id, "classname": result.dimension or result.table, "time": "0"}
     if result.place is not None:
         about |= {"file": report.standards.path, "line": str(result.place.line)}
-    yield f"<testcase{_attributes(about)}>"
+    yield f"<testcase{attributes(about)}>"
     yield "  <properties>"
     for name, value in _properties(result).items():
-        yield f"    <property{_attributes({'name': name, 'value': value})}/>"
+        yield f"    <property{attributes({'name': name, 'value': value})}/>"
     yield "  </properties>"
     said = outline.sentence(result)
     if outline.trips(report, result):
         failure = {"message": said, "type": result.outcome.value}
-        yield f"  <failure{_attributes(failure)}>{_text(result.statement)}</failure>"
+        yield f"  <failure{attributes(failure)}>{element_text(result.statement)}</failure>"
     elif _is_skipped(report, result):
-        yield f"  <skipped{_attributes({'message': said})}/>"
+        yield f"  <skipped{attributes({'message': said})}/>"
     elif result.outcome is not Outcome.PASS:
-        yield f"  <system-out>{_text(f'{words.FIRST_WORD[result.outcome]}: {said}')}</system-out>"
+        told = element_text(f"{words.FIRST_WORD[result.outcome]}: {said}")
+        yield f"  <system-out>{told}</system-out>"
     yield "</testcase>"
 
 
@@ -88,11 +89,13 @@ def _properties(result: Result) -> Mapping[str, str]:
     return {name: text for name, text in texts.items() if text} | told
 
 
-def _attributes(of: Mapping[str, str]) -> str:
+def attributes(of: Mapping[str, str]) -> str:
+    """The attributes of an element."""
     return "".join(f" {name}={quoteattr(_clean(value))}" for name, value in of.items())
 
 
-def _text(text: str) -> str:
+def element_text(text: str) -> str:
+    """The text inside of an element."""
     return escape(_clean(text))
 
 
