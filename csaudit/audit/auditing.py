@@ -127,6 +127,7 @@ def judge_cases(
         timezone=prepared.timezone,
         counts=counts,
         silent=silent,
+        log=prepared.given.cases,
         around_the_clock=frozenset(
             standard.id
             for standard in file.standards

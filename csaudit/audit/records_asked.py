@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from csaudit.events.cases import CaseSource
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -35,7 +37,8 @@ class Cases:
     `frame`: the rows asked for, with the columns of `cases.COLUMNS`. `counts`: of every standard
     that is told, how many records have which verdict, listed or not. `silent`: the standards
     without rows, and why. `around_the_clock`: those measured in plain time, where days have
-    24 hours. `timezone` is that of the standards, for who shows instants to people.
+    24 hours. `timezone` is that of the standards, for who shows instants to people. `log`: the
+    cases that a log of events tells.
     """
 
     frame: pl.DataFrame
@@ -44,3 +47,4 @@ class Cases:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     around_the_clock: frozenset[str] = frozenset()
+    log: CaseSource | None = None

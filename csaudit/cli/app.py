@@ -11,6 +11,7 @@ from csaudit import __version__, streams
 from csaudit.cli import (
     calendar,
     check,
+    explain,
     init,
     inspect,
     lint,
@@ -29,6 +30,7 @@ Examples:
   csaudit check tickets.csv                   audit it
   csaudit check tickets.csv -o report.json    and keep the report
   csaudit tickets tickets.csv                 list the tickets that broke a promise
+  csaudit explain tickets.csv --id 4711       and tell why
   csaudit lint                                look over standards.yaml
   csaudit metrics                             what can be measured
 """
@@ -57,6 +59,7 @@ app = typer.Typer(
 _command = partial(app.command, cls=Command)
 _command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 _command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
+_command(epilog=explain.EXAMPLES)(flagged(explain.explain))
 _command(epilog=render.EXAMPLES)(flagged(render.render))
 _command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(
     flagged(init.init)

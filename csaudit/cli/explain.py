@@ -1,0 +1,72 @@
+"""`csaudit explain`: why single tickets got the verdicts that they got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated, Final
+
+from csaudit import streams
+from csaudit.cli.auditing import inputs, options, standards_path
+from csaudit.cli.flags import flag
+from csaudit.cli.options import Audited, FailOn, NoDataAs
+from csaudit.errors import UsageError
+
+EXAMPLES: Final = """\b
+Examples:
+  csaudit explain tickets.csv --id 4711
+  csaudit explain tickets.csv events=log.csv --id 4711 --standard resolution
+  csaudit explain tickets.csv --id 4711 -f json
+"""
+
+
+class ExplainFormat(StrEnum):
+    """How it is told."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained(Audited):
+    """Which tickets, by which standards; the flags that only matter to the gate say nothing."""
+
+    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
+    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
+    id: Annotated[list[str] | None, flag("--id", metavar="ID", help="This ticket. Repeatable.")] = (
+        None
+    )
+    standard: Annotated[
+        list[str] | None,
+        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
+    ] = None
+    people: Annotated[
+        bool, flag("--people", help="Of events also who did what: names and addresses.")
+    ] = False
+    format: Annotated[ExplainFormat, flag("--format", "-f", help="For people, or programs.")] = (
+        ExplainFormat.TABLE
+    )
+
+
+def explain(asked: Explained) -> None:
+    """Tell how single tickets came to their verdicts.
+
+    Their instants, the open time that was counted and the closed time that was not, pauses, the
+    limit, when they were due; and their events, where a log tells them.
+    """
+    from csaudit.audit.explaining import explain as told_by
+    from csaudit.reports.explained import as_json, as_text
+    from csaudit.standards import load
+
+    if not asked.id:
+        raise UsageError("which ticket?", "write:  --id 4711")
+    file = load(standards_path(asked.standards))
+    selected = [*(asked.select or ()), *(asked.standard or ())]
+    chosen = replace(asked, select=selected or None)
+    ids = list(dict.fromkeys(asked.id))
+    story = told_by(inputs(asked, file), file, options(chosen), ids, people=asked.people)
+    if asked.format is ExplainFormat.JSON:
+        streams.write_report(as_json(story), utf8=True)
+    else:
+        streams.write_lines(as_text(story))

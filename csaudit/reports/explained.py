@@ -1,0 +1,153 @@
+"""`csaudit explain`: the story of single records, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from csaudit.reports import figures, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from csaudit.audit.explaining import Story, Stretch, Told
+
+VERDICTS = {
+    "met": "kept",
+    "missed": "missed",
+    "not_due": "not due yet",
+    "measured": "measured",
+    "unreadable": "unreadable",
+    "not_applicable": "not concerned",
+    "left_out": "left out",
+    "outside_period": "outside the period",
+    "superseded": "superseded by a later row",
+}
+
+
+def as_text(story: Story) -> Iterator[str]:
+    """Lines that somebody can follow with a pencil."""
+    for number, (wanted, told) in enumerate(story.told.items()):
+        if number:
+            yield ""
+        yield f"TICKET {wanted}"
+        for one in told:
+            yield from _of_standard(one, story.as_of)
+        yield from _of_events(story.events.get(wanted, ()))
+
+
+def _of_standard(one: Told, as_of: datetime) -> Iterator[str]:
+    row = one.row
+    reason = f" ({row['reason']})" if row["reason"] else ""
+    yield ""
+    yield f"  {one.standard.id}: {one.standard.statement}"
+    yield f"    verdict   {VERDICTS[row['verdict']]}{reason}"
+    if row["verdict"] not in {"met", "missed", "measured", "not_due"}:
+        return
+    if row["started_at"] is not None:
+        yield f"    began     {_at(row['started_at'], one.timezone)}"
+    ended = row["ended_at"]
+    still = f"not yet; counted to the audit instant, {_at(as_of, one.timezone)}"
+    yield f"    ended     {_at(ended, one.timezone) if ended else still}"
+    for stretch in one.stretches:
+        yield f"      {_part(stretch, one.timezone)}"
+    if row["measured"] is not None:
+        told = _length(row["measured"]) if row["unit"] == "seconds" else str(row["measured"])
+        yield f"    measured  {told}"
+    if row["limit"] is not None:
+        over = row["overrun"]
+        beyond = f", over it by {_length(over)}" if over else ""
+        yield f"    limit     {_length(row['limit'])}{beyond}"
+    if row["due_at"] is not None:
+        yield f"    due       {_at(row['due_at'], one.timezone)}"
+
+
+def _part(stretch: Stretch, timezone: str) -> str:
+    sign = "+" if stretch.counted else " " if stretch.begin else "-"
+    length = f"{sign} {_length(stretch.seconds):>12}"
+    if stretch.begin is None or stretch.end is None:
+        return f"{length}  {stretch.why}"
+    span = f"{_at(stretch.begin, timezone)} to {_at(stretch.end, timezone)}"
+    return f"{length}  {span}  {stretch.why}"
+
+
+def _of_events(events: Any) -> Iterator[str]:  # noqa: ANN401 - rows of a frame
+    if events:
+        yield ""
+        yield "  its events, UTC"
+    for one in events:
+        change = f"{one['from'] or ''} → {one['to']}" if one["to"] else ""
+        private = "private" if one["public"] is False else ""
+        who = " ".join(filter(None, [one["actor_role"], one["actor"]]))
+        told = "  ".join(filter(None, [one["kind"], change, private, who]))
+        fate = "" if one["became"] == "used" else f"  [{one['became']}]"
+        yield f"    {one['at']:%Y-%m-%d %H:%M:%S}  {told}{fate}"
+
+
+def _at(instant: datetime, timezone: str) -> str:
+    return f"{times.local(instant, timezone):%a %Y-%m-%d %H:%M:%S}"
+
+
+def _length(seconds: float) -> str:
+    """Hours, minutes and seconds, which add up."""
+    whole = Fraction(seconds).limit_denominator(1_000_000)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    second = figures.plain_number(left)
+    return f"{hours}h {minutes:02}m {second.rjust(2, '0')}s"
+
+
+def as_json(story: Story) -> str:
+    """The same for programs; instants in UTC, lengths in seconds."""
+    tickets = [
+        {
+            "id": wanted,
+            "standards": [_plain(one) for one in told],
+            "events": [_event(one) for one in story.events.get(wanted, ())],
+        }
+        for wanted, told in story.told.items()
+    ]
+    told = {"format_version": "1.0", "as_of": _utc(story.as_of), "tickets": tickets}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _plain(one: Told) -> dict[str, Any]:
+    row = one.row
+    return {
+        "standard": one.standard.id,
+        "statement": one.standard.statement,
+        "record_id": row["record_id"],
+        "verdict": row["verdict"],
+        "reason": row["reason"],
+        "unit": row["unit"],
+        "measured": row["measured"],
+        "limit_seconds": row["limit"],
+        "overrun_seconds": row["overrun"],
+        "started_at": _utc(row["started_at"]),
+        "ended_at": _utc(row["ended_at"]),
+        "due_at": _utc(row["due_at"]),
+        "timezone": one.timezone,
+        "stretches": [
+            {
+                "from": _utc(part.begin),
+                "to": _utc(part.end),
+                "seconds": part.seconds,
+                "counted": part.counted,
+                "why": part.why,
+            }
+            for part in one.stretches
+        ],
+    }
+
+
+def _event(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {**one, "at": _utc(one["at"])}
+
+
+def _utc(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    fraction = f".{at.microsecond:06}" if at.microsecond else ""
+    return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z"

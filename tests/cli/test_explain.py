@@ -1,0 +1,80 @@
+"""`csaudit explain`: the story of a ticket, whose parts add up."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.running import Csaudit
+
+
+def told(csaudit: Csaudit, root: Path, *arguments: str, events: bool = False) -> list[Any]:
+    sample = root / "sample_data"
+    log = [f"events={sample / 'events.csv'}"] if events else []
+    standards = str(root / "standards.yaml")
+    files = [str(sample / "tickets.csv"), *log]
+    ran = csaudit("explain", *files, "-s", standards, "-f", "json", *arguments)
+    assert ran.code == 0, ran.err
+    tickets: list[Any] = json.loads(ran.out)["tickets"]
+    return tickets
+
+
+@pytest.mark.parametrize("events", [False, True], ids=["tickets", "events"])
+def test_the_parts_add_up_to_what_was_measured(
+    csaudit: Csaudit, root: Path, *, events: bool
+) -> None:
+    ids = pl.read_csv(root / "sample_data" / "tickets.csv", infer_schema=False)["Ticket ID"]
+    chosen = ids.unique(maintain_order=True).gather_every(53).to_list()
+    flags = [flag for one in chosen for flag in ("--id", one)]
+    summed = 0
+    for ticket in told(csaudit, root, *flags, events=events):
+        for one in ticket["standards"]:
+            parts = one["stretches"]
+            if not parts:
+                continue
+            counted = sum(part["seconds"] for part in parts if part["counted"])
+            paused = sum(part["seconds"] for part in parts if part["from"] is None)
+            assert counted - paused == pytest.approx(one["measured"], abs=1e-6)
+            spans = [part for part in parts if part["from"] is not None]
+            assert spans[0]["from"] == one["started_at"]
+            assert all(a["to"] == b["from"] for a, b in pairwise(spans))
+            summed += 1
+    assert summed > 50
+
+
+def test_the_sum_is_told_so_that_a_pencil_can_follow(csaudit: Csaudit, root: Path) -> None:
+    path = str(root / "sample_data" / "tickets.csv")
+    ran = csaudit(
+        "explain", path, "-s", str(root / "standards.yaml"), "--id", "20002",
+        "--standard", "written-first-response",
+    )  # fmt: skip
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert "verdict   missed" in lines
+    assert "measured  11h 22m 50s" in lines
+    assert "limit     8h 00m 00s, over it by 3h 22m 50s" in lines
+    assert sum(line.startswith("+") for line in lines) == 4
+
+
+def test_events_are_told_with_what_became_of_them(csaudit: Csaudit, root: Path) -> None:
+    (ticket,) = told(csaudit, root, "--id", "20002", events=True)
+    kinds = {one["kind"] for one in ticket["events"]}
+    assert {"created", "message", "status", "agent"} <= kinds
+    assert {one["became"] for one in ticket["events"]} <= {"used", "private", "no_change"}
+    assert all(one["actor"] is None for one in ticket["events"])
+    (named,) = told(csaudit, root, "--id", "20002", "--people", events=True)
+    assert any(one["actor"] for one in named["events"])
+
+
+def test_an_id_that_nobody_has_is_an_error(csaudit: Csaudit, root: Path) -> None:
+    path = str(root / "sample_data" / "tickets.csv")
+    ran = csaudit("explain", path, "-s", str(root / "standards.yaml"), "--id", "2002x")
+    assert ran.code == 3
+    assert "no record that a standard speaks of has the id 2002x" in ran.err
+    assert csaudit("explain", path, "-s", str(root / "standards.yaml")).code == 2
