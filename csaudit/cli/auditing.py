@@ -99,6 +99,7 @@ def inputs(asked: Audited, file: StandardsFile) -> Sequence[Source]:
         timezone=asked.timezone or file.timezone,
         source=asked.source,
         allow_partial=asked.allow_partial,
+        max_size=size(asked.max_size, "--max-size"),
     )
 
 

@@ -160,6 +160,14 @@ class Audited:
             "a quarter of the machine's.",
         ),
     ] = None
+    max_size: Annotated[
+        str | None,
+        flag(
+            "--max-size",
+            metavar="SIZE",
+            help="How much a packed file, a workbook or a pipe may hold: 500MB, 8GB; else 2GB.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,7 @@ def open_inputs(
     timezone: str | None = None,
     source: str | None = None,
     allow_partial: bool = False,
+    max_size: int | None = None,
 ) -> tuple[Source, ...]:
     """The tables that the files hold, one source each, in the order they were first named.
 
@@ -67,6 +68,7 @@ def open_inputs(
         source: the preset (or a file with one) to use, whatever the columns look like;
             `generic` uses none.
         allow_partial: read an export although it says that there is more of it.
+        max_size: bytes that a packed file or a pipe may hold.
 
     Raises:
         DataError: a file cannot be read, or its columns cannot be told apart.
@@ -77,7 +79,7 @@ def open_inputs(
     roots = (*own, *known_roots())
     groups: dict[str, list[_Found]] = {}
     for one in _expanded(inputs):
-        found = _unfolded(_find(one, read_table(one.path, roots), settings, source))
+        found = _unfolded(_find(one, read_table(one.path, roots, max_size), settings, source))
         groups.setdefault(found.table, []).append(found)
     return tuple(
         _source(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from csaudit.errors import DataError
+from csaudit.sources.files.bounds import MAX_SIZE, check_workbook, read_bounded
 from csaudit.sources.files.packed import EXCEL, PARQUET, TEXT, kind_of, unpack
 from csaudit.sources.model import Remark
 
@@ -92,15 +93,20 @@ def expand(path: str) -> list[str]:
     return matching
 
 
-def open_file(path: str) -> File:
-    """The file at `path`, `-` for standard input.
+def open_file(path: str, max_size: int | None = None) -> File:
+    """The file at `path`, `-` for standard input; a pipe is read once, as that is.
+
+    `max_size`: bytes that it may hold where it is packed or a pipe, see `bounds.MAX_SIZE`.
 
     Raises:
-        DataError: there is no such file, it may not be read, it is empty, or it is not text.
+        DataError: there is no such file, it may not be read, it is empty, too large inside, or
+            not text.
 
     """
+    most = MAX_SIZE if max_size is None else max_size
     if path == STDIN:
-        return _opened("standard input", sys.stdin.buffer.read())
+        content = read_bounded("standard input", sys.stdin.buffer, most)
+        return _opened("standard input", content, most)
     place = Path(path)
     try:
         if place.is_dir():
@@ -108,7 +114,10 @@ def open_file(path: str) -> File:
                 f"{path} is a folder, not a file.",
                 f"name the files in it:  {path.rstrip('/')}/*.csv",
             )
-        return _opened(path, place)
+        if place.exists() and not place.is_file():
+            with place.open("rb") as stream:
+                return _opened(path, read_bounded(path, stream, most), most)
+        return _opened(path, place, most)
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file.") from None
     except PermissionError:
@@ -117,7 +126,7 @@ def open_file(path: str) -> File:
         raise DataError(f"{path} could not be read: {error}.") from None
 
 
-def _opened(path: str, source: Path | bytes) -> File:
+def _opened(path: str, source: Path | bytes, most: int) -> File:
     file = File(path, "", source)
     with file.binary() as stream:
         kind = kind_of(stream.read(8))
@@ -127,8 +136,10 @@ def _opened(path: str, source: Path | bytes) -> File:
     if kind in {PARQUET, EXCEL}:
         return file
     content = source if isinstance(source, bytes) else source.read_bytes()
-    inner, member = unpack(path, kind, content)
+    inner, member = unpack(path, kind, content, most)
     if inner is None:
+        with file.binary() as stream:
+            check_workbook(path, stream, most)
         return replace(file, kind=EXCEL)
     unpacked = _text(File(path, "", inner, packed=member))
     return replace(unpacked, sha256=file.sha256)

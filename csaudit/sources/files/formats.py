@@ -23,16 +23,17 @@ _MARKUP: Final = re.compile(r"\s*<(!doctype|html|\?xml|!--)", re.IGNORECASE)
 _SCALAR: Final = re.compile(r"\s*(null|true|false|-?\d+(\.\d+)?)\s*")
 
 
-def read_table(path: str, roots: Iterable[str] = ()) -> TextTable:
+def read_table(path: str, roots: Iterable[str] = (), max_size: int | None = None) -> TextTable:
     """The records of a file as text.
 
-    `roots` are the paths at which the records of a JSON document may lie.
+    `roots` are the paths at which the records of a JSON document may lie; `max_size` is the most
+    that a packed file or a pipe may hold.
 
     Raises:
         DataError: it cannot be read.
 
     """
-    file = open_file(path)
+    file = open_file(path, max_size)
     if file.kind == PARQUET:
         return read_parquet(file)
     if file.kind == EXCEL:

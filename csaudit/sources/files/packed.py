@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from csaudit.errors import DataError
+from csaudit.sources.files.bounds import read_bounded
 
 TEXT, PARQUET, EXCEL, GZIP, ZIP, ZSTD = "text", "parquet", "excel", "gzip", "zip", "zstd"
 
@@ -30,20 +31,21 @@ def kind_of(head: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), TEXT)
 
 
-def unpack(path: str, kind: str, content: bytes) -> tuple[bytes | None, str]:
+def unpack(path: str, kind: str, content: bytes, most: int) -> tuple[bytes | None, str]:
     """What a packed file holds, and how it was packed; None for a workbook, which is a zip too.
 
     Raises:
-        DataError: it is damaged, or holds more than one file.
+        DataError: it is damaged, holds more than one file, or more than `most` bytes.
 
     """
     try:
         if kind == GZIP:
-            return gzip.decompress(content), "gzip"
+            with gzip.open(io.BytesIO(content)) as stream:
+                return read_bounded(path, stream, most), "gzip"
         if kind == ZSTD:
             return _zstd(content), "zstd"
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _member(path, archive)
+            return _member(path, archive, most)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, pl.exceptions.PolarsError):
         raise DataError(f"{path} is damaged: it cannot be unpacked.") from None
     except (RuntimeError, NotImplementedError) as error:
@@ -56,7 +58,7 @@ def _zstd(content: bytes) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def _member(path: str, archive: zipfile.ZipFile) -> tuple[bytes | None, str]:
+def _member(path: str, archive: zipfile.ZipFile, most: int) -> tuple[bytes | None, str]:
     names = [
         name
         for name in archive.namelist()
@@ -67,4 +69,5 @@ def _member(path: str, archive: zipfile.ZipFile) -> tuple[bytes | None, str]:
     if len(names) != 1:
         shown = ", ".join(names[:5]) or "nothing"
         raise DataError(f"{path} must hold one file, and it holds {shown}.", "unpack it first.")
-    return archive.read(names[0]), f"zip ({names[0]})"
+    with archive.open(names[0]) as stream:
+        return read_bounded(path, stream, most), f"zip ({names[0]})"
