@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from csaudit.errors import DataError
 
@@ -20,7 +20,15 @@ _CELL_BYTES: Final = 16
 """What a cell of a sheet takes at least, an empty one between two others as well."""
 
 
-def read_bounded(path: str, stream: IO[bytes], most: int) -> bytes:
+class Readable(Protocol):
+    """Bytes that are read in order, of a file or out of a packed one."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size` of them."""
+        ...
+
+
+def read_bounded(path: str, stream: Readable, most: int) -> bytes:
     """All that a stream holds.
 
     Raises:
