@@ -145,7 +145,8 @@ def _proposed(
     order = asked.date_order.value if asked.date_order else None
     found: list[Proposed] = []
     lost: list[DataError] = []
-    for table in tables:
+    both = len({table.table for table in tables} & {"tickets", "events"}) > 1
+    for table in (one for one in tables if not (both and one.table == "events")):
         preset = asked.source if _is_of(asked.source, table.table) else None
         said = Said(timezone=timezone, source=preset, date_order=order, as_of=asked.as_of)
         try:

@@ -95,7 +95,8 @@ class TableSeen:
     """One table. `preset` is None where the columns were found by their names.
 
     `because`: the headers that told the preset. `explained`: sentences on why it is not what
-    one would wish: a summary report, no instants, no rows.
+    one would wish: a summary report, no instants, no rows. `facts`: what events beside or in it
+    tell of the cases.
     """
 
     table: str
@@ -113,6 +114,12 @@ class TableSeen:
     scales: Mapping[str, str]
     zone_of_preset: str | None = None
     events: EventsSeen | None = None
+    facts: frozenset[str] = frozenset()
+
+    @property
+    def judged(self) -> str:
+        """The table whose records are judged: the cases of a log are tickets."""
+        return "tickets" if self.table == "events" else self.table
 
     def column(self, name: str) -> ColumnSeen | None:
         """The column of that name."""
@@ -120,7 +127,7 @@ class TableSeen:
 
     def has(self, name: str) -> bool:
         """Whether the column is there with at least one value that can be read."""
-        if self.events is not None and name in self.events.facts:
+        if name in self.facts:
             return True
         column = self.column(name)
         return column is not None and column.present > 0

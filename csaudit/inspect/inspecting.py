@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import Example, Note
+from csaudit.audit.with_events import with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
-from csaudit.errors import StandardsError
+from csaudit.errors import DataError, StandardsError
 from csaudit.inspect.cells_seen import Seen, look, packed, preset_title, preset_zone
 from csaudit.inspect.events_seen import events_seen, sentences
 from csaudit.inspect.findings import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from csaudit.inspect.cells_seen import Look
+    from csaudit.inspect.findings import EventsSeen
     from csaudit.metrics.declaration import Metric
     from csaudit.plan.expressions import Vocabulary
     from csaudit.sources import Source, SourceColumn
@@ -41,6 +43,9 @@ _SHOWN: Final = 40
 """Characters of a cell that are shown."""
 
 _GUESS: Final = "likely_columns"
+
+EACH_MESSAGE: Final = "the single messages of each case"
+"""What a metric of single answers needs; only events tell it."""
 
 _OPENED: Final = {
     "tickets": "a ticket was created",
@@ -56,7 +61,8 @@ def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Ins
     Raises DataError where a file cannot be read to its end, StandardsError for a condition of
     the standards that makes no sense on this data.
     """
-    tables = tuple(_table(source, file) for source in sources)
+    told = _told_by_events(sources, file)
+    tables = tuple(_table(source, told) for source in sources)
     if file is None:
         return Inspection(tables=tables)
     standards = tuple(_standards(sources, tables, file))
@@ -66,7 +72,11 @@ def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Ins
 # ---- one table ----
 
 
-def _table(source: Source, file: StandardsFile | None) -> TableSeen:
+def _told_by_events(sources: Sequence[Source], file: StandardsFile | None) -> EventsSeen | None:
+    return next((events_seen(one, file) for one in sources if one.table == "events"), None)
+
+
+def _table(source: Source, told: EventsSeen | None) -> TableSeen:
     seen = look(source)
     order = [name for name in TABLES[source.table] if name in source.columns]
     columns = tuple(
@@ -90,9 +100,11 @@ def _table(source: Source, file: StandardsFile | None) -> TableSeen:
         left_out=tuple(reason for reason, _ in source.exclusions),
         scales={name: f"{low}-{high}" for name, (low, high) in source.scales.items()},
         zone_of_preset=preset_zone(source),
+        events=told if source.table == "events" else None,
+        facts=_facts(source, told),
     )
-    if source.table == "events":
-        return _of_events(source, bare, file)
+    if told is not None and source.table == "events":
+        return _of_events(bare, told)
     bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare)))
     metrics = tuple(
         _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
@@ -100,14 +112,19 @@ def _table(source: Source, file: StandardsFile | None) -> TableSeen:
     return replace(bare, metrics=metrics, explained=tuple(_explained(source, bare, metrics)))
 
 
-def _of_events(source: Source, bare: TableSeen, file: StandardsFile | None) -> TableSeen:
+def _facts(source: Source, told: EventsSeen | None) -> frozenset[str]:
+    """What events tell of the cases that this table lists."""
+    if told is None or source.table not in {"events", "tickets"}:
+        return frozenset()
+    return frozenset({*told.facts, *([EACH_MESSAGE] if "message" in told.kinds else [])})
+
+
+def _of_events(bare: TableSeen, told: EventsSeen) -> TableSeen:
     """What a log tells of cases, and so which metrics of tickets can be measured."""
-    told = replace(bare, events=events_seen(source, file))
     metrics = [
-        _metric(metric, told) for metric in catalogue().values() if metric.tables[0] == "tickets"
+        _metric(metric, bare) for metric in catalogue().values() if bare.judged in metric.tables
     ]
-    explained = tuple(sentences(told.events)) if told.events is not None else ()
-    return replace(told, metrics=tuple(metrics), explained=explained)
+    return replace(bare, metrics=tuple(metrics), explained=tuple(sentences(told)))
 
 
 def _file(raw: TextTable) -> FileSeen:
@@ -180,7 +197,7 @@ def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
 def _metric(metric: Metric, table: TableSeen) -> MetricSeen:
     needs = metric.columns(metric.defaults(), table.table).needs
     if not needs and not any(setting.required for setting in metric.settings):
-        return MetricSeen(name=metric.name, lacks=("the single messages of each case",))
+        needs = ((EACH_MESSAGE,),)
     lacks = [_lack(names, table) for names in needs if not any(map(table.has, names))]
     return MetricSeen(name=metric.name, lacks=tuple(lacks), write=tuple(_to_write(metric, table)))
 
@@ -261,11 +278,13 @@ def _standards(
     calendars = {ALWAYS.name: ALWAYS} | {
         name: Calendar(spec) for name, spec in file.calendars.items()
     }
-    asking = Asking(file, _vocabularies(sources, file, Clocks(calendars, *A_YEAR)))
+    clocks = Clocks(calendars, *A_YEAR)
+    asking = Asking(file, _vocabularies(_with_cases(sources, file), file, clocks))
     questions = [asking.about(standard) for standard in file.standards]
     if asking.problems:
         raise StandardsError(asking.problems)
     seen = {table.table: table for table in tables}
+    seen.setdefault("tickets", seen.get("events", tables[0]))
     for question in questions:
         obstacle = question.obstacle.words if question.obstacle else None
         if obstacle is None:
@@ -280,6 +299,14 @@ def _standards(
             table=question.table,
             obstacle=obstacle,
         )
+
+
+def _with_cases(sources: Sequence[Source], file: StandardsFile) -> Sequence[Source]:
+    """The tables as an audit has them: cases that events tell are tickets."""
+    try:
+        return with_events(sources, file, None, file.timezone or "UTC").sources
+    except DataError:  # it is told in the sentences on the log
+        return [source for source in sources if source.table != "events"]
 
 
 def _vocabularies(

@@ -59,6 +59,8 @@ _ASKED: Final = ("surveys", "tickets", "calls")
 _DRAFTS: Final = (
     _Draft("first-response", _TICKETS, "first_response_time", "responsiveness",
            "We answer a new ticket within {limit}.", limit=True),
+    _Draft("next-response", _TICKETS, "next_response_time", "responsiveness",
+           "We answer each further question within {limit}.", limit=True),
     _Draft("answer", ("calls",), "answer_time", "responsiveness",
            "We answer a call within {limit}.", limit=True),
     _Draft("given-up", ("calls",), "abandonment_rate", "responsiveness",
@@ -102,7 +104,7 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
         DataError: the records cannot be audited, or nothing can be measured on them.
 
     """
-    drafts = [draft for draft in _DRAFTS if table.table in draft.tables]
+    drafts = [draft for draft in _DRAFTS if table.judged in draft.tables]
     zone = said.timezone or table.zone_of_preset
     trials = Trials(sources, head(table, said, zone or "UTC"), said.as_of)
     ready = {draft.id: draft for draft in drafts if not _wants(draft, table)}
@@ -168,7 +170,7 @@ def _few(results: Iterable[Result]) -> Iterator[str]:
 
 def _asking(table: TableSeen) -> Iterator[str]:
     for draft in _DRAFTS:
-        wanted = _wants(draft, table) if table.table in draft.tables else ""
+        wanted = _wants(draft, table) if table.judged in draft.tables else ""
         if wanted.startswith("write "):
             yield f"{draft.metric} needs {wanted.removeprefix('write ')}:, which only you know"
 
@@ -195,7 +197,7 @@ def _known(draft: _Draft, table: TableSeen) -> dict[str, str]:
 
 
 def _keys(draft: _Draft, table: TableSeen, limit: str = "", **judged: str) -> dict[str, str]:
-    own = {} if draft.tables[0] == table.table else {"table": table.table}
+    own = {} if draft.tables[0] == table.judged else {"table": table.judged}
     staff = {"audience": "staff"} if draft.staff else {}
     statement = draft.statement.format(limit=_in_words(limit)) if limit else draft.statement
     return {

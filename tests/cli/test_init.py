@@ -50,6 +50,23 @@ def test_what_it_writes_for_the_sample_data_passes_at_once(
     assert "NO DATA" not in checked.out
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside-tickets"])
+def test_events_are_proposed_for_and_inspected_by_what_they_tell_of_cases(
+    csaudit: Csaudit, root: Path, *, beside: bool
+) -> None:
+    sample = root / "sample_data"
+    files = [*([sample / "tickets.csv"] if beside else []), f"events={sample / 'events.csv'}"]
+    done = csaudit("init", *files, *ZONE)
+    assert done.code == 0, done.err
+    checked = csaudit("check", *files)
+    assert checked.code == 0, checked.err + checked.out
+    written = load(csaudit.folder / "standards.yaml")
+    assert {"next_response_time", "reopen_rate"} <= {one.metric for one in written.standards}
+    seen = csaudit("inspect", *files)
+    count = len(written.standards)
+    assert f"{count} of {count} can be measured" in seen.out
+
+
 @pytest.mark.parametrize(
     "name",
     [
