@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from csaudit.errors import DataError
 from csaudit.plan.as_of import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from csaudit.audit.with_events import Given
+    from csaudit.plan.as_of import AuditInstant
     from csaudit.plan.typed_tables import Loaded
     from csaudit.standards import StandardsFile
     from csaudit.tables import Expectation
@@ -18,56 +21,92 @@ if TYPE_CHECKING:
 HOUR = 3600
 
 
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What is looked at: `unreadable` counts cells by the header of their column."""
+
+    table: str
+    paths: Sequence[str]
+    rows: int
+    newest: AuditInstant | None
+    unreadable: Mapping[str, int]
+
+
 def check_expectations(
-    tables: Sequence[Loaded], file: StandardsFile, asked: datetime | None
+    tables: Sequence[Loaded], given: Given, file: StandardsFile, asked: datetime | None
 ) -> None:
-    """Raise DataError where a table is older, shorter or worse to read than promised.
+    """Raise DataError where an export is older, shorter or worse to read than promised.
 
-    A table is as old as its own newest event, at the audit instant if one was `asked` for, else
-    now: the audit instant that follows from the data says nothing of its age.
+    An export is as old as its own newest event, at the audit instant if one was `asked` for,
+    else now: the audit instant that follows from the data says nothing of its age. Everything
+    that is not as expected is told at once.
     """
-    for table in tables:
-        settings = file.tables.get(table.name)
-        if settings is not None:
-            _check(table, settings.expect, asked or datetime.now(UTC))
-
-
-def _check(table: Loaded, expect: Expectation, now: datetime) -> None:
-    where, rows = ", ".join(table.source.paths), table.known.rows
-    if expect.min_rows is not None and rows < expect.min_rows:
+    broken = [
+        found
+        for export in _exports(tables, given)
+        if (settings := file.tables.get(export.table)) is not None
+        for found in _broken(export, settings.expect, asked or datetime.now(UTC))
+    ]
+    if broken:
         raise DataError(
+            " ".join(what for what, _ in broken), "\n  ".join(instead for _, instead in broken)
+        )
+
+
+def _exports(tables: Sequence[Loaded], given: Given) -> Iterator[_Export]:
+    for table in tables:
+        columns = table.source.columns
+        unreadable = {columns[name].header: count for name, count in table.unreadable().items()}
+        paths = table.source.paths
+        yield _Export(table.name, paths, table.known.rows, newest(table), unreadable)
+    if (log := given.log) is not None:
+        columns = log.source.columns
+        unreadable = {
+            columns[name].header if name in columns else name: count
+            for name, count in log.unreadable.items()
+        }
+        yield _Export("events", log.source.paths, log.rows, given.newest, unreadable)
+
+
+def _broken(export: _Export, expect: Expectation, now: datetime) -> Iterator[tuple[str, str]]:
+    """What is not as expected, and what to do about it."""
+    where, rows = ", ".join(export.paths), export.rows
+    if expect.min_rows is not None and rows < expect.min_rows:
+        yield (
             f"{where} has {rows:,} rows, fewer than the {expect.min_rows:,} that are expected.",
             "export again, or lower  expect: {rows: ...}",
         )
     if expect.max_age is not None:
-        _check_age(table, expect.max_age, now, where)
-    _check_unreadable(table, expect, where)
+        yield from _too_old(export, expect.max_age, now, where)
+    if expect.max_unreadable is not None:
+        yield from _too_garbled(export, expect.max_unreadable, where)
 
 
-def _check_age(table: Loaded, longest: float, now: datetime, where: str) -> None:
-    event = newest(table)
+def _too_old(
+    export: _Export, longest: float, now: datetime, where: str
+) -> Iterator[tuple[str, str]]:
+    event = export.newest
     if event is None:
-        raise DataError(
+        yield (
             f"{where} is expected to be fresh, and has no event that tells how old it is.",
             "name a column:  tables: {tickets: {columns: {updated_at: ...}}}",
         )
+        return
     age = (now - event.at).total_seconds()
     if age > longest:
-        raise DataError(
+        yield (
             f"{where} is stale: its newest event, {event.source}, is {age / HOUR:,.0f} hours old, "
             f"more than the {longest / HOUR:,.0f} that are expected.",
             "export again, or raise  expect: {max_age: ...}",
         )
 
 
-def _check_unreadable(table: Loaded, expect: Expectation, where: str) -> None:
-    if expect.max_unreadable is None:
-        return
-    for name, count in table.unreadable().items():
-        share = count / table.known.rows
-        if share > expect.max_unreadable:
-            raise DataError(
-                f'{where}: {share:.1%} of the cells in "{table.source.columns[name].header}" '
-                f"cannot be read, more than the {expect.max_unreadable:.1%} that are expected.",
+def _too_garbled(export: _Export, most: float, where: str) -> Iterator[tuple[str, str]]:
+    for header, count in export.unreadable.items():
+        share = count / export.rows
+        if share > most:
+            yield (
+                f'{where}: {share:.1%} of the cells in "{header}" cannot be read, more than the '
+                f"{most:.1%} that are expected.",
                 "look at them with  csaudit inspect, or raise  expect: {unreadable: ...}",
             )

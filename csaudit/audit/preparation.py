@@ -65,7 +65,8 @@ class Preparation:
         self.instant: AuditInstant = audit_instant(
             options.as_of, tables, self.timezone, self.given.newest
         )
-        check_expectations(tables, file, None if options.as_of is None else self.instant.at)
+        asked = None if options.as_of is None else self.instant.at
+        check_expectations(tables, self.given, file, asked)
         self.period = self._period(options, self.instant.at)
         stood = {
             table.name: replace(table, frame=as_it_stood(table, self.instant.at))

@@ -217,3 +217,19 @@ def test_what_a_log_lacks_is_named(tmp_path: Path) -> None:
         log=log,
     )
     assert "holds no message of a customer or an agent" in (report.results[0].words or "")
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ('rows: ">= 500"', "has 17 rows, fewer than the 500"),
+        ("max_age: 36h", "is stale: its newest event, at in"),
+        ('rows: ">= 500", max_age: 36h', "fewer than the 500 that are expected. "),
+    ],
+)
+def test_a_log_that_stalled_or_was_cut_is_not_audited(
+    tmp_path: Path, expect: str, told: str
+) -> None:
+    top = f"tables: {{events: {{expect: {{{expect}}}}}}}"
+    with pytest.raises(DataError, match=told):
+        audited(tmp_path, "metric: reopen_rate, target: <= 50%", top=top)
