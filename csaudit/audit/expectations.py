@@ -95,8 +95,10 @@ def _too_old(
     age = (now - event.at).total_seconds()
     if age > longest:
         yield (
-            f"{where} is stale: its newest event, {event.source}, is {age / HOUR:,.0f} hours old, "
-            f"more than the {longest / HOUR:,.0f} that are expected.",
+            (
+                f"{where} is stale: its newest event, {event.source}, is {age / HOUR:,.0f} hours "
+                f"old, more than the {longest / HOUR:,.0f} that are expected."
+            ),
             "export again, or raise  expect: {max_age: ...}",
         )
 
@@ -106,7 +108,9 @@ def _too_garbled(export: _Export, most: float, where: str) -> Iterator[tuple[str
         share = count / export.rows
         if share > most:
             yield (
-                f'{where}: {share:.1%} of the cells in "{header}" cannot be read, more than the '
-                f"{most:.1%} that are expected.",
+                (
+                    f'{where}: {share:.1%} of the cells in "{header}" cannot be read, more than '
+                    f"the {most:.1%} that are expected."
+                ),
                 "look at them with  csaudit inspect, or raise  expect: {unreadable: ...}",
             )
