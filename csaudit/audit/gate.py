@@ -37,12 +37,12 @@ def gate(results: Sequence[Result], file: StandardsFile, options: Options) -> Ga
 
 def _trips(result: Result, standard: Standard, file: StandardsFile, options: Options) -> bool:
     if result.outcome is Outcome.FAIL:
-        return standard.mandatory or options.fail_on != "never"
+        return standard.mandatory or options.fail_on in {"fail", "warn"}
     if result.outcome is Outcome.WARN:
         return options.fail_on == "warn"
     if result.outcome is not Outcome.NO_DATA or standard.is_information:
         return False
     policy = options.no_data or standard.on_no_data or file.on_no_data_default
-    return {"fail": options.fail_on != "never", "warn": options.fail_on == "warn"}.get(
+    return {"fail": options.fail_on in {"fail", "warn"}, "warn": options.fail_on == "warn"}.get(
         policy, False
     )

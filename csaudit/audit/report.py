@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
+from csaudit.audit.changes import Baseline
+from csaudit.audit.identity import PeriodOf
 from csaudit.outcomes import Outcome
 
 FORMAT_VERSION: Final = "1.1"
@@ -156,15 +158,6 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodOf:
-    """The period that a result is about: `every` is its length, `start` its first local date."""
-
-    every: str
-    start: date
-    hour: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """How many misses the target allows at this n, how many there were, how many are left."""
 
@@ -255,7 +248,8 @@ class Report:
     """Everything an audit found. Results lie in the order of the table, see `audit`.
 
     `period`: the stretch that was asked for, from the first instant up to but not including
-    the second, None on a side that is open; None where no period was asked for.
+    the second, None on a side that is open; None where no period was asked for. `baseline`: what
+    changed since an earlier report, where one was given.
     """
 
     tool: Tool
@@ -270,6 +264,7 @@ class Report:
     notes: tuple[Note, ...] = ()
     period: tuple[datetime | None, datetime | None] | None = None
     derived: tuple[DerivedColumn, ...] = ()
+    baseline: Baseline | None = None
     format_version: str = FORMAT_VERSION
 
     def gating(self) -> tuple[Result, ...]:

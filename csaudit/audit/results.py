@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from csaudit.audit import judging
 from csaudit.audit.figures import Figure, Tallies, figure
+from csaudit.audit.identity import PeriodOf
 from csaudit.audit.promise import detail, limit, number, settings, shown, unit
-from csaudit.audit.report import PeriodOf, PlaceOf, Result
+from csaudit.audit.report import PlaceOf, Result
 from csaudit.audit.standard_judgement import Found, judged
 from csaudit.metrics.declaration import N, Period, Series
 from csaudit.outcomes import Outcome

@@ -11,6 +11,7 @@ from csaudit import __version__, streams
 from csaudit.cli import (
     calendar,
     check,
+    compare,
     explain,
     init,
     inspect,
@@ -60,6 +61,7 @@ _command = partial(app.command, cls=Command)
 _command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 _command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
 _command(epilog=explain.EXAMPLES)(flagged(explain.explain))
+_command(epilog=compare.EXAMPLES)(flagged(compare.compare))
 _command(epilog=render.EXAMPLES)(flagged(render.render))
 _command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(
     flagged(init.init)

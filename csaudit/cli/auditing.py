@@ -14,7 +14,7 @@ from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import size
-from csaudit.cli.options import FailOn
+from csaudit.cli.options import Audited, FailOn
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from csaudit.audit.report import Report, Result
-    from csaudit.cli.options import Audited
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile
 
@@ -154,14 +153,14 @@ def _breakdown_of(failed: Result, done: Audit, asked: Audited) -> tuple[str, str
     column = next((name for name in _TELLING if name in there), None)
     if column is None:
         return None
-    again = replace(asked, select=[failed.id], ignore=None, by=[column])
+    again = replace(asked, select=[failed.id], ignore=None, by=[column], fail_on=FailOn.FAIL)
     return shlex.join(["csaudit", "check", *written(again)]), f"which {column} misses it"
 
 
 def written(asked: Audited) -> Iterator[str]:
-    """The flags as one would type them, those that say nothing left away."""
+    """What is audited as one would type it, the flags that say nothing left away."""
     yield from asked.files
-    for field in fields(asked):
+    for field in fields(Audited):
         value = getattr(asked, field.name)
         if field.name != "files" and value not in (field.default, None):
             for one in value if isinstance(value, list) else [value]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from csaudit import streams
 from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path, the_plan
-from csaudit.cli.options import Checked, Reported
+from csaudit.cli.options import Checked, FailOn, Reported
 from csaudit.cli.outputs import hand_over, plan
+from csaudit.cli.saved_reports import report_path, saved
+from csaudit.errors import UsageError
 from csaudit.reports import formats
+
+if TYPE_CHECKING:
+    from csaudit.audit.report import Report
 
 EXAMPLES: Final = """\b
 Examples:
@@ -19,6 +25,7 @@ Examples:
   csaudit check tickets.csv --month 2026-10 --by branch
   csaudit check tickets.csv -q -o report.json        (for cron)
   csaudit check tickets.csv -f json --fail-on warn   (for scripts)
+  csaudit check tickets.csv --baseline last.json --fail-on regression
 """
 
 
@@ -31,8 +38,40 @@ def check(asked: Checked, wanted: Reported) -> None:
     if asked.explain_plan:
         streams.write_lines(the_plan(asked, file).splitlines())
         return
-    outputs = plan(wanted, read_paths(asked, file, standards), formats())
+    read = [*read_paths(asked, file, standards), *map(report_path, filter(None, [asked.baseline]))]
+    outputs = plan(wanted, read, formats())
+    earlier = _earlier(asked)
     with streams.progress("auditing", shown=outputs.shows_progress):
         done = run_audit(asked, file)
-    hand_over(done.report, outputs, next_step(done, asked))
-    raise typer.Exit(done.report.gate.exit_code)
+    report = _compared(done.report, asked, earlier)
+    hand_over(report, outputs, next_step(done, asked))
+    raise typer.Exit(report.gate.exit_code)
+
+
+def _earlier(asked: Checked) -> Report | None:
+    """The baseline; a first run has none yet."""
+    if asked.baseline is None:
+        if asked.fail_on is FailOn.REGRESSION:
+            raise UsageError(
+                "--fail-on regression compares with an earlier report.",
+                "name it:  --baseline report.json",
+            )
+        if asked.tolerance is not None:
+            raise UsageError("--tolerance is of a --baseline.", "add  --baseline report.json")
+        return None
+    if asked.baseline != "-" and not Path(asked.baseline).exists():
+        streams.message(
+            "note",
+            f"{asked.baseline} is not there yet: nothing to compare with. Write it with  "
+            f"-o json={asked.baseline}",
+        )
+        return None
+    return saved(asked.baseline)
+
+
+def _compared(report: Report, asked: Checked, earlier: Report | None) -> Report:
+    from csaudit.audit.comparing import compared, gated_on_regression, tolerance
+
+    if earlier is not None:
+        report = compared(report, earlier, str(asked.baseline), tolerance(asked.tolerance))
+    return gated_on_regression(report) if asked.fail_on is FailOn.REGRESSION else report

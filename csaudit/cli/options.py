@@ -10,11 +10,15 @@ from typing import Annotated, Final
 import typer
 
 from csaudit.cli.flags import flag
-from csaudit.reports import case_formats, formats
+from csaudit.reports import case_formats, comparison_formats, formats
 
 STANDARDS_HELP: Final = (
     "The standards file; else ./standards.yaml, or the one of a folder above, up to the root of "
     "the repository. `example` is the built-in set."
+)
+
+TOLERANCE_HELP: Final = (
+    "By how much a standard may be worse than before: '2 points', '5%' of what it was, or 30m."
 )
 
 
@@ -23,6 +27,7 @@ class FailOn(StrEnum):
 
     FAIL = "fail"
     WARN = "warn"
+    REGRESSION = "regression"
     NEVER = "never"
 
 
@@ -125,7 +130,12 @@ class Audited:
         list[str] | None, flag("--ignore", metavar="ID", help="Not this standard. Repeatable.")
     ] = None
     fail_on: Annotated[
-        FailOn, flag("--fail-on", help="From which outcome on the exit code is 1.")
+        FailOn,
+        flag(
+            "--fail-on",
+            help="From which outcome on the exit code is 1; regression: only where something got "
+            "worse than the --baseline.",
+        ),
     ] = FailOn.FAIL
     no_data: Annotated[
         NoDataAs | None,
@@ -172,8 +182,20 @@ class Audited:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked(Audited):
-    """What is audited; or only how it would be."""
+    """What is audited, and with what it is compared; or only how it would be audited."""
 
+    baseline: Annotated[
+        str | None,
+        flag(
+            "--baseline",
+            metavar="REPORT",
+            help="Compare with an earlier report that -o report.json wrote; while the file is not "
+            "there, only a note.",
+        ),
+    ] = None
+    tolerance: Annotated[str | None, flag("--tolerance", metavar="AMOUNT", help=TOLERANCE_HELP)] = (
+        None
+    )
     explain_plan: Annotated[
         bool,
         flag("--explain-plan", help="Print the plan that polars would run, and run nothing."),
@@ -220,6 +242,21 @@ class Reported:
     no_progress: Annotated[
         bool, flag("--no-progress", help="Do not tell on a terminal what takes so long.")
     ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonReported(Reported):
+    """Where a comparison goes and how it looks."""
+
+    format: Annotated[
+        str | None,
+        flag(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"What goes to stdout: {_listed(comparison_formats())}.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,22 @@ A module of this package that defines `FORMAT` is a format; nothing else is to b
 
 from __future__ import annotations
 
-from csaudit.reports.format import PLAIN, Format, Look, case_formats, format_of_suffix, formats
+from csaudit.reports.format import (
+    PLAIN,
+    Format,
+    Look,
+    case_formats,
+    comparison_formats,
+    format_of_suffix,
+    formats,
+)
 
-__all__ = ["PLAIN", "Format", "Look", "case_formats", "format_of_suffix", "formats"]
+__all__ = [
+    "PLAIN",
+    "Format",
+    "Look",
+    "case_formats",
+    "comparison_formats",
+    "format_of_suffix",
+    "formats",
+]

@@ -1,7 +1,7 @@
 """What a format is, and how it is found: every module of a package that defines `FORMAT`.
 
-There are formats for an audit's report (`csaudit.reports`) and for a list of cases
-(`csaudit.reports.cases`).
+There are formats for an audit's report (`csaudit.reports`), for a list of cases
+(`csaudit.reports.cases`) and for what changed between two reports (`csaudit.reports.comparison`).
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ def formats() -> Mapping[str, Format[Report]]:
 def case_formats() -> Mapping[str, Format[Cases]]:
     """Every format of a list of cases."""
     return _formats_in("csaudit.reports.cases")
+
+
+def comparison_formats() -> Mapping[str, Format[Report]]:
+    """Every format of what changed between two reports."""
+    return _formats_in("csaudit.reports.comparison")
 
 
 @cache

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from csaudit.audit.changes import Turn
 from csaudit.harmless import harmless
 from csaudit.outcomes import Outcome
-from csaudit.reports import figures, outline, words
+from csaudit.reports import changes, figures, outline, words
 from csaudit.reports.format import PLAIN, Format, Look
 from csaudit.reports.summary import summary_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from csaudit.audit.changes import Baseline
     from csaudit.audit.report import Report, Result
 
 LARGEST: Final = 1 << 20
@@ -92,6 +94,8 @@ def _sections(report: Report) -> Iterator[str]:
     for result in outline.worst_first(report):
         if result.outcome in (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN):
             yield "\n".join([*_standard(report, result), ""])
+    if report.baseline is not None:
+        yield "\n".join(["", "## What changed", "", *_since(report, report.baseline), ""])
     notes = report.notes[:_MOST_NOTES]
     if notes:
         more = len(report.notes) - len(notes)
@@ -100,6 +104,16 @@ def _sections(report: Report) -> Iterator[str]:
         yield "\n".join(["", "## Notes", "", *told, ""])
     tables = (f"- {table.table}: {escaped(outline.rows_of(table))}" for table in report.inputs)
     yield "\n".join(["", "## Data", "", *tables, ""])
+
+
+def _since(report: Report, baseline: Baseline) -> Iterator[str]:
+    yield f"Since {escaped(changes.of_what(baseline, report.timezone))}:"
+    yield ""
+    for change in changes.standards(baseline):
+        if change.turn is not Turn.SAME:
+            yield f"- {escaped(changes.sentence(change))}"
+    if same := baseline.counts()[Turn.SAME]:
+        yield f"- {figures.count(same)} the same"
 
 
 def _standard(report: Report, result: Result) -> Iterator[str]:

@@ -35,7 +35,8 @@ def _causes(report: Report) -> str:
     if gate.exit_code and ids:
         more = len(ids) - _MOST_CAUSES
         named = ids if more <= 1 else [*ids[:_MOST_CAUSES], f"and {more} more"]
-        return f" ({', '.join(named)})"
+        worse = "worse: " if gate.fail_on == "regression" else ""
+        return f" ({worse}{', '.join(named)})"
     counts = report.summary()
     if gate.exit_code or not (counts[Outcome.FAIL] or counts[Outcome.NO_DATA]):
         return ""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from csaudit.audit.report import PeriodOf
+    from csaudit.audit.identity import PeriodOf
 
 
 def period(of: PeriodOf) -> str:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.report import InputSummary, PeriodOf, Report
+from csaudit.audit.identity import PeriodOf
+from csaudit.audit.report import InputSummary, Report
 from csaudit.harmless import STEERING
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def plain_report(report: Report) -> dict[str, Plain]:
         "notes": plain(report.notes),
         "derived": plain(report.derived),
         "results": plain(report.results),
+        **({} if report.baseline is None else {"baseline": plain(report.baseline)}),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from csaudit.audit.identity import PeriodOf
 from csaudit.audit.report import (
     Budget,
     Example,
@@ -13,7 +14,6 @@ from csaudit.audit.report import (
     InputSummary,
     Limit,
     Note,
-    PeriodOf,
     PlaceOf,
     Report,
     Result,

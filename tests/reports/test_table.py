@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 
-from csaudit.audit.report import Gate, Limit, PeriodOf, ResultDetail, Target, TrippedBy
+from csaudit.audit.identity import PeriodOf
+from csaudit.audit.report import Gate, Limit, ResultDetail, Target, TrippedBy
 from csaudit.harmless import STEERING
 from csaudit.outcomes import Outcome
 from csaudit.reports.format import Look

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from csaudit.audit.changes import Turn
 from csaudit.harmless import harmless
 from csaudit.metrics import catalogue
 from csaudit.outcomes import Outcome
-from csaudit.reports import details, figures, outline, times, words
+from csaudit.reports import changes, details, figures, outline, times, words
 from csaudit.reports.html import charts
 from csaudit.reports.summary import summary_line
 
@@ -82,6 +83,7 @@ def page(report: Report) -> dict[str, Any]:
         "open_cards": [card for card in cards if card.row.state in {"fail", "no_data", "warn"}],
         "other_cards": [card for card in cards if card.row.state in {"pass", "info"}],
         "rows": [(card.row, card.anchor) for card in cards],
+        "since": _since(report),
         "tables": [_table(table) for table in report.inputs],
         "notes": [(harmless(n.message), harmless(n.setting or "")) for n in report.notes][
             :_MOST_NOTES
@@ -94,6 +96,20 @@ def page(report: Report) -> dict[str, Any]:
         "made": f"{times.local(report.run.started_at, report.timezone):%Y-%m-%d %H:%M}",
         "as_of": harmless(report.as_of_from),
         "chart": {"width": charts.WIDTH, "height": charts.HEIGHT},
+    }
+
+
+def _since(report: Report) -> dict[str, Any] | None:
+    """What changed since an earlier report, if there is one."""
+    base = report.baseline
+    if base is None:
+        return None
+    return {
+        "headline": changes.headline(base),
+        "of_what": changes.of_what(base, report.timezone),
+        "sentences": [
+            changes.sentence(one) for one in changes.standards(base) if one.turn is not Turn.SAME
+        ],
     }
 
 

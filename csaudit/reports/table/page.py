@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from csaudit.audit.changes import Turn
 from csaudit.harmless import harmless
-from csaudit.reports import figures, times, words
+from csaudit.reports import changes, figures, times, words
 from csaudit.reports.outline import events_of
 from csaudit.reports.summary import summary_line
 from csaudit.reports.table.layout import INDENT, fold, indented, lines
@@ -16,6 +17,7 @@ from csaudit.reports.table.rows import COLUMNS, parts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from csaudit.audit.changes import Baseline
     from csaudit.audit.report import Example, InputSummary, Note, Report
     from csaudit.reports.format import Look
 
@@ -30,6 +32,8 @@ def page(report: Report, look: Look) -> Iterator[Text]:
     for table in report.inputs:
         yield from _labelled("ROWS", _rows(table, report, look), look)
     yield from _labelled("AS OF", _as_of(report), look)
+    if report.baseline is not None:
+        yield from _labelled("SINCE", _since(report.baseline, report, look), look)
     for note in report.notes:
         yield from _labelled("NOTE", _note(note), look)
     yield from (Text(line, style="bold") for line in fold(summary_line(report), look.width))
@@ -111,6 +115,14 @@ def _example(example: Example, table: InputSummary) -> str:
 def _as_of(report: Report) -> str:
     local = times.local(report.as_of, report.timezone)
     return f"{local:%Y-%m-%d %H:%M} {local.tzinfo}: {report.as_of_from}"
+
+
+def _since(baseline: Baseline, report: Report, look: Look) -> str:
+    """What changed since an earlier report, what got worse first."""
+    told = changes.standards(baseline)
+    shown = [one for one in told if look.verbose or one.turn is not Turn.SAME]
+    head = f"{changes.of_what(baseline, report.timezone)}: {changes.headline(baseline)}"
+    return "\n".join([head, *map(changes.sentence, shown)])
 
 
 def _note(note: Note) -> str:

@@ -1,0 +1,35 @@
+"""Reports that an earlier run saved."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csaudit.errors import DataError
+
+if TYPE_CHECKING:
+    from csaudit.audit.report import Report
+
+
+def saved(path: str) -> Report:
+    """The report in a file, or on standard input for `-`. Raises DataError where it is none."""
+    from csaudit.reports.json import read
+
+    return read(_text(path), path)
+
+
+def report_path(path: str) -> Path:
+    """The file behind a report's name, which no output may overwrite."""
+    return Path("/dev/stdin" if path == "-" else path)
+
+
+def _text(path: str) -> str:
+    if path == "-":
+        return sys.stdin.read()
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is not a report of csaudit: it is no UTF-8 text.") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
