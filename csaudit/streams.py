@@ -178,14 +178,14 @@ def _to_nowhere() -> None:
 # ---- files ----
 
 
-def refuse_overwriting(targets: Iterable[Path], sources: Iterable[Path]) -> None:
+def refuse_overwriting(targets: Iterable[Path], sources: Iterable[Path], flag: str = "-o") -> None:
     """Raise `UsageError` if a report would be written onto a file that is read."""
     read = list(sources)
     for target in targets:
         for source in read:
             if _same(target, source):
                 raise UsageError(
-                    f"-o {target}: that file is read by this audit; a report would destroy it.",
+                    f"{flag} {target}: that file is read by this audit; a report would destroy it.",
                     "write to another file",
                 )
 
@@ -223,12 +223,37 @@ def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
 
 
 def append(target: Path, text: str) -> None:
-    """Write a text behind what a file holds, in one piece. Raises `UsageError`."""
+    """Write a text behind what a file holds, whole or not at all. Raises `UsageError`.
+
+    Two runs that write at once wait for each other; a line that a killed run left broken is ended.
+    """
     try:
-        with target.open("ab") as stream:
-            stream.write(_bytes(text))
+        with target.open("ab+") as stream:
+            _lock(stream)
+            end = stream.seek(0, os.SEEK_END)
+            try:
+                stream.write(_bytes(text if _ends_a_line(stream, end) else f"\n{text}"))
+                stream.flush()
+            except OSError:
+                stream.truncate(end)
+                raise
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}.") from None
+
+
+def _lock(stream: IO[bytes]) -> None:
+    """Wait until nobody else writes; where the system has no such locks, nothing is waited for."""
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX)
+
+
+def _ends_a_line(stream: IO[bytes], end: int) -> bool:
+    if end == 0:
+        return True
+    stream.seek(end - 1)
+    return stream.read(1) == b"\n"
 
 
 def _write_through(target: Path, text: str | Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from csaudit.audit.records_asked import Cases
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
 from csaudit.audit.row_accounting import accounting, summarise
-from csaudit.audit.selection import select
+from csaudit.audit.selection import asked as asked_of
 from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError
 from csaudit.metrics.declaration import Period
@@ -51,7 +51,7 @@ def audit(
     DataError where the records cannot be audited at all.
     """
     started = started or datetime.now(UTC)
-    file = select(file, options.select, options.ignore)
+    file, options = asked_of(file, options, sources)
     prepared, plans = _planned(sources, file, options)
     answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
     asked = prepared.in_order(plans)
@@ -88,7 +88,7 @@ def audit(
 
 def explain_plan(sources: Sequence[Source], file: Standards, options: Options) -> str:
     """The plan of an audit, as polars would run it; raises as `audit`."""
-    file = select(file, options.select, options.ignore)
+    file, options = asked_of(file, options, sources)
     _, plans = _planned(sources, file, options)
     return explained(lazy(plans))
 
@@ -107,7 +107,7 @@ def judge_cases(
     sources: Sequence[Source], file: Standards, options: Options, wanted: Wanted
 ) -> Cases:
     """One row for each record and standard that is asked for, see `Cases`; raises as `audit`."""
-    file = select(file, options.select, options.ignore)
+    file, options = asked_of(file, options, sources)
     prepared = Preparation(sources, file, options)
     plans = {plan.context.name: plan for plan in prepared.plans(lambda _context, _planned: {})}
     silent: dict[str, str] = {}

@@ -130,7 +130,7 @@ def _changes(old: Report, new: Report, allowed: Tolerance) -> Iterator[Change]:
     before = {_identity(result): result for result in old.results}
     for result in new.results:
         was = before.pop(_identity(result), None)
-        yield _new(result) if was is None else _changed(was, result, allowed)
+        yield _new(result) if was is None else changed(was, result, allowed)
     for was in before.values():
         yield replace(_new(was), turn=Turn.GONE, outcome_before=was.outcome, outcome=None,
                       before=was.value, value=None)  # fmt: skip
@@ -155,7 +155,8 @@ def _new(result: Result) -> Change:
     )
 
 
-def _changed(was: Result, now: Result, allowed: Tolerance) -> Change:
+def changed(was: Result, now: Result, allowed: Tolerance = NONE) -> Change:
+    """What became of one result; the identity is that of the newer one."""
     same_unit = was.unit == now.unit
     before = was.value if same_unit else None
     both = replace(_new(now), turn=Turn.SAME, outcome_before=was.outcome, before=before)

@@ -15,7 +15,8 @@ class Options:
 
     `as_of`: the audit instant, `now`, or None for the newest event in the data. `since`,
     `until`, `month`, `last`: see `periods.filtered`. `where`: a condition on every standard
-    of the tables that have its columns; `by`: breakdowns to add. `select`, `ignore`: ids of
+    of the tables that have its columns; `by`: breakdowns to add; `every`: the periods to show each
+    standard by, whatever it says itself. `select`, `ignore`: ids of
     standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
     standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan,
     `cluster`: the address or the name of the one that `distributed` runs on.
@@ -31,6 +32,7 @@ class Options:
     timezone: str | None = None
     where: str | None = None
     by: tuple[str, ...] = ()
+    every: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "fail"

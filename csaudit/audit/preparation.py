@@ -102,8 +102,9 @@ class Preparation:
         )
 
     def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
-        _check_breakdowns(options.by, vocabularies)
-        asking = Asking(self._file, vocabularies, options.where, options.by)
+        by = [combination(name, vocabularies) for name in options.by]
+        _check_breakdowns((name for columns in by for name in columns), vocabularies)
+        asking = Asking(self._file, vocabularies, options.where, by)
         asked = (asking.about(standard) for standard in self._file.standards)
         questions = [self.given.explained(question) for question in asked]
         if asking.problems:
@@ -254,6 +255,13 @@ def _values(
     found = table.known.values.get(name, ())
     # A case that was resolved only after the audit instant was still open then.
     return list(dict.fromkeys([*found, "open"])) if name == "status" else found
+
+
+def combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[str, ...]:
+    """`agent,channel` are two columns taken together, unless one column is called so."""
+    if any(vocabulary.knows(written) for vocabulary in vocabularies.values()):
+        return (written,)
+    return tuple(filter(None, (part.strip() for part in written.split(",")))) or (written,)
 
 
 def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:

@@ -21,6 +21,7 @@ from csaudit.cli import (
     schema,
     sources,
     tickets,
+    trend,
 )
 from csaudit.cli.flags import flagged
 from csaudit.cli.help import Command
@@ -32,6 +33,7 @@ Examples:
   csaudit check tickets.csv -o report.json    and keep the report
   csaudit tickets tickets.csv                 list the tickets that broke a promise
   csaudit explain tickets.csv --id 4711       and tell why
+  csaudit trend tickets.csv --every week      is it getting better?
   csaudit lint                                look over standards.yaml
   csaudit metrics                             what can be measured
 """
@@ -61,6 +63,7 @@ _command = partial(app.command, cls=Command)
 _command(epilog=f"{check.EXAMPLES}\n{EXIT_CODES}")(flagged(check.check))
 _command(epilog=tickets.EXAMPLES)(flagged(tickets.tickets))
 _command(epilog=explain.EXAMPLES)(flagged(explain.explain))
+_command(epilog=trend.EXAMPLES)(flagged(trend.trend))
 _command(epilog=compare.EXAMPLES)(flagged(compare.compare))
 _command(epilog=render.EXAMPLES)(flagged(render.render))
 _command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(

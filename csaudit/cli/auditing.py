@@ -113,6 +113,7 @@ def options(asked: Audited) -> Options:
         timezone=asked.timezone,
         where=asked.where,
         by=tuple(asked.by or ()),
+        every=asked.every.value if asked.every else None,
         select=tuple(asked.select or ()),
         ignore=tuple(asked.ignore or ()),
         fail_on=asked.fail_on.value,
@@ -138,7 +139,9 @@ def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
 
 def _list_of(failed: Result, missed: int, asked: Audited) -> tuple[str, str]:
     """The records that broke the promise."""
-    part = replace(asked, select=None, ignore=None, by=None, fail_on=FailOn.FAIL, no_data=None)
+    part = replace(
+        asked, select=None, ignore=None, by=None, every=None, fail_on=FailOn.FAIL, no_data=None
+    )
     command = shlex.join(["csaudit", "tickets", *written(part), "--standard", failed.id])
     records = failed.table if missed > 1 else failed.table.removesuffix("s")
     return command, f"the {figures.count(missed)} {records}, worst first"

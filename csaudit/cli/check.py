@@ -11,11 +11,14 @@ from csaudit import streams
 from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path, the_plan
 from csaudit.cli.options import Checked, FailOn, Reported
 from csaudit.cli.outputs import hand_over, plan
-from csaudit.cli.saved_reports import report_path, saved
+from csaudit.cli.saved_reports import report_path, runs_of, saved
 from csaudit.errors import UsageError
 from csaudit.reports import formats
+from csaudit.reports.json import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csaudit.audit.report import Report
 
 EXAMPLES: Final = """\b
@@ -40,12 +43,37 @@ def check(asked: Checked, wanted: Reported) -> None:
         return
     read = [*read_paths(asked, file, standards), *map(report_path, filter(None, [asked.baseline]))]
     outputs = plan(wanted, read, formats())
-    earlier = _earlier(asked)
+    earlier, last_run = _earlier(asked), _last_run(asked, read)
     with streams.progress("auditing", shown=outputs.shows_progress):
         done = run_audit(asked, file)
     report = _compared(done.report, asked, earlier)
+    if asked.record is not None:
+        streams.append(Path(asked.record), one_line(report))
+    if last_run is not None and _is_as_before(report, last_run):
+        outputs = outputs.silenced()
     hand_over(report, outputs, next_step(done, asked))
     raise typer.Exit(report.gate.exit_code)
+
+
+def _is_as_before(report: Report, last: Report) -> bool:
+    """Whether every standard ended as it did the last time, and so the run."""
+    now, before = (
+        ({one.id: one.outcome for one in of.gating()}, of.gate.exit_code) for of in (report, last)
+    )
+    return now == before
+
+
+def _last_run(asked: Checked, read: Sequence[Path]) -> Report | None:
+    """The newest run of the record, if it is asked whether anything has changed since."""
+    if asked.record is None:
+        if asked.only_on_change:
+            raise UsageError("--only-on-change asks a --record.", "add  --record runs.jsonl")
+        return None
+    path = Path(asked.record)
+    streams.refuse_overwriting([path], read, flag="--record")
+    if not asked.only_on_change or not path.exists() or not path.stat().st_size:
+        return None
+    return runs_of(asked.record)[-1]
 
 
 def _earlier(asked: Checked) -> Report | None:

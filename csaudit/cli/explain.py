@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from csaudit import streams
 from csaudit.cli.auditing import inputs, options, standards_path
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Audited, FailOn, NoDataAs
+from csaudit.cli.options import Audited, Every, FailOn, NoDataAs
 from csaudit.errors import UsageError
 
 EXAMPLES: Final = """\b
@@ -32,6 +32,7 @@ class Explained(Audited):
     """Which tickets, by which standards; the flags that only matter to the gate say nothing."""
 
     by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
     fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
     no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
     id: Annotated[list[str] | None, flag("--id", metavar="ID", help="This ticket. Repeatable.")] = (

@@ -39,6 +39,16 @@ class NoDataAs(StrEnum):
     IGNORE = "ignore"
 
 
+class Every(StrEnum):
+    """The length of a period."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
 class Colour(StrEnum):
     """When to write colour."""
 
@@ -123,6 +133,10 @@ class Audited:
             help="Break every standard down by this column, too. Repeatable.",
         ),
     ] = None
+    every: Annotated[
+        Every | None,
+        flag("--every", help="Show every standard by these periods, whatever it says itself."),
+    ] = None
     select: Annotated[
         list[str] | None, flag("--select", metavar="ID", help="Only this standard. Repeatable.")
     ] = None
@@ -182,7 +196,7 @@ class Audited:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked(Audited):
-    """What is audited, and with what it is compared; or only how it would be audited."""
+    """What is audited, with what it is compared, where it is recorded; or only the plan of it."""
 
     baseline: Annotated[
         str | None,
@@ -196,13 +210,29 @@ class Checked(Audited):
     tolerance: Annotated[str | None, flag("--tolerance", metavar="AMOUNT", help=TOLERANCE_HELP)] = (
         None
     )
+    record: Annotated[
+        str | None,
+        flag(
+            "--record",
+            metavar="FILE",
+            help="Add a line on this run to a file of runs, which `csaudit trend` draws.",
+        ),
+    ] = None
+    only_on_change: Annotated[
+        bool,
+        flag(
+            "--only-on-change",
+            help="Say nothing unless an outcome differs from the last run of the --record; the "
+            "exit code and the files are as ever.",
+        ),
+    ] = False
     explain_plan: Annotated[
         bool,
         flag("--explain-plan", help="Print the plan that polars would run, and run nothing."),
     ] = False
 
 
-def _listed(known: Iterable[str]) -> str:
+def listed(known: Iterable[str]) -> str:
     """The formats, the usual one first."""
     return ", ".join(["table", *(name for name in known if name != "table")])
 
@@ -213,9 +243,7 @@ class Reported:
 
     format: Annotated[
         str | None,
-        flag(
-            "--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {_listed(formats())}."
-        ),
+        flag("--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {listed(formats())}."),
     ] = None
     output: Annotated[
         list[str] | None,
@@ -254,7 +282,7 @@ class ComparisonReported(Reported):
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"What goes to stdout: {_listed(comparison_formats())}.",
+            help=f"What goes to stdout: {listed(comparison_formats())}.",
         ),
     ] = None
 
@@ -264,6 +292,7 @@ class Listed(Audited):
     """What is listed: as for an audit; the flags that only matter to its verdict say nothing."""
 
     by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
     fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
     no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
     standard: Annotated[
@@ -299,7 +328,7 @@ class ListReported(Reported):
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"What goes to stdout: {_listed(case_formats())}.",
+            help=f"What goes to stdout: {listed(case_formats())}.",
         ),
     ] = None
     quiet: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -28,11 +28,16 @@ class Outputs(Generic[Content]):
     stdout: Format[Content] | None
     files: Mapping[Path, Format[Content]]
     options: Reported
+    silent: bool = False
 
     @property
     def shows_progress(self) -> bool:
         """Whether somebody wants to know what takes so long."""
         return not (self.options.quiet or self.options.no_progress)
+
+    def silenced(self) -> Outputs[Content]:
+        """The files only: neither stdout nor a last word."""
+        return Outputs(None, self.files, replace(self.options, quiet=True), silent=True)
 
     @property
     def tells_people(self) -> bool:
@@ -112,7 +117,7 @@ def hand_over(
     """Write an audit's report; if nobody else says it, the summary goes to stderr."""
     write(report, outputs, next_step)
     _step_summary(report, outputs)
-    if not outputs.tells_people:
+    if not outputs.tells_people and not outputs.silent:
         _last_word(report, quiet=outputs.options.quiet)
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csaudit import streams
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
@@ -17,6 +18,26 @@ def saved(path: str) -> Report:
     from csaudit.reports.json import read
 
     return read(_text(path), path)
+
+
+def runs_of(path: str) -> list[Report]:
+    """The runs that `check --record` kept, in the order of the file. Raises DataError.
+
+    A line that a run which was killed left broken is passed over, and said.
+    """
+    from csaudit.reports.json import read
+
+    found = []
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(read(line, f"{path}, line {number:,}"))
+        except DataError as error:
+            streams.message("note", f"{error} It is passed over.")
+    if not found:
+        raise DataError(f"{path} holds no run.", f"write one with:  csaudit check --record {path}")
+    return found
 
 
 def report_path(path: str) -> Path:

@@ -21,7 +21,7 @@ from csaudit.standards.sql import ExpressionError
 from csaudit.tables import BEGINS, QUESTION_COLUMNS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csaudit.errors import Place
     from csaudit.metrics.declaration import Metric
@@ -94,7 +94,7 @@ class Asking:
     file: StandardsFile
     vocabularies: Mapping[str, Vocabulary]
     where: str | None = None
-    by: tuple[str, ...] = ()
+    by: Sequence[tuple[str, ...]] = ()
     problems: list[Problem] = field(default_factory=list)
     _compiled: dict[tuple[str, str, bool, bool], Compiled] = field(default_factory=dict)
 
@@ -255,7 +255,7 @@ class Asking:
     def _breakdowns(
         self, standard: Standard, vocabulary: Vocabulary
     ) -> tuple[tuple[str, ...], ...]:
-        asked = [(name,) for name in self.by if vocabulary.knows(name)]
+        asked = [columns for columns in self.by if all(map(vocabulary.knows, columns))]
         judged = [standard.judge.columns] if standard.judge.columns else []
         return tuple(dict.fromkeys([*standard.by, *judged, *asked]))
 

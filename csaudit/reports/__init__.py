@@ -13,6 +13,7 @@ from csaudit.reports.format import (
     comparison_formats,
     format_of_suffix,
     formats,
+    trend_formats,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "comparison_formats",
     "format_of_suffix",
     "formats",
+    "trend_formats",
 ]

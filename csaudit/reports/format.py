@@ -1,7 +1,8 @@
 """What a format is, and how it is found: every module of a package that defines `FORMAT`.
 
 There are formats for an audit's report (`csaudit.reports`), for a list of cases
-(`csaudit.reports.cases`) and for what changed between two reports (`csaudit.reports.comparison`).
+(`csaudit.reports.cases`), for what changed between two reports (`csaudit.reports.comparison`) and
+for standards over time (`csaudit.reports.trend`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from csaudit.audit.records_asked import Cases
     from csaudit.audit.report import Report
+    from csaudit.audit.trending import Trend
 
 Content = TypeVar("Content")
 Content_contra = TypeVar("Content_contra", contravariant=True)
@@ -77,6 +79,11 @@ def case_formats() -> Mapping[str, Format[Cases]]:
 def comparison_formats() -> Mapping[str, Format[Report]]:
     """Every format of what changed between two reports."""
     return _formats_in("csaudit.reports.comparison")
+
+
+def trend_formats() -> Mapping[str, Format[Trend]]:
+    """Every format of standards over time."""
+    return _formats_in("csaudit.reports.trend")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from csaudit.audit.report import FORMAT_VERSION, Report
@@ -16,6 +17,12 @@ _MAJOR: Final = FORMAT_VERSION.partition(".")[0]
 def render(report: Report, _look: Look = PLAIN, /) -> str:
     """The report by the contract: keys in a fixed order, nothing rounded, valid JSON always."""
     return json_text(plain_report(report), indent=2) + "\n"
+
+
+def one_line(report: Report) -> str:
+    """What a record of runs keeps of a report: the standards themselves, on a single line."""
+    kept = replace(report, results=report.gating(), notes=(), derived=(), baseline=None)
+    return json_text(plain_report(kept)) + "\n"
 
 
 def read(text: str, name: str = "the report") -> Report:

@@ -91,7 +91,10 @@ def test_a_first_run_has_no_baseline_yet(csaudit: Csaudit, reports: tuple[Path, 
         (["--tolerance", "2 points"], "--baseline report.json"),
         (["--baseline", "{folder}/september.csv"], "is not JSON"),
         (["--baseline", "{folder}/september.json", "--tolerance", "much"], "--tolerance"),
-        (["--baseline", "{folder}/september.json", "-o", "{folder}/september.json"], "would destroy it"),
+        (
+            ["--baseline", "{folder}/september.json", "-o", "{folder}/september.json"],
+            "would destroy it",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_an_error(
