@@ -22,6 +22,8 @@ from csaudit.harmless import harmless_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    Content = str | bytes | Iterable[str]
+
 WIDTH_WITHOUT_TERMINAL: Final = 100
 
 _QUIET_FOR: Final = 0.3
@@ -73,7 +75,7 @@ def is_terminal(stream: IO[str] | None) -> bool:
 # ---- stdout and stderr ----
 
 
-def write_report(text: str | Iterable[str], *, utf8: bool) -> None:
+def write_report(text: Content, *, utf8: bool) -> None:
     """Write the report to stdout, in UTF-8 whatever stdout is, or in stdout's own encoding.
 
     It may come piece by piece. Raises `UsageError` if it cannot be written; a reader that has
@@ -84,8 +86,8 @@ def write_report(text: str | Iterable[str], *, utf8: bool) -> None:
     into = "utf-8" if utf8 else encoding(sys.stdout)
     try:
         sys.stdout.flush()
-        for piece in _pieces(text):
-            rest = memoryview(piece.encode(into, "backslashreplace"))
+        for piece in _in_bytes(text, into):
+            rest = memoryview(piece)
             while rest:  # without buffering (python -u) a write may take only a part
                 rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
@@ -197,8 +199,8 @@ def _same(one: Path, other: Path) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def write_files(texts: Mapping[Path, str | Iterable[str]]) -> None:
-    """Write every file in UTF-8, each to a temporary name beside it, then rename them all.
+def write_files(texts: Mapping[Path, Content]) -> None:
+    """Write every file, text in UTF-8, each to a temporary name beside it, then rename them all.
 
     A text may come piece by piece. Raises `UsageError`; whatever happens on the way, no file
     has changed that could be left as it was.
@@ -232,7 +234,7 @@ def append(target: Path, text: str) -> None:
             _lock(stream)
             end = stream.seek(0, os.SEEK_END)
             try:
-                stream.write(_bytes(text if _ends_a_line(stream, end) else f"\n{text}"))
+                stream.writelines(_in_bytes(text if _ends_a_line(stream, end) else f"\n{text}"))
                 stream.flush()
             except OSError:
                 stream.truncate(end)
@@ -256,12 +258,12 @@ def _ends_a_line(stream: IO[bytes], end: int) -> bool:
     return stream.read(1) == b"\n"
 
 
-def _write_through(target: Path, text: str | Iterable[str]) -> None:
+def _write_through(target: Path, text: Content) -> None:
     with suppress(BrokenPipeError), target.open("wb") as stream:
-        stream.writelines(map(_bytes, _pieces(text)))
+        stream.writelines(_in_bytes(text))
 
 
-def _write_beside(target: Path, text: str | Iterable[str]) -> Path:
+def _write_beside(target: Path, text: Content) -> Path:
     """A new file next to the target, with the rights that any new file gets."""
     _clear_leftovers(target)
     for number in count():
@@ -273,7 +275,7 @@ def _write_beside(target: Path, text: str | Iterable[str]) -> Path:
         break
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.writelines(map(_bytes, _pieces(text)))
+            stream.writelines(_in_bytes(text))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -299,9 +301,9 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _pieces(text: str | Iterable[str]) -> Iterable[str]:
-    return (text,) if isinstance(text, str) else text
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")
+def _in_bytes(content: Content, encoding: str = "utf-8") -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    for piece in (content,) if isinstance(content, str) else content:
+        yield piece.encode(encoding, "backslashreplace")

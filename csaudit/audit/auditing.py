@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,14 @@ from csaudit.audit.event_accounting import derived_columns, event_notes, summary
 from csaudit.audit.gate import gate
 from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
-from csaudit.audit.record_rows import judges, record_rows
+from csaudit.audit.record_rows import COLUMNS, judges, record_rows
 from csaudit.audit.records_asked import Cases
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
 from csaudit.audit.row_accounting import accounting, summarise
 from csaudit.audit.selection import asked as asked_of
 from csaudit.clocks.calendar import ALWAYS
-from csaudit.errors import DataError
+from csaudit.errors import DataError, UsageError
 from csaudit.metrics.declaration import Period
 from csaudit.outcomes import NoData
 from csaudit.plan.questions import WITHIN_CASES
@@ -107,8 +108,12 @@ def judge_cases(
     sources: Sequence[Source], file: Standards, options: Options, wanted: Wanted
 ) -> Cases:
     """One row for each record and standard that is asked for, see `Cases`; raises as `audit`."""
-    file, options = asked_of(file, options, sources)
-    prepared = Preparation(sources, file, options)
+    _check_columns(wanted.columns)
+    file, options = asked_of(file, replace(options, by=wanted.columns), sources)
+    if len(options.by) < len(wanted.columns):
+        raise UsageError("--columns lists columns of the export; a period is none of them.")
+    wanted = replace(wanted, columns=options.by)
+    prepared = Preparation(sources, file, options, by="--columns")
     plans = {plan.context.name: plan for plan in prepared.plans(lambda _context, _planned: {})}
     silent: dict[str, str] = {}
     listed: list[tuple[TablePlan, StandardPlan]] = []
@@ -122,7 +127,9 @@ def judge_cases(
             silent[question.standard.id] = words
     frame, counts = record_rows(listed, wanted, options)
     return Cases(
-        frame=frame,
+        frame=frame if wanted.limit is None else frame.head(wanted.limit),
+        asked=len(frame),
+        columns=wanted.columns,
         as_of=prepared.instant.at,
         timezone=prepared.timezone,
         counts=counts,
@@ -134,6 +141,13 @@ def judge_cases(
             if standard.calendar_by is None and standard.calendars() == {ALWAYS.name}
         ),
     )
+
+
+def _check_columns(names: Sequence[str]) -> None:
+    """Raise UsageError for a column that every row has by itself."""
+    for name in names:
+        if name in COLUMNS:
+            raise UsageError(f"--columns {name}: every row has {name} by itself.", "leave it away")
 
 
 def _asked_for(period: Period) -> tuple[datetime | None, datetime | None] | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from csaudit.audit.auditing import judge_cases
-from csaudit.audit.records_asked import EVERY_ONE
+from csaudit.audit.records_asked import EVERY_ONE, Wanted
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, look_alikes
 from csaudit.standards.quantities import LimitTable
@@ -78,7 +78,7 @@ def explain(
         DataError: a record that no standard speaks of; and as `audit`.
 
     """
-    cases = judge_cases(sources, file, options, EVERY_ONE)
+    cases = judge_cases(sources, file, options, Wanted(ids=frozenset(ids)))
     calendars = {ALWAYS.name: ALWAYS} | {
         name: Calendar(spec) for name, spec in file.calendars.items()
     }
@@ -89,7 +89,7 @@ def explain(
         own = pl.col("record_id") == wanted
         rows = cases.frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
         if rows.is_empty():
-            raise _unknown(wanted, cases.frame)
+            raise _unknown(wanted, judge_cases(sources, file, options, EVERY_ONE).frame)
         told[wanted] = [
             _told(standards[row["standard"]], row, calendars, cases)
             for row in rows.sort("standard", "record_id", maintain_order=True).to_dicts()

@@ -42,9 +42,14 @@ if TYPE_CHECKING:
 
 
 class Preparation:
-    """Everything that is worked out once for all standards, up to the plan of each table."""
+    """Everything that is worked out once for all standards, up to the plan of each table.
 
-    def __init__(self, sources: Sequence[Source], file: Standards, options: Options) -> None:
+    `by`: the flag that names further columns, for messages.
+    """
+
+    def __init__(
+        self, sources: Sequence[Source], file: Standards, options: Options, by: str = "--by"
+    ) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
         self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
@@ -54,7 +59,7 @@ class Preparation:
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
         vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
-        self.questions = self._ask(vocabularies, options)
+        self.questions = self._ask(vocabularies, options, by)
         if self.given.cases is not None:
             check_roles(self.given.cases, self.questions)
         tables = load(
@@ -101,9 +106,11 @@ class Preparation:
             timezone=self.timezone,
         )
 
-    def _ask(self, vocabularies: Mapping[str, Vocabulary], options: Options) -> list[Question]:
-        by = [combination(name, vocabularies) for name in options.by]
-        _check_breakdowns((name for columns in by for name in columns), vocabularies)
+    def _ask(
+        self, vocabularies: Mapping[str, Vocabulary], options: Options, flag: str
+    ) -> list[Question]:
+        by = [_combination(name, vocabularies) for name in options.by]
+        _check_breakdowns((name for columns in by for name in columns), vocabularies, flag)
         asking = Asking(self._file, vocabularies, options.where, by)
         asked = (asking.about(standard) for standard in self._file.standards)
         questions = [self.given.explained(question) for question in asked]
@@ -257,21 +264,23 @@ def _values(
     return list(dict.fromkeys([*found, "open"])) if name == "status" else found
 
 
-def combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[str, ...]:
+def _combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[str, ...]:
     """`agent,channel` are two columns taken together, unless one column is called so."""
     if any(vocabulary.knows(written) for vocabulary in vocabularies.values()):
         return (written,)
     return tuple(filter(None, (part.strip() for part in written.split(",")))) or (written,)
 
 
-def _check_breakdowns(names: Iterable[str], vocabularies: Mapping[str, Vocabulary]) -> None:
+def _check_breakdowns(
+    names: Iterable[str], vocabularies: Mapping[str, Vocabulary], flag: str
+) -> None:
     """Tables that lack a column of `--by` go without it, but one of them must have it."""
     for name in names:
         alike = alike_anywhere(name, vocabularies)
         if alike is not None:
             raise UsageError(
-                f"--by {name}: no column of {' or '.join(vocabularies)} is called so.",
-                f"write:  --by {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
+                f"{flag} {name}: no column of {' or '.join(vocabularies)} is called so.",
+                f"write:  {flag} {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
             )
 
 

@@ -11,6 +11,7 @@ from csaudit.audit.promise import unit
 from csaudit.metrics.declaration import Duration
 from csaudit.plan.ladder import Verdict
 from csaudit.plan.standard_plan import told
+from csaudit.plan.vocabulary import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Wanted
+    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.ladder import Step
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.table_plan import TablePlan
@@ -63,13 +65,14 @@ def record_rows(
     listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, options: Options
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
     """The rows asked for, the worst first, and of each standard how many have which verdict."""
-    named = [_named(table, plan) for table, plan in listed]
+    schema = {**COLUMNS, **dict.fromkeys(wanted.columns, pl.String())}
+    named = [_named(table, plan, wanted.columns) for table, plan in listed]
     rows = [
-        one.filter(_asked_for(wanted, plan.as_of)).cast(COLUMNS)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
+        one.filter(_asked_for(wanted, plan.as_of)).cast(schema)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
         for one, (_, plan) in zip(named, listed, strict=True)
     ]
     tallies = [one.group_by("verdict").len() for one in named]
-    listing = worst_first([pl.LazyFrame(schema=COLUMNS), *rows])
+    listing = worst_first([pl.LazyFrame(schema=schema), *rows])
     answers = collected([listing, *tallies], options.engine, options.cluster)
     counts = {
         plan.question.standard.id: _counted(answer)
@@ -83,8 +86,8 @@ def _counted(answer: pl.DataFrame) -> dict[str, int]:
     return {one.value: found[one.value] for one in _WORST_FIRST if found.get(one.value)}
 
 
-def _named(table: TablePlan, plan: StandardPlan) -> pl.LazyFrame:
-    """Every record of a standard in the words of the row report."""
+def _named(table: TablePlan, plan: StandardPlan, columns: Sequence[str]) -> pl.LazyFrame:
+    """Every record of a standard in the words of the row report, and its own cells."""
     steps = plan.ladder.steps
     verdicts = pl.Series([step.rung.verdict.value for step in steps], dtype=pl.String)
     reasons = pl.Series([_reason(step) for step in steps], dtype=pl.String)
@@ -106,7 +109,13 @@ def _named(table: TablePlan, plan: StandardPlan) -> pl.LazyFrame:
         cells["ended_at"].alias("ended_at"),
         pl.when(ran).then(cells["due_at"]).alias("due_at"),
         pl.lit(reasons).gather(plan.step).alias("reason"),
+        *(_cell(name, table.context.vocabulary).alias(name) for name in columns),
     )
+
+
+def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:
+    """A cell as text; empty where the table has no such column."""
+    return as_text(name, vocabulary) if vocabulary.knows(name) else pl.lit(None, dtype=pl.String)
 
 
 def worst_first(parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
@@ -137,6 +146,15 @@ def _reason(step: Step) -> str | None:
 
 
 def _asked_for(wanted: Wanted, as_of: datetime) -> pl.Expr:
+    chosen = pl.lit(value=True)
+    if wanted.ids is not None:  # a question of a case goes by the case's id and its own number
+        whose = pl.col("record_id").str.split_exact("#", 1).struct[0]
+        ids = sorted(wanted.ids)
+        chosen = pl.col("record_id").is_in(ids) | whose.is_in(ids)
+    return chosen & _of_verdict(wanted, as_of)
+
+
+def _of_verdict(wanted: Wanted, as_of: datetime) -> pl.Expr:
     if wanted.verdicts is None:
         return pl.lit(value=True)
     verdict = pl.col("verdict")

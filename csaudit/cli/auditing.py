@@ -156,7 +156,8 @@ def _breakdown_of(failed: Result, done: Audit, asked: Audited) -> tuple[str, str
     column = next((name for name in _TELLING if name in there), None)
     if column is None:
         return None
-    again = replace(asked, select=[failed.id], ignore=None, by=[column], fail_on=FailOn.FAIL)
+    gate = FailOn.FAIL if asked.fail_on is FailOn.REGRESSION else asked.fail_on
+    again = replace(asked, select=[failed.id], ignore=None, by=[column], fail_on=gate)
     return shlex.join(["csaudit", "check", *written(again)]), f"which {column} misses it"
 
 

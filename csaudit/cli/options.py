@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from csaudit.cli.flags import flag
-from csaudit.reports import case_formats, comparison_formats, formats
+from csaudit.reports import comparison_formats, formats
 
 STANDARDS_HELP: Final = (
     "The standards file; else ./standards.yaml, or the one of a folder above, up to the root of "
@@ -285,58 +285,3 @@ class ComparisonReported(Reported):
             help=f"What goes to stdout: {listed(comparison_formats())}.",
         ),
     ] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listed(Audited):
-    """What is listed: as for an audit; the flags that only matter to its verdict say nothing."""
-
-    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
-    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
-    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
-    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
-    standard: Annotated[
-        list[str] | None,
-        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
-    ] = None
-    missed: Annotated[
-        bool, flag("--missed", help="The records that broke a promise; the same as without a flag.")
-    ] = False
-    all: Annotated[
-        bool,
-        flag(
-            "--all", help="Every record, also those that kept it, were left out or are unreadable."
-        ),
-    ] = False
-    due_within: Annotated[
-        str | None,
-        flag(
-            "--due-within",
-            metavar="SPAN",
-            help="What falls due within 8h, 2d, … of the audit instant; --missed adds the misses.",
-        ),
-    ] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListReported(Reported):
-    """Where a list goes and how it looks."""
-
-    format: Annotated[
-        str | None,
-        flag(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"What goes to stdout: {listed(case_formats())}.",
-        ),
-    ] = None
-    quiet: Annotated[
-        bool,
-        flag(
-            "--quiet",
-            "-q",
-            help="Print no table and no notes; what -f and -o ask for is still written.",
-        ),
-    ] = False
-    verbose: Annotated[bool, flag("--verbose", "-v", help="Every row, however many.")] = False

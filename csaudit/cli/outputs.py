@@ -85,6 +85,9 @@ def _named(name: str, known: Mapping[str, Format[Content]]) -> Format[Content]:
             f"--format {name}: there is no such format{did_you_mean(name, known)}.",
             f"choose one of  {', '.join(known)}",
         )
+    if known[name].only_files:
+        suffix = known[name].suffixes[0]
+        raise UsageError(f"{name} is no text.", f"write it to a file:  -o report{suffix}")
     return known[name]
 
 
@@ -93,8 +96,12 @@ def write(
 ) -> None:
     """Write the files, then stdout."""
     options = outputs.options
+    bom = getattr(options, "bom", False)
     on_paper = Look(
-        width=streams.width(None), colour=options.color == "always", verbose=options.verbose
+        width=streams.width(None),
+        colour=options.color == "always",
+        verbose=options.verbose,
+        bom=bom,
     )
     streams.write_files(
         {path: format_.render(content, on_paper) for path, format_ in outputs.files.items()}
@@ -106,6 +113,7 @@ def write(
             encoding=streams.encoding(sys.stdout),
             verbose=options.verbose,
             next_step=next_step,
+            bom=bom,
         )
         text = outputs.stdout.render(content, look)
         streams.write_report(text, utf8=outputs.stdout.for_machines)

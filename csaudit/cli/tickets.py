@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
 from csaudit.cli.auditing import inputs, options, read_paths, standards_path
-from csaudit.cli.options import Listed, ListReported
+from csaudit.cli.flags import flag
+from csaudit.cli.options import Audited, Every, FailOn, NoDataAs, Reported, listed
 from csaudit.cli.outputs import plan, write
 from csaudit.errors import UsageError
 from csaudit.reports import case_formats
@@ -25,6 +27,100 @@ Examples:
   csaudit tickets tickets.csv --due-within 8h --as-of now    what to do today
   csaudit tickets tickets.csv --all -o cases.csv             every record, its clock and verdict
 """
+
+
+class Verdict(StrEnum):
+    """What became of a record."""
+
+    MISSED = "missed"
+    NOT_DUE = "not_due"
+    MET = "met"
+    MEASURED = "measured"
+    UNREADABLE = "unreadable"
+    LEFT_OUT = "left_out"
+    NOT_APPLICABLE = "not_applicable"
+    OUTSIDE_PERIOD = "outside_period"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Audited):
+    """What is listed: as for an audit; the flags that only matter to its verdict say nothing."""
+
+    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
+    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
+    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
+    standard: Annotated[
+        list[str] | None,
+        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
+    ] = None
+    missed: Annotated[
+        bool, flag("--missed", help="The records that broke a promise; the same as without a flag.")
+    ] = False
+    all: Annotated[
+        bool,
+        flag(
+            "--all", help="Every record, also those that kept it, were left out or are unreadable."
+        ),
+    ] = False
+    verdict: Annotated[
+        list[Verdict] | None,
+        flag(
+            "--verdict",
+            metavar="VERDICT",
+            help=f"Only records with this verdict: {', '.join(Verdict)}. Repeatable.",
+        ),
+    ] = None
+    limit: Annotated[
+        int | None,
+        flag("--limit", metavar="N", min=1, help="So many rows at most, the worst."),
+    ] = None
+    columns: Annotated[
+        str | None,
+        flag(
+            "--columns",
+            metavar="NAMES",
+            help="Also list these columns of the export: agent,subject. Names, subjects and the "
+            "like are personal data; without this flag there are none.",
+        ),
+    ] = None
+    due_within: Annotated[
+        str | None,
+        flag(
+            "--due-within",
+            metavar="SPAN",
+            help="What falls due within 8h, 2d, … of the audit instant; --missed adds the misses.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListReported(Reported):
+    """Where a list goes and how it looks."""
+
+    format: Annotated[
+        str | None,
+        flag(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"What goes to stdout: {listed(case_formats())}.",
+        ),
+    ] = None
+    bom: Annotated[
+        bool,
+        flag("--bom", help="Begin CSV with a byte order mark, which some spreadsheets want."),
+    ] = False
+    quiet: Annotated[
+        bool,
+        flag(
+            "--quiet",
+            "-q",
+            help="Print no table and no notes; what -f and -o ask for is still written.",
+        ),
+    ] = False
+    verbose: Annotated[bool, flag("--verbose", "-v", help="Every row, however many.")] = False
 
 
 def tickets(asked: Listed, wanted: ListReported) -> None:
@@ -50,16 +146,23 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
 
 
 def _which(asked: Listed) -> Wanted:
-    """The records that the flags ask for."""
-    from csaudit.audit.records_asked import EVERY_ONE, MISSED, Wanted
+    """The records that the flags ask for, and what to list of them."""
+    from csaudit.audit.records_asked import Wanted
 
-    if asked.all and (asked.missed or asked.due_within):
-        other = "--missed" if asked.missed else "--due-within"
+    if asked.all and (asked.missed or asked.due_within or asked.verdict):
+        other = next(flag for flag, given in _SOME.items() if getattr(asked, given))
         raise UsageError(f"--all lists every record, {other} only some: give one of the two.")
-    if asked.due_within is None:
-        return EVERY_ONE if asked.all else MISSED
-    verdicts = MISSED.verdicts if asked.missed else frozenset[str]()
-    return Wanted(verdicts=verdicts, due_within=_span(asked.due_within))
+    verdicts = {one.value for one in asked.verdict or ()} | ({"missed"} if asked.missed else set())
+    some = bool(verdicts or asked.due_within)
+    return Wanted(
+        verdicts=None if asked.all else frozenset(verdicts if some else {"missed"}),
+        due_within=None if asked.due_within is None else _span(asked.due_within),
+        limit=asked.limit,
+        columns=tuple(filter(None, (name.strip() for name in (asked.columns or "").split(",")))),
+    )
+
+
+_SOME: Final = {"--missed": "missed", "--due-within": "due_within", "--verdict": "verdict"}
 
 
 def _span(written: str) -> timedelta:

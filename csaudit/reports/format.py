@@ -30,6 +30,7 @@ class Look:
 
     `width` in columns; `encoding` of what will be written; `verbose` shows every group,
     period, note and reason; `next_step` is a command worth typing and what it would show.
+    `bom`: CSV begins with a byte order mark.
     """
 
     width: int = 100
@@ -37,6 +38,7 @@ class Look:
     encoding: str = "utf-8"
     verbose: bool = False
     next_step: tuple[str, str] | None = None
+    bom: bool = False
 
 
 PLAIN: Final = Look()
@@ -46,8 +48,10 @@ PLAIN: Final = Look()
 class Render(Protocol[Content_contra]):
     """Makes the text of a report, of what may be large piece by piece."""
 
-    def __call__(self, content: Content_contra, look: Look = PLAIN, /) -> str | Iterable[str]:
-        """The whole text, its last line ended."""
+    def __call__(
+        self, content: Content_contra, look: Look = PLAIN, /
+    ) -> str | bytes | Iterable[str]:
+        """The whole text, its last line ended; bytes where a format is no text."""
         ...
 
 
@@ -56,7 +60,7 @@ class Format(Generic[Content]):
     """A way to write a report down.
 
     `suffixes` of files that are written in it; `for_machines`: the bytes are the contract, so
-    it is UTF-8 wherever it goes.
+    it is UTF-8 wherever it goes. `only_files`: it is no text, and stdout does not take it.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Format(Generic[Content]):
     summary: str
     render: Render[Content]
     for_machines: bool = True
+    only_files: bool = False
 
 
 def formats() -> Mapping[str, Format[Report]]:

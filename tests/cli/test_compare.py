@@ -7,7 +7,7 @@ import pytest
 
 from csaudit.reports import comparison_formats
 from csaudit.reports.format import PLAIN
-from tests.reports.examples import acme, nasty
+from tests.reports.examples import acme, as_text, nasty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +112,7 @@ def test_hostile_names_steer_nothing(name: str) -> None:
     from csaudit.audit.comparing import compared
 
     report = compared(nasty(), acme(), "\x1b[31m<script>|.json")
-    text = comparison_formats()[name].render(report, PLAIN)
-    told = text if isinstance(text, str) else "".join(text)
+    told = as_text(comparison_formats()[name].render(report, PLAIN))
     assert "\x1b" not in told
     assert name == "json" or "answered" in told or "new" in told
     assert name != "markdown" or "<script>" not in told

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from csaudit.cli.app import app
 from csaudit.cli.auditing import written
-from csaudit.cli.options import Audited, FailOn, Listed, ListReported, NoDataAs, Reported
+from csaudit.cli.options import Audited, FailOn, NoDataAs, Reported
+from csaudit.cli.tickets import Listed, ListReported
 
 COMMANDS = ["check", "tickets", "lint", "calendar", "metrics", "schema"]
 

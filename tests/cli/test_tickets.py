@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import csv
+import json
 from datetime import timedelta
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from csaudit.audit.records_asked import EVERY_ONE, MISSED, Wanted
-from csaudit.cli.options import Listed
-from csaudit.cli.tickets import _which
+from csaudit.cli.tickets import Listed, _which
 from csaudit.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.running import Csaudit
 
 
@@ -66,3 +70,65 @@ def test_an_id_that_csv_changes_is_told_and_json_has_it_as_it_is(csaudit: Csaudi
     done = csaudit("tickets", "tickets.csv", "-f", "json")
     assert '"record_id":"=1+1"' in done.out
     assert "formula" not in done.err
+
+
+# ---- what people ask a list for ----
+
+
+def sample(root: Path) -> tuple[str, ...]:
+    return str(root / "sample_data" / "tickets.csv"), "-s", str(root / "standards.yaml")
+
+
+def test_a_limit_keeps_the_worst_and_says_how_many_more(csaudit: Csaudit, root: Path) -> None:
+    every = list(csv.DictReader(StringIO(csaudit("tickets", *sample(root), "-f", "csv").out)))
+    few = csaudit("tickets", *sample(root), "-f", "csv", "--limit", 4)
+    assert list(csv.DictReader(StringIO(few.out))) == every[:4]
+    shown = csaudit("tickets", *sample(root), "--limit", 4).out
+    assert f"{len(every) - 4:,} more, which --limit leaves out" in shown
+
+
+def test_columns_of_the_export_are_listed_only_when_asked(csaudit: Csaudit, root: Path) -> None:
+    flags = ("-f", "csv", "--standard", "first-contact")
+    told = csaudit("tickets", *sample(root), *flags, "--columns", "Assignee,created_weekday").out
+    rows = list(csv.DictReader(StringIO(told)))
+    with open(sample(root)[0], encoding="utf-8") as stream:  # noqa: PTH123 - a name, as the flag takes it
+        own = {row["Ticket ID"]: row for row in csv.DictReader(stream)}
+    assert rows
+    assert all(row["agent"] == own[row["record_id"]]["Agent"] for row in rows)
+    assert {row["created_weekday"] for row in rows} == {
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    }  # fmt: skip
+    assert "agent" not in csaudit("tickets", *sample(root), *flags).out
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (("--columns", "agnet"), "write:  --columns agent"),
+        (("--columns", "verdict"), "every row has verdict by itself"),
+        (("--columns", "month"), "a period is none of them"),
+        (("--all", "--verdict", "met"), "--verdict only some"),
+        (("-f", "xlsx"), "-o report.xlsx"),
+    ],
+)
+def test_what_cannot_be_listed_is_a_mistake(
+    csaudit: Csaudit, root: Path, flags: tuple[str, ...], told: str
+) -> None:
+    done = csaudit("tickets", *sample(root), *flags)
+    assert done.code == 2
+    assert told in done.err
+    assert not done.out
+
+
+def test_verdicts_are_listed_by_name(csaudit: Csaudit, root: Path) -> None:
+    flags = ("-f", "json", "--verdict", "unreadable", "--verdict", "not_due")
+    rows = json.loads(csaudit("tickets", *sample(root), *flags).out)
+    assert {row["verdict"] for row in rows} == {"unreadable", "not_due"}
+
+
+def test_a_workbook_and_a_byte_order_mark(csaudit: Csaudit, root: Path) -> None:
+    book, plain = csaudit.folder / "missed.xlsx", csaudit.folder / "missed.csv"
+    done = csaudit("tickets", *sample(root), "-q", "-o", book, "-o", plain, "--bom")
+    assert done.code == 0
+    assert book.read_bytes().startswith(b"PK")
+    assert plain.read_bytes().startswith(b"\xef\xbb\xbfstandard,")

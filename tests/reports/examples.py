@@ -27,7 +27,7 @@ from csaudit.audit.report import (
 from csaudit.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 AT_LEAST_90 = Target(op=">=", value=0.9)
 AT_LEAST_95 = Target(op=">=", value=0.95)
@@ -297,3 +297,9 @@ def nasty() -> Report:
         standards=StandardsFile(path=HOSTILE, sha256="", title=HOSTILE),
         notes=(Note(code="x", message=HOSTILE, setting=HOSTILE, standard=HOSTILE),),
     )
+
+
+def as_text(rendered: str | bytes | Iterable[str]) -> str:
+    """What a format of text has made."""
+    assert not isinstance(rendered, bytes)
+    return rendered if isinstance(rendered, str) else "".join(rendered)

@@ -18,7 +18,7 @@ from csaudit.audit.report import Budget, Report
 from csaudit.reports import formats
 from csaudit.reports.format import PLAIN
 from csaudit.reports.json import read
-from tests.reports.examples import acme, breakdown, nasty, report, share
+from tests.reports.examples import acme, as_text, breakdown, nasty, report, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,7 @@ TELL_ALL = ("csv", "html", "json", "junit", "markdown", "prometheus", "table")
 
 
 def rendered(name: str, of: Report) -> str:
-    text = formats()[name].render(of, PLAIN)
-    return text if isinstance(text, str) else "".join(text)
+    return as_text(formats()[name].render(of, PLAIN))
 
 
 def many(standards: int, groups: int) -> Report:

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from csaudit.audit.records_asked import Cases
 
 
-def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:
+_MARK: Final = "\ufeff"
+"""Without it some spreadsheets read UTF-8 as something else."""
+
+
+def render(cases: Cases, look: Look = PLAIN, /) -> Iterator[str]:
     """A header and one line for each row; empty is unknown or none."""
-    yield ",".join(cases.frame.columns) + "\n"
+    yield _MARK if look.bom else ""
+    yield mended(cases.frame.clear().rename(harmless_cell), harmless_cell).write_csv()
     for part in slices(cases.frame):
         yield mended(part, harmless_cell).write_csv(include_header=False)
 

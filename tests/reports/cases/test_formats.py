@@ -17,7 +17,7 @@ from csaudit.harmless import STEERING
 from csaudit.reports import Look, case_formats
 from csaudit.reports.cases import slices
 from csaudit.reports.cases import table as cases_table
-from tests.reports.examples import HOSTILE
+from tests.reports.examples import HOSTILE, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def cases(*rows: Mapping[str, Any], **facts: Any) -> Cases:  # noqa: ANN401 - wh
 
 
 def written(name: str, of: Cases, look: Look | None = None) -> str:
-    return "".join(case_formats()[name].render(of, look or Look()))
+    return as_text(case_formats()[name].render(of, look or Look()))
 
 
 # ---- for machines ----
@@ -117,7 +117,9 @@ def test_a_large_list_is_written_piece_by_piece_and_is_the_same_bytes(
     many = cases(*(MISSED | {"record_id": str(number)} for number in range(7)))
     whole = written(name, many)
     monkeypatch.setattr(slices, "ROWS", 3)
-    pieces = list(case_formats()[name].render(many, Look()))
+    made = case_formats()[name].render(many, Look())
+    assert not isinstance(made, (str, bytes))
+    pieces = list(made)
     assert len(pieces) > 3
     assert "".join(pieces) == whole
 

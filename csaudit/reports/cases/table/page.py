@@ -33,6 +33,10 @@ _COLUMNS: Final = (
     Column("REASON", "{}", caps=(36, 36, 24, 24, 12, 10), words=True),
 )
 
+_LEADING: Final = 5
+_OWN: Final = (30, 24, 20, 18, 16, 12)
+"""How wide a column of the export may be."""
+
 _WORDS: Final = {"missed": "MISSED", "not_due": "NOT DUE", "met": "MET"}
 """Verdicts that stand first in the line; the others are told where the reason is."""
 
@@ -45,14 +49,26 @@ def page(cases: Cases, look: Look) -> Iterator[Text]:
     falls_due = bool(shown.get_column("due_at").count())
     rows = [_row(case, cases, look, falls_due=falls_due) for case in shown.iter_rows(named=True)]
     if rows:
-        yield from lines(rows, _COLUMNS, look.width)
-    if more := cases.frame.height - len(rows):
+        yield from lines(rows, _columns(cases, look), look.width)
+    if more := max(cases.asked, cases.frame.height) - len(rows):
         text = f"{figures.count(more)} more: --verbose shows them, -o FILE.csv writes them all"
+        if cases.asked > cases.frame.height:
+            text = f"{figures.count(more)} more, which --limit leaves out"
         yield from indented(text, look.width, INDENT)
     for text in _counts(cases, look):
         yield from _labelled("COUNTS", text, look)
     yield from _labelled("AS OF", _as_of(cases), look)
     yield from (Text(line, style="bold") for line in fold(summary_line(cases), look.width))
+
+
+def _columns(cases: Cases, look: Look) -> list[Column]:
+    """Those of the export come after what says which record and by how much."""
+    first, rest = _COLUMNS[:_LEADING], _COLUMNS[_LEADING:]
+    own = (
+        Column(harmless(name.upper(), look.encoding), "{}", _OWN, words=True)
+        for name in cases.columns
+    )
+    return [*first, *own, *rest]
 
 
 def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
@@ -68,6 +84,7 @@ def _row(case: Mapping[str, Any], cases: Cases, look: Look, *, falls_due: bool) 
         _measured(case, limit, plain=plain),
         words.NOTHING if limit is None else figures.plain_duration(limit, days=plain),
         _overrun(case, plain=plain),
+        *(words.shortened(case[name] or words.NOTHING, 60) for name in cases.columns),
         _instant(case["due_at"], cases) if falls_due else words.NOTHING,
         words.NOTHING if falls_due else _instant(case["started_at"], cases),
         _reason(case),
