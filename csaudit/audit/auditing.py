@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.engines import explained
 from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
@@ -13,7 +14,7 @@ from csaudit.audit.gate import gate
 from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
 from csaudit.audit.record_rows import COLUMNS, judges, record_rows
-from csaudit.audit.records_asked import Cases
+from csaudit.audit.records_asked import Cases, Wanted
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
 from csaudit.audit.row_accounting import accounting, summarise
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csaudit.audit.options import Options
-    from csaudit.audit.records_asked import Wanted
-    from csaudit.audit.report import Result
+    from csaudit.audit.report import Note, Result
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.table_plan import TablePlan
     from csaudit.sources import Source
@@ -67,6 +67,7 @@ def audit(
     cases = prepared.given.cases
     logged = [] if cases is None else [summary_of(cases)]
     derived = () if cases is None else derived_columns(cases)
+    known = known_misses(sources, file, options) if options.accepted else ()
     told = [] if cases is None else list(event_notes(cases, derived))
     return Report(
         tool=Tool(name="csaudit", version=version),
@@ -82,7 +83,7 @@ def audit(
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
         results=tuple(found),
-        notes=(*told, *notes(answers, asked, file, options)),
+        notes=(*told, *known, *notes(answers, asked, file, options)),
         derived=derived,
     )
 
@@ -141,6 +142,13 @@ def judge_cases(
             if standard.calendar_by is None and standard.calendars() == {ALWAYS.name}
         ),
     )
+
+
+def known_misses(sources: Sequence[Source], file: Standards, options: Options) -> tuple[Note, ...]:
+    """What became of the misses that are accepted; see `accepting.remarks`."""
+    ids = frozenset(one for ids in options.accepted.values() for one in ids)
+    cases = judge_cases(sources, file, replace(options, by=(), every=None), Wanted(ids=ids))
+    return tuple(remarks(cases.frame, [one.id for one in file.standards], options.accepted))
 
 
 def _check_columns(names: Sequence[str]) -> None:

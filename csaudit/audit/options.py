@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 
@@ -20,6 +21,7 @@ class Options:
     standards. `fail_on`: fail, warn or never; `no_data`: fail, warn or ignore for every
     standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan,
     `cluster`: the address or the name of the one that `distributed` runs on.
+    `accepted`: of each standard the ids of records whose miss is known and taken on.
     `memory`: bytes that typed tables may take before they are written to disk; by default a
     quarter of the machine's memory.
     """
@@ -40,3 +42,4 @@ class Options:
     engine: str = "auto"
     cluster: str | None = None
     memory: int | None = None
+    accepted: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -52,6 +52,7 @@ class Preparation:
     ) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
+        self._accepted = options.accepted
         self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
         self.given = with_events(sources, file, options.as_of, self.timezone)
         sources = self._sources = self.given.sources
@@ -177,6 +178,7 @@ class Preparation:
             values=lambda name: _values(name, table, stood, known),
             exclusions=exclusions(table.source),
             name=table.name,
+            accepted=self._accepted,
             ids=lambda name: ids(self.contexts.get(name)),
         )
 

@@ -15,6 +15,7 @@ from csaudit.audit.options import Options
 from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import size
 from csaudit.cli.options import Audited, FailOn
+from csaudit.cli.saved_reports import accepted_in
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words
 
@@ -121,6 +122,7 @@ def options(asked: Audited) -> Options:
         engine=asked.engine,
         cluster=asked.cluster,
         memory=size(asked.memory, "--memory"),
+        accepted=accepted_in(accept) if (accept := getattr(asked, "accept", None)) else {},
     )
 
 

@@ -41,7 +41,7 @@ def check(asked: Checked, wanted: Reported) -> None:
     if asked.explain_plan:
         streams.write_lines(the_plan(asked, file).splitlines())
         return
-    read = [*read_paths(asked, file, standards), *map(report_path, filter(None, [asked.baseline]))]
+    read = [*read_paths(asked, file, standards), *_saved_by_others(asked)]
     outputs = plan(wanted, read, formats())
     earlier, last_run = _earlier(asked), _last_run(asked, read)
     with streams.progress("auditing", shown=outputs.shows_progress):
@@ -53,6 +53,11 @@ def check(asked: Checked, wanted: Reported) -> None:
         outputs = outputs.silenced()
     hand_over(report, outputs, next_step(done, asked))
     raise typer.Exit(report.gate.exit_code)
+
+
+def _saved_by_others(asked: Checked) -> list[Path]:
+    """What earlier runs left and this one reads."""
+    return [report_path(path) for path in (asked.baseline, asked.accept) if path is not None]
 
 
 def _is_as_before(report: Report, last: Report) -> bool:
@@ -98,8 +103,12 @@ def _earlier(asked: Checked) -> Report | None:
 
 
 def _compared(report: Report, asked: Checked, earlier: Report | None) -> Report:
+    """The report beside the baseline, with the gate that was asked for."""
+    from csaudit.audit.accepting import gated_on_stale
     from csaudit.audit.comparing import compared, gated_on_regression, tolerance
 
     if earlier is not None:
         report = compared(report, earlier, str(asked.baseline), tolerance(asked.tolerance))
-    return gated_on_regression(report) if asked.fail_on is FailOn.REGRESSION else report
+    if asked.fail_on is FailOn.REGRESSION:
+        report = gated_on_regression(report)
+    return gated_on_stale(report) if asked.strict_accept else report

@@ -210,6 +210,18 @@ class Checked(Audited):
     tolerance: Annotated[str | None, flag("--tolerance", metavar="AMOUNT", help=TOLERANCE_HELP)] = (
         None
     )
+    accept: Annotated[
+        str | None,
+        flag(
+            "--accept",
+            metavar="FILE",
+            help="Leave out misses that are known: what `csaudit tickets -f accept` wrote.",
+        ),
+    ] = None
+    strict_accept: Annotated[
+        bool,
+        flag("--strict-accept", help="Exit 1 where something is accepted that is no miss now."),
+    ] = False
     record: Annotated[
         str | None,
         flag(

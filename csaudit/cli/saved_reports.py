@@ -1,4 +1,4 @@
-"""Reports that an earlier run saved."""
+"""What earlier runs saved: reports, records of runs, accepted misses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from csaudit import streams
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from csaudit.audit.report import Report
 
 
@@ -38,6 +40,13 @@ def runs_of(path: str) -> list[Report]:
     if not found:
         raise DataError(f"{path} holds no run.", f"write one with:  csaudit check --record {path}")
     return found
+
+
+def accepted_in(path: str) -> Mapping[str, Collection[str]]:
+    """The misses that a file accepts, by standard. Raises UsageError, DataError."""
+    from csaudit.audit.accepting import parsed
+
+    return parsed(_text(path), path)
 
 
 def report_path(path: str) -> Path:

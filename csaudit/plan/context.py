@@ -51,7 +51,8 @@ class Context:
     `records`: the typed records, with the columns of other tables that are asked for. `values`:
     of a column the distinct cells as text, of those that were asked for beforehand. `ids`: the
     ids of another table, see `facts.ids`. `name`: the table's, or `questions`.
-    `columns`: what the standards have asked for so far.
+    `columns`: what the standards have asked for so far. `accepted`: of each standard the ids of
+    misses that are known and taken on.
     """
 
     table: Loaded
@@ -66,6 +67,7 @@ class Context:
     ids: Callable[[str], Collection[str] | None] = lambda _table: None
     columns: Columns = field(default_factory=Columns)
     name: str = ""
+    accepted: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def condition(self, compiled: Compiled) -> pl.Expr:
         """A condition as a Boolean column."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Verdict(StrEnum):
@@ -53,6 +53,18 @@ class Rung:
     at_least: bool = False
     reasons: tuple[str, ...] = ()
     which: pl.Expr | None = None
+
+
+ACCEPTED = "accepted"
+"""The reason of a miss that the team knows and has taken on itself."""
+
+
+def without(rungs: Iterable[Rung], accepted: pl.Expr) -> Iterator[Rung]:
+    """The rungs; records that would be missed and are `accepted` are left out, and counted so."""
+    for rung in rungs:
+        if rung.verdict is Verdict.MISSED:
+            yield Rung(Verdict.LEFT_OUT, ACCEPTED, rung.when & accepted)
+        yield rung
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from csaudit.plan.as_of import begins
 from csaudit.plan.clock import timing
 from csaudit.plan.expressions import Compiled
 from csaudit.plan.facts import facts_for
-from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict
+from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict, without
 from csaudit.plan.population import NOT_SELECTED, counted, date_of, own_date, selected
 from csaudit.plan.unmeasurable import Obstacle
 from csaudit.tables import ROW, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from csaudit.metrics.declaration import Facts, Measure, Metric
@@ -96,7 +96,7 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
             *(() if times is None else times.rungs),
             *verdicts.population(measure),
             *(() if times is None else times.faults),
-            *judged.rungs,
+            *_without_accepted(judged.rungs, question, facts, context),
         )
     )
     plan = StandardPlan(
@@ -113,6 +113,15 @@ def plan_standard(number: int, question: Question, context: Context) -> Standard
     )
     context.columns.put("verdict", plan.name("step"), ladder.expression())
     return plan
+
+
+def _without_accepted(
+    rungs: Sequence[Rung], question: Question, facts: Facts, context: Context
+) -> Iterable[Rung]:
+    ids = context.accepted.get(question.standard.id)
+    if not ids:
+        return rungs
+    return without(rungs, facts.column("id").is_in(sorted(ids)).fill_null(value=False))
 
 
 def _known_by_events(measure: Measure, question: Question, context: Context) -> Measure:
