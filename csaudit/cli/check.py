@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csaudit.audit.report import Report
+    from csaudit.standards import StandardsFile
 
 EXAMPLES: Final = """\b
 Examples:
@@ -46,6 +48,8 @@ def check(asked: Checked, wanted: Reported) -> None:
     earlier, last_run = _earlier(asked), _last_run(asked, read)
     with streams.progress("auditing", shown=outputs.shows_progress):
         done = run_audit(asked, file)
+        if asked.versus is not None:
+            earlier = _period_before(done.report, asked, file)
     report = _compared(done.report, asked, earlier)
     if asked.record is not None:
         streams.append(Path(asked.record), one_line(report))
@@ -83,7 +87,11 @@ def _last_run(asked: Checked, read: Sequence[Path]) -> Report | None:
 
 def _earlier(asked: Checked) -> Report | None:
     """The baseline; a first run has none yet."""
+    if asked.baseline is not None and asked.versus is not None:
+        raise UsageError("--baseline and --versus exclude each other: give one.")
     if asked.baseline is None:
+        if asked.versus is not None:
+            return None
         if asked.fail_on is FailOn.REGRESSION:
             raise UsageError(
                 "--fail-on regression compares with an earlier report.",
@@ -102,13 +110,29 @@ def _earlier(asked: Checked) -> Report | None:
     return saved(asked.baseline)
 
 
+def _period_before(report: Report, asked: Checked, file: StandardsFile) -> Report:
+    """The audit of the same export over the period before. Raises UsageError without a period."""
+    from csaudit.metrics.declaration import Period
+    from csaudit.plan.periods import before
+
+    period = before(Period(*(report.period or (None, None))), report.timezone)
+    if period is None or period.start is None or period.end is None:
+        raise UsageError(
+            "--versus previous needs a period.", "say which:  --month 2026-10  or  --last 7d"
+        )
+    since, until = period.start.isoformat(), period.end.isoformat()
+    stretch = replace(asked, month=None, last=None, since=since, until=until)
+    return run_audit(replace(stretch, as_of=report.as_of.isoformat()), file).report
+
+
 def _compared(report: Report, asked: Checked, earlier: Report | None) -> Report:
     """The report beside the baseline, with the gate that was asked for."""
     from csaudit.audit.accepting import gated_on_stale
     from csaudit.audit.comparing import compared, gated_on_regression, tolerance
 
     if earlier is not None:
-        report = compared(report, earlier, str(asked.baseline), tolerance(asked.tolerance))
+        name = "the period before" if asked.baseline is None else asked.baseline
+        report = compared(report, earlier, name, tolerance(asked.tolerance))
     if asked.fail_on is FailOn.REGRESSION:
         report = gated_on_regression(report)
     return gated_on_stale(report) if asked.strict_accept else report

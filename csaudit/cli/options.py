@@ -49,6 +49,12 @@ class Every(StrEnum):
     QUARTER = "quarter"
 
 
+class Versus(StrEnum):
+    """What a period is compared with, out of the same export."""
+
+    PREVIOUS = "previous"
+
+
 class Colour(StrEnum):
     """When to write colour."""
 
@@ -206,6 +212,10 @@ class Checked(Audited):
             help="Compare with an earlier report that -o report.json wrote; while the file is not "
             "there, only a note.",
         ),
+    ] = None
+    versus: Annotated[
+        Versus | None,
+        flag("--versus", help="Compare with the period before, out of the same export."),
     ] = None
     tolerance: Annotated[str | None, flag("--tolerance", metavar="AMOUNT", help=TOLERANCE_HELP)] = (
         None

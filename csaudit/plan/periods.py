@@ -142,6 +142,24 @@ def _month(text: str, timezone: str) -> Period:
         return period_of(start, "month", timezone)
 
 
+def before(period: Period, timezone: str) -> Period | None:
+    """The period of the same length that ends where this one begins; None if it has no length.
+
+    Before whole months lie as many whole months, before whole days as many whole days.
+    """
+    if period.start is None or period.end is None:
+        return None
+    zone = ZoneInfo(timezone)
+    start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (period.start, period.end))
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months and all(at.day == 1 and at.time() == time() for at in (start, end)):
+        first = start.month - 1 - months
+        earlier = start.replace(year=start.year + first // 12, month=first % 12 + 1)
+    else:
+        earlier = start - (end - start)
+    return Period(instant_of(earlier, timezone), period.start)
+
+
 @contextmanager
 def _countable(written: str) -> Iterator[None]:
     """Instants before the first and after the last year that a date can have are a mistake."""

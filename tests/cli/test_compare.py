@@ -116,3 +116,22 @@ def test_hostile_names_steer_nothing(name: str) -> None:
     assert "\x1b" not in told
     assert name == "json" or "answered" in told or "new" in told
     assert name != "markdown" or "<script>" not in told
+
+
+def test_a_month_is_compared_with_the_one_before(csaudit: Csaudit, root: Path) -> None:
+    sample = (root / "sample_data" / "tickets.csv", "-s", root / "standards.yaml", "-f", "json")
+    told = json.loads(csaudit("check", *sample, "--month", "2026-10", "--versus", "previous").out)
+    alone = json.loads(csaudit("check", *sample, "--month", "2026-09").out)
+    before = {one["id"]: one["value"] for one in alone["results"] if one["gates"]}
+    changes = [one for one in told["baseline"]["changes"] if one["gates"]]
+    assert {one["id"]: one["before"] for one in changes} == before
+    assert told["baseline"]["period"] == ["2026-08-31T23:00:00Z", "2026-09-30T23:00:00Z"]
+
+
+def test_versus_needs_a_period_and_stands_alone(csaudit: Csaudit, root: Path) -> None:
+    sample = (root / "sample_data" / "tickets.csv", "-s", root / "standards.yaml")
+    done = csaudit("check", *sample, "--versus", "previous")
+    assert (done.code, done.out) == (2, "")
+    assert "--month 2026-10" in done.err
+    both = csaudit("check", *sample, "--versus", "previous", "--baseline", "x.json")
+    assert both.code == 2

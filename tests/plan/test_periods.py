@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
 from csaudit.errors import UsageError
-from csaudit.plan.periods import end_of, filtered, instant_of, start_of
+from csaudit.metrics.declaration import Period
+from csaudit.plan.periods import before, end_of, filtered, instant_of, start_of
 
 if TYPE_CHECKING:
     from tests.small_audit import Bench
@@ -147,3 +149,24 @@ def test_dated_by_another_instant_leaves_records_without_it_outside(bench: Bench
     result = report.gating()[0]
     assert (result.n, result.outside_period) == (1, 1)
     assert "dated_by" in {note.code for note in report.notes}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "earlier"),
+    [
+        ("2026-10-01", "2026-11-01", "2026-09-01"),
+        ("2026-01-01", "2026-04-01", "2025-10-01"),
+        ("2026-10-05", "2026-10-12", "2026-09-28"),
+        ("2026-10-19", "2026-10-26", "2026-10-12"),  # 169 hours: the clock goes back on the 25th
+    ],
+)
+def test_before_a_period_lies_one_of_the_same_length(start: str, end: str, earlier: str) -> None:
+    first, last, wanted = (
+        datetime.fromisoformat(day).replace(tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+        for day in (start, end, earlier)
+    )
+    assert before(Period(first, last), "Europe/London") == Period(wanted, first)
+
+
+def test_before_a_stretch_without_an_end_lies_nothing() -> None:
+    assert before(Period(None, datetime(2026, 1, 1, tzinfo=UTC)), "UTC") is None
