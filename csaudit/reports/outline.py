@@ -29,6 +29,8 @@ def headline(report: Report) -> str:
     if not of:
         return "No standard was judged"
     told = []
+    if failed == of == 1:
+        return "The standard was not kept"
     if failed:
         told.append(f"{failed} of {of} standards {'was' if failed == 1 else 'were'} not kept")
     if silent:
@@ -70,6 +72,12 @@ def sentence(result: Result) -> str:
         apart = "; ".join(_apart(result))
         return f"{told}: {apart}" if apart else told
     return told
+
+
+def how_far(result: Result) -> str:
+    """`81.3 %, 8.7 points off`."""
+    apart = next(_apart(result), None)
+    return words.value(result) if apart is None else f"{words.value(result)}, {apart}"
 
 
 def _apart(result: Result) -> Iterator[str]:

@@ -8,14 +8,15 @@ from rich.text import Text
 
 from csaudit.audit.changes import Turn
 from csaudit.harmless import harmless
-from csaudit.reports import changes, figures, times, words
+from csaudit.outcomes import Outcome
+from csaudit.reports import changes, figures, outline, times, words
 from csaudit.reports.outline import events_of
 from csaudit.reports.summary import summary_line
 from csaudit.reports.table.layout import INDENT, fold, indented, lines
 from csaudit.reports.table.rows import COLUMNS, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from csaudit.audit.changes import Baseline
     from csaudit.audit.report import Example, InputSummary, Note, Report
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_EXAMPLES: Final = 1
 _MOST_CHARACTERS: Final = 60
+_MOST_FAILED: Final = 5
 
 
 def page(report: Report, look: Look) -> Iterator[Text]:
@@ -34,8 +36,8 @@ def page(report: Report, look: Look) -> Iterator[Text]:
     yield from _labelled("AS OF", _as_of(report), look)
     if report.baseline is not None:
         yield from _labelled("SINCE", _since(report.baseline, report, look), look)
-    for note in report.notes:
-        yield from _labelled("NOTE", _note(note), look)
+    for notes in _by_kind(report.notes, look):
+        yield from _labelled("NOTE", _notes(notes), look)
     yield from (Text(line, style="bold") for line in fold(summary_line(report), look.width))
     if look.next_step is not None:
         command, shows = look.next_step
@@ -48,6 +50,16 @@ def _title(report: Report, look: Look) -> Iterator[Text]:
     parts += [times.stretch(report.period, report.timezone)] if report.period else []
     if parts:
         yield from (Text(line, style="bold") for line in fold(": ".join(parts), look.width))
+    yield from (Text(line, style="bold") for line in fold(_verdict(report), look.width))
+
+
+def _verdict(report: Report) -> str:
+    """`2 of 6 standards were not kept: urgent-resolution 81.3 %, 8.7 points off; …`."""
+    failed = [one for one in report.gating() if one.outcome is Outcome.FAIL]
+    told = [f"{harmless(one.id)} {outline.how_far(one)}" for one in failed[:_MOST_FAILED]]
+    more = [f"and {len(failed) - _MOST_FAILED} more"] if len(failed) > _MOST_FAILED else []
+    head = outline.headline(report)
+    return f"{head}: {'; '.join([*told, *more])}" if told else head
 
 
 def _labelled(label: str, text: str, look: Look) -> Iterator[Text]:
@@ -123,6 +135,26 @@ def _since(baseline: Baseline, report: Report, look: Look) -> str:
     shown = [one for one in told if look.verbose or one.turn is not Turn.SAME]
     head = f"{changes.of_what(baseline, report.timezone)}: {changes.headline(baseline)}"
     return "\n".join([head, *map(changes.sentence, shown)])
+
+
+def _by_kind(notes: Sequence[Note], look: Look) -> Iterator[Sequence[Note]]:
+    """Each note by itself for who wants it all, else those of one kind together."""
+    if look.verbose:
+        yield from ([note] for note in notes)
+        return
+    kinds: dict[str, list[Note]] = {}
+    for note in notes:
+        kinds.setdefault(note.code, []).append(note)
+    yield from kinds.values()
+
+
+def _notes(notes: Sequence[Note]) -> str:
+    """The first of its kind, and how many more there are."""
+    first, *others = notes
+    text = _note(first)
+    if not others:
+        return text
+    return f"{text}\nand {figures.count(len(others))} like it: --verbose shows them"
 
 
 def _note(note: Note) -> str:

@@ -53,17 +53,40 @@ def remarks(standard: Result, look: Look, told: Collection[str]) -> Iterator[str
 
 
 def breakdown_remarks(
-    standard: Result, breakdown: Sequence[Result], shown: Sequence[Result]
+    standard: Result,
+    breakdown: Sequence[Result],
+    shown: Sequence[Result],
+    kept: Sequence[Result] = (),
 ) -> Iterator[str]:
-    """What a breakdown's lines do not say by themselves."""
+    """What a breakdown's lines do not say by themselves; those that are `kept` have none."""
+    if kept:
+        yield _all_kept(kept)
     if len(shown) < len(breakdown):
         hidden = Counter(words.group_word(result) for result in breakdown if result not in shown)
         counts = ", ".join(f"{figures.count(number)} {word}" for word, number in hidden.items())
         yield f"{figures.count(hidden.total())} more ({counts}): --verbose shows them"
+    if any("agent" in result.group for result in breakdown) and standard.table == "tickets":
+        yield "an export knows only the last agent of a ticket"
     if standard.outcome in (Outcome.FAIL, Outcome.WARN) and (
         text := _outsized(standard, breakdown)
     ):
         yield text
+
+
+def _all_kept(kept: Sequence[Result]) -> str:
+    """`4 branches keep it: 92.1 % to 98.0 %`, the worst by name."""
+    ranked = sorted(kept, key=lambda one: one.margin if one.margin is not None else 0.0)
+    worst, best = ranked[0], ranked[-1]
+    of = worst.period.every if worst.period else " and ".join(worst.group)
+    named = f"{_name(worst)} {words.value(worst)}"
+    span = named if worst is best else f"{named} to {_name(best)} {words.value(best)}"
+    return f"{figures.count(len(kept))} kept it by {of}: {span}"
+
+
+def _name(result: Result) -> str:
+    if result.period:
+        return times.period(result.period).partition(" ")[2]
+    return ", ".join(map(words.group_value, result.group.values()))
 
 
 def _outsized(standard: Result, breakdown: Sequence[Result]) -> str | None:

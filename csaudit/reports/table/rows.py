@@ -49,6 +49,11 @@ _MOST_LINES: Final = 14
 _LINES_OF_MANY: Final = 7
 """A breakdown of more lines than the first number shows the second, without `--verbose`."""
 
+_FOLDED: Final = 3
+"""So many groups or periods that keep a standard are told in one line, without `--verbose`."""
+
+_IN_TIME: Final = {"created_hour", "created_weekday"}
+
 _WORTH: Final = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO, Outcome.NO_DATA)
 """Which lines of a long breakdown are shown first."""
 
@@ -71,12 +76,31 @@ def _standard(standard: Result, report: Report, look: Look) -> Iterator[Row | Re
     told = {reason for table in report.inputs for reason in table.left_out}
     for text in remarks(standard, look, told):
         yield Remark(harmless(text, look.encoding))
-    for breakdown in breakdowns:
-        shown = _shown(breakdown, look)
+    for breakdown in map(_worst_first, breakdowns):
+        kept = _kept_by_many(breakdown, look)
+        told_apart = [result for result in breakdown if result not in kept]
+        shown = _shown(told_apart, look)
         for result in shown:
             yield _row(result, look, depth=1)
-        for text in breakdown_remarks(standard, breakdown, shown):
+        for text in breakdown_remarks(standard, breakdown, [*shown, *kept], kept):
             yield Remark(harmless(text, look.encoding))
+
+
+def _worst_first(breakdown: Sequence[Result]) -> Sequence[Result]:
+    """Groups, those that miss the most first; periods, hours and weekdays stay in their order."""
+    if any(one.period is not None or _IN_TIME & one.group.keys() for one in breakdown):
+        return breakdown
+    return sorted(breakdown, key=_badness)
+
+
+def _badness(result: Result) -> tuple[int, float]:
+    return _WORTH.index(result.outcome), result.margin if result.margin is not None else 0.0
+
+
+def _kept_by_many(breakdown: Sequence[Result], look: Look) -> Sequence[Result]:
+    """The groups or periods that keep the standard, where they are told in one line."""
+    kept = [result for result in breakdown if result.outcome is Outcome.PASS]
+    return [] if look.verbose or len(kept) < _FOLDED else kept
 
 
 def _breakdowns(standard: Result, report: Report) -> Sequence[Sequence[Result]]:
