@@ -68,6 +68,12 @@ class StandardsError(CsauditError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class StandardsNotKeptError(CsauditError):
+    """The gate tripped: a standard was not kept."""
+
+    exit_code = ExitCode.GATE
+
+
 class DataError(CsauditError):
     """The records could not be audited."""
 

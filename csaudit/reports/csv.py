@@ -32,13 +32,13 @@ def render(report: Report, _look: Look = PLAIN, /) -> str:
     """A header and one line for each result; empty is unknown or none."""
     lines = [_line(result) for result in report.results]
     text = StringIO()
-    writer = csv.DictWriter(text, list(_columns()), lineterminator="\n")
+    writer = csv.DictWriter(text, list(columns()), lineterminator="\n")
     writer.writeheader()
     writer.writerows(lines)
     return text.getvalue()
 
 
-def _columns() -> tuple[str, ...]:
+def columns() -> tuple[str, ...]:
     """The header, which stands whether there are results or not."""
     names: list[str] = []
     for field in fields(Result):
@@ -50,20 +50,25 @@ def _columns() -> tuple[str, ...]:
     return tuple(names)
 
 
-def _line(result: Result) -> dict[str, str | int | float | None]:
+def flat(result: Result) -> dict[str, Plain]:
+    """A result by its columns."""
     content = plain(result)
     assert isinstance(content, dict)  # noqa: S101 - a dataclass becomes a dict
-    flat: dict[str, Plain] = {}
+    told: dict[str, Plain] = {}
     for name, value in content.items():
         if name == "interval":
             low, high = value if isinstance(value, list) else (None, None)
-            flat |= {"interval_low": low, "interval_high": high}
+            told |= {"interval_low": low, "interval_high": high}
         elif name in _FLAT:
             parts = value if isinstance(value, dict) else {}
-            flat |= {f"{name}_{part}": parts.get(part) for part in _FLAT[name]}
+            told |= {f"{name}_{part}": parts.get(part) for part in _FLAT[name]}
         else:
-            flat[name] = value
-    return {name: _cell(value) for name, value in flat.items()}
+            told[name] = value
+    return told
+
+
+def _line(result: Result) -> dict[str, str | int | float | None]:
+    return {name: _cell(value) for name, value in flat(result).items()}
 
 
 def _cell(value: Plain) -> str | int | float | None:

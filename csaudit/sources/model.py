@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read; `table` None means that its columns tell; the path `-` is standard input."""
+    """A file to read; `table` None means that its columns tell; the path `-` is standard input.
+
+    With a `frame` its records are read, and `path` is only what they are called.
+    """
 
     table: str | None
     path: str
+    frame: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def open_inputs(
     roots = (*own, *known_roots())
     groups: dict[str, list[_Found]] = {}
     for one in _expanded(inputs):
-        found = _unfolded(_find(one, read_table(one.path, roots, max_size), settings, source))
+        raw = read_table(one.path, roots, max_size) if one.frame is None else raw_frame(one.frame)
+        found = _unfolded(_find(one, raw, settings, source))
         groups.setdefault(found.table, []).append(found)
     return tuple(
         _source(
@@ -114,7 +115,9 @@ def open_frame(
 
 def _expanded(inputs: Sequence[Input]) -> list[Input]:
     """The inputs with their wildcards put into the files that match."""
-    found = [Input(one.table, path) for one in inputs for path in expand(one.path)]
+    frames = [one for one in inputs if one.frame is not None]
+    files = [one for one in inputs if one.frame is None]
+    found = [Input(one.table, path) for one in files for path in expand(one.path)]
     places: dict[tuple[str, bool], str] = {}
     for one in found:
         path = one.path if one.path == STDIN else os.path.realpath(one.path)
@@ -123,7 +126,7 @@ def _expanded(inputs: Sequence[Input]) -> list[Input]:
         if place in places:
             raise UsageError(_twice(one.path, places[place]))
         places[place] = one.path
-    return found
+    return [*frames, *found]
 
 
 def _twice(path: str, other: str) -> str:
