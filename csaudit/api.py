@@ -216,13 +216,31 @@ def _input(table: str | None, given: Any) -> Input:  # noqa: ANN401 - any kind o
 
 
 def _foreign(given: Any) -> pl.DataFrame:  # noqa: ANN401 - any kind of frame
-    """A frame of another library, through Arrow or the dataframe interchange protocol."""
+    """A frame of another library, through Arrow; one of pandas without pyarrow by its values."""
     import polars as pl
 
     if hasattr(given, "__arrow_c_stream__"):
-        return pl.DataFrame(given)
+        try:
+            return pl.DataFrame(given)
+        except ImportError:
+            return _by_values(given)
     if hasattr(given, "__dataframe__"):
         return pl.from_dataframe(given)
     raise TypeError(
         f"a table is a path or a frame of polars, pandas or Arrow, not {type(given).__name__}"
     )
+
+
+def _by_values(given: Any) -> pl.DataFrame:  # noqa: ANN401 - a frame of pandas
+    """Pandas makes whole numbers with gaps into floats: 20001.0 is the id 20001 again."""
+    import polars as pl
+
+    columns = []
+    for name in given.columns:
+        cells = zip(given[name].tolist(), given[name].isna().tolist(), strict=True)
+        column = pl.Series(
+            str(name), [None if gone else cell for cell, gone in cells], strict=False
+        )
+        whole = column.dtype.is_float() and bool((column == column.round()).all())
+        columns.append(column.cast(pl.Int64) if whole else column)
+    return pl.DataFrame(columns)
