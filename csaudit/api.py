@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from csaudit.standards import StandardsFile
 
 _READING = ("source", "allow_partial", "max_size")
-_SEVERAL = ("by", "select", "ignore")
+_SEVERAL = ("by", "select", "ignore", "pseudonymise")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,8 @@ def check(
         standards: the path of a standards file, or what would stand in it.
         options: what the flags of `csaudit check` say: `as_of`, `since`, `until`, `month`, `last`,
             `timezone`, `where`, `by`, `every`, `select`, `ignore`, `fail_on`, `no_data`, `engine`,
-            `memory`; and of reading `source`, `allow_partial`, `max_size`.
+            `memory`, `pseudonymise`; `accepted` (ids by standard); and of reading `source`,
+            `allow_partial`, `max_size`.
 
     Returns:
         The report. It raises nothing for a standard that was not kept: see `raise_for_gate`.

@@ -27,10 +27,10 @@ docstrings, and a test sees to it that it is up to date.
 import csaudit
 
 audit = csaudit.check("tickets.csv", "standards.yaml", month="2026-10", by="branch")
-audit                              # in a notebook: the page with its charts
-print(audit)                       # at a prompt: the table
-audit.to_frame()                   # the results, one row each, as a polars frame
-audit.tickets(columns="agent")     # what was missed, the worst first
+audit  # in a notebook: the page with its charts
+print(audit)  # at a prompt: the table
+audit.to_frame()  # the results, one row each, as a polars frame
+audit.tickets(columns="agent")  # what was missed, the worst first
 ```
 
 Tables may be frames, and standards a dict, so that a warehouse can be audited without a file:

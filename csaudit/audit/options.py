@@ -22,6 +22,8 @@ class Options:
     standard, None for what each says itself. `engine`: which of `engines.ENGINES` runs the plan,
     `cluster`: the address or the name of the one that `distributed` runs on.
     `accepted`: of each standard the ids of records whose miss is known and taken on.
+    `pseudonymise`: columns whose values are shown as aliases, made with the `secret`; by default
+    that of the environment variable CSAUDIT_PSEUDONYM_SECRET.
     `memory`: bytes that typed tables may take before they are written to disk; by default a
     quarter of the machine's memory.
     """
@@ -42,4 +44,6 @@ class Options:
     engine: str = "auto"
     cluster: str | None = None
     memory: int | None = None
+    pseudonymise: tuple[str, ...] = ()
+    secret: str | None = field(default=None, repr=False)
     accepted: Mapping[str, Collection[str]] = field(default_factory=dict)

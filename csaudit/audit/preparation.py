@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 from csaudit.audit.event_shape import check_is_no_log
 from csaudit.audit.expectations import check_expectations
+from csaudit.audit.pseudonyms import pseudonyms
 from csaudit.audit.row_accounting import exclusions
+from csaudit.audit.unauditable import (
+    check_is_a_table,
+    no_rows,
+    nothing_in_the_example,
+    nothing_measurable,
+)
 from csaudit.audit.with_events import check_roles, with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
-from csaudit.errors import DataError, Problem, StandardsError, UsageError
+from csaudit.errors import Problem, StandardsError, UsageError
 from csaudit.outcomes import NoData
 from csaudit.plan.as_of import as_it_stood, audit_instant
 from csaudit.plan.context import A_YEAR, Clocks, Context
@@ -24,10 +31,9 @@ from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
 from csaudit.plan.vocabulary import as_text, vocabulary
 from csaudit.plan.zones import check_zones
-from csaudit.sources.recognise.event_shape import as_log, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -53,6 +59,7 @@ class Preparation:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
         self._accepted = options.accepted
+        self._pseudonyms = pseudonyms(options)
         self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
         self.given = with_events(sources, file, options.as_of, self.timezone)
         sources = self._sources = self.given.sources
@@ -60,6 +67,7 @@ class Preparation:
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
         vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
+        _check_breakdowns(options.pseudonymise, vocabularies, "--pseudonymise")
         self.questions = self._ask(vocabularies, options, by)
         if self.given.cases is not None:
             check_roles(self.given.cases, self.questions)
@@ -86,8 +94,8 @@ class Preparation:
         self._look_within_cases()
 
     def _vocabularies(self, clocks: Clocks) -> dict[str, Vocabulary]:
-        return {
-            source.table: vocabulary(
+        made = (
+            vocabulary(
                 source.table,
                 {name: column.type for name, column in source.columns.items()}
                 | linked_types(source, self._sources),
@@ -95,7 +103,8 @@ class Preparation:
                 clocks,
             )
             for source in self._sources
-        }
+        )
+        return {one.table: replace(one, pseudonyms=self._pseudonyms) for one in made}
 
     def _period(self, options: Options, as_of: datetime) -> Period:
         return filtered(
@@ -121,9 +130,9 @@ class Preparation:
             questions = [question for question in questions if question.obstacle is None]
         if all(question.obstacle is not None for question in questions):
             for source in self._sources:
-                _check_is_a_table(source)
+                check_is_a_table(source)
             if self._file.is_example:
-                raise _nothing_in_the_example(self._sources)
+                raise nothing_in_the_example(self._sources)
             raise nothing_measurable(questions)
         return questions
 
@@ -146,7 +155,7 @@ class Preparation:
     def _check_rows(self, tables: Sequence[Loaded]) -> None:
         for table in tables:
             if not table.known.rows:
-                raise _no_rows(table.source)
+                raise no_rows(table.source)
             check_is_no_log(table)
 
     def _context(
@@ -289,62 +298,3 @@ def _check_breakdowns(
 def _needed(error: SettingNeededError, question: Question, file: Standards) -> Problem:
     place = question.standard.place_of(error.setting)
     return Problem(file.path, place, f"{question.standard.id}: {error.what}", error.instead)
-
-
-def nothing_measurable(questions: Sequence[Question]) -> DataError:
-    """The error for data that shows not one of the standards, with each one's reason."""
-    why = "; ".join(
-        f"{question.standard.id}: {question.obstacle.words}"
-        for question in questions
-        if question.obstacle is not None
-    )
-    table, column = next(_first_lacking(questions), ("tickets", "created_at"))
-    return DataError(
-        f"not one standard can be measured on this data ({why or 'none was asked for'}).",
-        "mend the names in the standards, or say which column is meant:  "
-        f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
-    )
-
-
-def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """The tables and the columns that they lack, those of other tables aside."""
-    for question in questions:
-        column = None if question.obstacle is None else question.obstacle.column
-        if column is not None and "." not in column:
-            yield question.table, column
-
-
-def _check_is_a_table(source: Source) -> None:
-    """Why nothing can be measured on a file that is no list of records."""
-    if source.looks_like_summary():
-        raise _summary_report(source)
-    if source.is_empty():
-        raise _no_rows(source)
-    if source.table == "tickets" and (told := told_by(source.headers)):
-        raise as_log(source.paths, told)
-
-
-def _no_rows(source: Source) -> DataError:
-    return DataError(
-        f"{', '.join(source.paths)} has no rows: there is nothing to audit.",
-        "export at least one record, or leave the file away",
-    )
-
-
-def _nothing_in_the_example(sources: Sequence[Source]) -> DataError:
-    paths = ", ".join(path for source in sources for path in source.paths)
-    tables = " and ".join(source.table for source in sources)
-    return DataError(
-        f"the built-in example set holds nothing that {paths} ({tables}) can show.",
-        f"write standards that fit it:  csaudit init {sources[0].paths[0]}",
-    )
-
-
-def _summary_report(source: Source) -> DataError:
-    found = ", ".join(column.header for column in list(source.columns.values())[:3])
-    return DataError(
-        f"{', '.join(source.paths)} is not a list of {source.table}: no column tells when one was "
-        f"created (found: {found}, …); it looks like a summary.",
-        "export one row for each ticket, or name the column:  "
-        'tables: {tickets: {columns: {created_at: "Its name"}}}',
-    )

@@ -11,7 +11,7 @@ from csaudit.audit.promise import unit
 from csaudit.metrics.declaration import Duration
 from csaudit.plan.ladder import Verdict
 from csaudit.plan.standard_plan import told
-from csaudit.plan.vocabulary import as_text
+from csaudit.plan.vocabulary import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def _named(table: TablePlan, plan: StandardPlan, columns: Sequence[str]) -> pl.L
 
 def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:
     """A cell as text; empty where the table has no such column."""
-    return as_text(name, vocabulary) if vocabulary.knows(name) else pl.lit(None, dtype=pl.String)
+    return as_shown(name, vocabulary) if vocabulary.knows(name) else pl.lit(None, dtype=pl.String)
 
 
 def worst_first(parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:

@@ -59,7 +59,8 @@ def asked(
     if every is not None:
         length = _length(every)
         kept = replace(kept, standards=tuple(replace(one, every=length) for one in kept.standards))
-    return kept, replace(options, by=by, every=every)
+    hidden = tuple(_canonical(name, known, names) for name in options.pseudonymise)
+    return kept, replace(options, by=by, every=every, pseudonymise=hidden)
 
 
 def _length(every: str) -> Periods:

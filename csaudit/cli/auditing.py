@@ -121,9 +121,15 @@ def options(asked: Audited) -> Options:
         no_data=asked.no_data.value if asked.no_data else None,
         engine=asked.engine,
         cluster=asked.cluster,
+        pseudonymise=tuple(names(asked.pseudonymise)),
         memory=size(asked.memory, "--memory"),
         accepted=accepted_in(accept) if (accept := getattr(asked, "accept", None)) else {},
     )
+
+
+def names(written: str | None) -> Iterator[str]:
+    """`agent,requester`: names with commas between them."""
+    yield from filter(None, (name.strip() for name in (written or "").split(",")))
 
 
 def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:

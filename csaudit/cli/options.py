@@ -164,6 +164,15 @@ class Audited:
             help="What a standard without enough data counts as, whatever it says itself.",
         ),
     ] = None
+    pseudonymise: Annotated[
+        str | None,
+        flag(
+            "--pseudonymise",
+            metavar="COLUMNS",
+            help="Show aliases in place of what these columns hold: agent,requester. They are made "
+            "with the secret in CSAUDIT_PSEUDONYM_SECRET.",
+        ),
+    ] = None
     engine: Annotated[
         str,
         flag(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
-from csaudit.cli.auditing import inputs, options, read_paths, standards_path
+from csaudit.cli.auditing import inputs, names, options, read_paths, standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Audited, Every, FailOn, NoDataAs, Reported, listed
 from csaudit.cli.outputs import plan, write
@@ -158,7 +158,7 @@ def _which(asked: Listed) -> Wanted:
         verdicts=None if asked.all else frozenset(verdicts if some else {"missed"}),
         due_within=None if asked.due_within is None else _span(asked.due_within),
         limit=asked.limit,
-        columns=tuple(filter(None, (name.strip() for name in (asked.columns or "").split(",")))),
+        columns=tuple(names(asked.columns)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from csaudit.plan.periods import instant_of, start_of
-from csaudit.plan.vocabulary import as_text
+from csaudit.plan.vocabulary import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +73,7 @@ def keys(breakdown: Breakdown, vocabulary: Vocabulary, timezone: str) -> Mapping
         case "whole":
             return {KEY: pl.lit(0)}
         case "groups":
-            return {f"{KEY}{name}": as_text(name, vocabulary) for name in breakdown.columns}
+            return {f"{KEY}{name}": as_shown(name, vocabulary) for name in breakdown.columns}
         case "periods":
             return {KEY: start_of(pl.col(breakdown.dated), breakdown.every, timezone)}
         case "targets":

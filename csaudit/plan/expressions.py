@@ -35,6 +35,8 @@ from csaudit.tables import NO, YES, Type, dtype
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from csaudit.plan.pseudonyms import Pseudonyms
+
 _SAMPLE: Final[Mapping[Type, object]] = {
     Type.TEXT: "x",
     Type.NUMBER: Decimal(1),
@@ -66,7 +68,7 @@ class Vocabulary:
     """The columns that an expression on a table may name.
 
     `types`: what the data has; `derived`: what csaudit computes from it; `canonical`: what
-    the table could have had.
+    the table could have had; `pseudonyms`: whose names are not shown, if anybody's are not.
     """
 
     table: str
@@ -74,6 +76,7 @@ class Vocabulary:
     derived: Mapping[str, Derived]
     canonical: frozenset[str]
     timezone: str
+    pseudonyms: Pseudonyms | None = None
 
     def knows(self, name: str) -> bool:
         """Whether the data tells of the column."""

@@ -61,6 +61,12 @@ def _is_open(clocks: Clocks, name: str, begin: str) -> pl.Expr:
     return clocks.of([name]).is_open(pl.col(begin))
 
 
+def as_shown(name: str, vocabulary: Vocabulary) -> pl.Expr:
+    """The values of a column as people may see them: text, and aliases where it holds names."""
+    text = as_text(name, vocabulary)
+    return text if vocabulary.pseudonyms is None else vocabulary.pseudonyms.shown(name, text)
+
+
 def as_text(name: str, vocabulary: Vocabulary) -> pl.Expr:
     """A breakdown's values are text; tags are joined, since a ticket has one set of them."""
     column = vocabulary.view(name)

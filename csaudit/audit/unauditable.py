@@ -1,0 +1,75 @@
+"""Why an export cannot be audited at all, in words and with what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csaudit.errors import DataError
+from csaudit.sources.recognise.event_shape import as_log, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from csaudit.plan.questions import Question
+    from csaudit.sources import Source
+
+
+def nothing_measurable(questions: Sequence[Question]) -> DataError:
+    """The error for data that shows not one of the standards, with each one's reason."""
+    why = "; ".join(
+        f"{question.standard.id}: {question.obstacle.words}"
+        for question in questions
+        if question.obstacle is not None
+    )
+    table, column = next(_first_lacking(questions), ("tickets", "created_at"))
+    return DataError(
+        f"not one standard can be measured on this data ({why or 'none was asked for'}).",
+        "mend the names in the standards, or say which column is meant:  "
+        f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
+    )
+
+
+def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """The tables and the columns that they lack, those of other tables aside."""
+    for question in questions:
+        column = None if question.obstacle is None else question.obstacle.column
+        if column is not None and "." not in column:
+            yield question.table, column
+
+
+def check_is_a_table(source: Source) -> None:
+    """Raise DataError for a file that is no list of records, and say what it is."""
+    if source.looks_like_summary():
+        raise _summary_report(source)
+    if source.is_empty():
+        raise no_rows(source)
+    if source.table == "tickets" and (told := told_by(source.headers)):
+        raise as_log(source.paths, told)
+
+
+def no_rows(source: Source) -> DataError:
+    """The error for a file that holds nothing but a header."""
+    return DataError(
+        f"{', '.join(source.paths)} has no rows: there is nothing to audit.",
+        "export at least one record, or leave the file away",
+    )
+
+
+def nothing_in_the_example(sources: Sequence[Source]) -> DataError:
+    """The error for data that shows nothing of the built-in set."""
+    paths = ", ".join(path for source in sources for path in source.paths)
+    tables = " and ".join(source.table for source in sources)
+    return DataError(
+        f"the built-in example set holds nothing that {paths} ({tables}) can show.",
+        f"write standards that fit it:  csaudit init {sources[0].paths[0]}",
+    )
+
+
+def _summary_report(source: Source) -> DataError:
+    found = ", ".join(column.header for column in list(source.columns.values())[:3])
+    return DataError(
+        f"{', '.join(source.paths)} is not a list of {source.table}: no column tells when one was "
+        f"created (found: {found}, …); it looks like a summary.",
+        "export one row for each ticket, or name the column:  "
+        'tables: {tickets: {columns: {created_at: "Its name"}}}',
+    )
