@@ -10,6 +10,7 @@ import typer
 from csaudit import __version__, streams
 from csaudit.cli import (
     calendar,
+    charter,
     check,
     compare,
     explain,
@@ -66,6 +67,7 @@ _command(epilog=explain.EXAMPLES)(flagged(explain.explain))
 _command(epilog=trend.EXAMPLES)(flagged(trend.trend))
 _command(epilog=compare.EXAMPLES)(flagged(compare.compare))
 _command(epilog=render.EXAMPLES)(flagged(render.render))
+_command(epilog=charter.EXAMPLES)(flagged(charter.charter))
 _command(epilog=init.EXAMPLES, short_help="Write a first standards.yaml that fits an export.")(
     flagged(init.init)
 )

@@ -58,7 +58,7 @@ def read_paths(asked: Audited, file: StandardsFile, standards: Path) -> list[Pat
         standards,
         *(Path(preset) for preset in presets if preset is not None),
         *(standards.parent / feed for feed in feeds if feed is not None),
-        *read_files(asked.files),
+        *read_files(asked.files or ()),
     ]
 
 

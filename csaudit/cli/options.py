@@ -263,9 +263,9 @@ class Checked(Audited):
     ] = False
 
 
-def listed(known: Iterable[str]) -> str:
+def listed(known: Iterable[str], usual: str = "table") -> str:
     """The formats, the usual one first."""
-    return ", ".join(["table", *(name for name in known if name != "table")])
+    return ", ".join([usual, *(name for name in known if name != usual)])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,9 +46,12 @@ class Outputs(Generic[Content]):
 
 
 def plan(
-    options: Reported, read: Iterable[Path], known: Mapping[str, Format[Content]]
+    options: Reported,
+    read: Iterable[Path],
+    known: Mapping[str, Format[Content]],
+    usual: str = "table",
 ) -> Outputs[Content]:
-    """Settle every output.
+    """Settle every output; without a word `usual` goes to stdout.
 
     Raises `UsageError` for an unknown format or suffix, for two reports in one file, and for a
     report onto one of the files that are `read`.
@@ -62,7 +65,7 @@ def plan(
     streams.refuse_overwriting(files, read)
     if options.format is not None:
         return Outputs(_named(options.format, known), files, options)
-    return Outputs(None if options.quiet else known["table"], files, options)
+    return Outputs(None if options.quiet else known[usual], files, options)
 
 
 def _file(written: str, known: Mapping[str, Format[Content]]) -> tuple[Path, Format[Content]]:

@@ -1,8 +1,8 @@
 """What a format is, and how it is found: every module of a package that defines `FORMAT`.
 
 There are formats for an audit's report (`csaudit.reports`), for a list of cases
-(`csaudit.reports.cases`), for what changed between two reports (`csaudit.reports.comparison`) and
-for standards over time (`csaudit.reports.trend`).
+(`csaudit.reports.cases`), for what changed between two reports (`csaudit.reports.comparison`),
+for standards over time (`csaudit.reports.trend`) and for the charter (`csaudit.reports.charter`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from csaudit.audit.records_asked import Cases
     from csaudit.audit.report import Report
     from csaudit.audit.trending import Trend
+    from csaudit.reports.charter.promises import Charter
 
 Content = TypeVar("Content")
 Content_contra = TypeVar("Content_contra", contravariant=True)
@@ -89,6 +90,11 @@ def comparison_formats() -> Mapping[str, Format[Report]]:
 def trend_formats() -> Mapping[str, Format[Trend]]:
     """Every format of standards over time."""
     return _formats_in("csaudit.reports.trend")
+
+
+def charter_formats() -> Mapping[str, Format[Charter]]:
+    """Every format of the customer charter."""
+    return _formats_in("csaudit.reports.charter")
 
 
 @cache

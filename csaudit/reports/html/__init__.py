@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.errors import UsageError
 from csaudit.reports.format import PLAIN, Format, Look
+from csaudit.reports.html.templates import filled
 
 if TYPE_CHECKING:
     from csaudit.audit.report import Report
@@ -16,23 +16,9 @@ def render(report: Report, _look: Look = PLAIN, /) -> str:
 
     Raises UsageError where the package that fills in the template is not installed.
     """
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError:
-        raise UsageError(
-            "the format html needs the package jinja2, which is not installed.",
-            "pip install 'csaudit[html]'",
-        ) from None
     from csaudit.reports.html.page import page
 
-    environment = Environment(
-        loader=PackageLoader("csaudit.reports.html", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(page(report)) + "\n"
+    return filled("report.html.j2", page(report))
 
 
 FORMAT: Final = Format(
