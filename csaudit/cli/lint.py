@@ -13,19 +13,21 @@ from csaudit import streams
 from csaudit.cli.auditing import standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import STANDARDS_HELP
-from csaudit.errors import StandardsError
+from csaudit.errors import StandardsError, UsageError
 from csaudit.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from csaudit.errors import Problem
+    from csaudit.standards import StandardsFile
     from csaudit.standards.advice import Advice
 
 EXAMPLES: Final = """\b
 Examples:
   csaudit lint
-  csaudit lint -s team/standards.yaml
+  csaudit lint team/standards.yaml other/standards.yaml
   csaudit lint -f github        annotations for a pipeline
 """
 
@@ -45,8 +47,14 @@ class LintFormat(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Linted:
-    """Which file."""
+    """Which files."""
 
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE", help="Standards files; else the one of -s.", show_default=False
+        ),
+    ] = None
     standards: Annotated[
         str | None,
         flag("--standards", "-s", metavar="FILE", help=STANDARDS_HELP),
@@ -63,36 +71,62 @@ def lint(asked: Linted) -> None:
     A mistake is exit 2. Advice is not: it says what would make a valid file better, and what a
     limit on opening hours means to a customer.
     """
+    paths = list(_paths(asked))
+    if asked.format is not LintFormat.TABLE:
+        _report(paths, asked)
+        return
+    files = list(_valid(paths))
+    if asked.quiet:
+        return
+    for file, remarks in files:
+        number = len(file.standards)
+        last = f"{file.path}: valid, {number} standard{'s' if number != 1 else ''}"
+        streams.write_lines([*_told(remarks), last])
+
+
+def _paths(asked: Linted) -> Iterator[Path]:
+    if not asked.files:
+        yield standards_path(asked.standards, quiet=asked.quiet)
+    elif asked.standards is not None:
+        raise UsageError("give files or -s, not both.")
+    for file in asked.files or ():
+        yield standards_path(file, quiet=asked.quiet)
+
+
+def _valid(paths: Sequence[Path]) -> Iterator[tuple[StandardsFile, Sequence[Advice]]]:
+    """The files and what could be better; raises StandardsError with the mistakes of all."""
     from csaudit.standards import load
     from csaudit.standards.advice import advise
 
-    path = standards_path(asked.standards, quiet=asked.quiet)
-    if asked.format is not LintFormat.TABLE:
-        _report(path, asked)
-        return
-    file = load(path)
-    if asked.quiet:
-        return
-    lines = list(_told(advise(file, datetime.now(UTC).date())))
-    number = len(file.standards)
-    lines.append(f"{file.path}: valid, {number} standard{'s' if number != 1 else ''}")
-    streams.write_lines(lines)
+    files: list[StandardsFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files.append(load(path))
+        except StandardsError as error:
+            problems += error.problems
+    if problems:
+        raise StandardsError(problems)
+    today = datetime.now(UTC).date()
+    yield from ((file, list(advise(file, today))) for file in files)
 
 
-def _report(path: Path, asked: Linted) -> None:
+def _report(paths: Sequence[Path], asked: Linted) -> None:
     """The findings for programs, on stdout; the exit code is the same."""
     from csaudit.reports.findings import RENDER, finding
     from csaudit.standards import load
     from csaudit.standards.advice import advise
 
-    try:
-        file = load(path)
-    except StandardsError as error:
-        found = [finding(problem) for problem in error.problems]
-    else:
-        remarks = () if asked.quiet else advise(file, datetime.now(UTC).date())
-        found = [finding(advice.problem, advice.code) for advice in remarks]
-    told = RENDER[asked.format.value](str(path), found)
+    found = []
+    for path in paths:
+        try:
+            file = load(path)
+        except StandardsError as error:
+            found += [finding(problem) for problem in error.problems]
+        else:
+            remarks = () if asked.quiet else advise(file, datetime.now(UTC).date())
+            found += [finding(advice.problem, advice.code) for advice in remarks]
+    told = RENDER[asked.format.value](", ".join(map(str, paths)), found)
     streams.write_report(told, utf8=True)
     if any(one.level == "error" for one in found):
         raise typer.Exit(ExitCode.USAGE)

@@ -76,3 +76,17 @@ def test_every_code_of_advice_has_a_line_in_the_docs(root: Path) -> None:
     page = (root / "docs" / "lint.md").read_text(encoding="utf-8")
     assert len(codes) > 10
     assert not {code for code in codes if f"`{code}`" not in page}
+
+
+def test_several_files_are_looked_over_at_once(csaudit: Csaudit) -> None:
+    (csaudit.folder / "good.yaml").write_text("version: 1\nstandards:\n" + ONE % 1)
+    (csaudit.folder / "bad.yaml").write_text(BROKEN)
+    (csaudit.folder / "worse.yaml").write_text("version: 2\n")
+    assert csaudit("lint", "good.yaml", "-q").code == 0
+    done = csaudit("lint", "good.yaml", "bad.yaml", "worse.yaml")
+    assert done.code == 2
+    assert "bad.yaml:3:" in done.err
+    assert "worse.yaml:1:" in done.err
+    found = json.loads(csaudit("lint", "bad.yaml", "worse.yaml", "-f", "json").out)
+    assert {one["path"] for one in found["findings"]} == {"bad.yaml", "worse.yaml"}
+    assert csaudit("lint", "good.yaml", "-s", "bad.yaml").code == 2
