@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +16,8 @@ from csaudit.plan.ladder import Rung, Verdict
 from csaudit.plan.limits import allowance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from csaudit.metrics.declaration import Duration, Facts
     from csaudit.plan.context import Context
     from csaudit.plan.limits import Allowance
@@ -28,7 +31,8 @@ class Timing:
     """How long each record took, and whether that was too long.
 
     `measured`: Int64 microseconds on the record's clock, up to the audit instant if `open`.
-    `over`: the limit has passed, strictly. `due`: the instant at which it passes. `limit`: Int64
+    `over`: the limit has passed, strictly. `due` makes the instant at which it passes, which takes
+    time and which only a list of records wants. `limit`: Int64
     microseconds, null for working days. `overrun`: open time beyond the limit, 0 within it.
     `mixed`: the records' clocks differ, so that their times cannot be ranked among each other.
     `rungs`: the records that no limit or no calendar speaks of; `faults`: those whose time
@@ -38,7 +42,7 @@ class Timing:
     measured: pl.Expr
     open: pl.Expr
     over: pl.Expr
-    due: pl.Expr
+    due: Callable[[], pl.Expr]
     limit: pl.Expr
     overrun: pl.Expr
     mixed: bool = False
@@ -92,7 +96,7 @@ def _by_stretches(measure: Duration, allowed: Allowance, context: Context) -> Ti
         measured=elapsed,
         open=measure.open if measure.open is not None else pl.lit(value=False),
         over=elapsed > limit,
-        due=pl.lit(None, dtype=INSTANT),
+        due=_never,
         limit=limit,
         overrun=_beyond(elapsed, limit),
         mixed=allowed.mixed,
@@ -122,11 +126,44 @@ def _carried(
         measured=elapsed,
         open=measure.open if measure.open is not None else pl.lit(value=False),
         over=elapsed > limit,
-        due=pl.lit(None, dtype=INSTANT),
+        due=_never,
         limit=limit,
         overrun=_beyond(elapsed, limit),
         rungs=allowed.rungs,
     )
+
+
+def _never() -> pl.Expr:
+    return pl.lit(None, dtype=INSTANT)
+
+
+def _either(counted: pl.Expr, closes: pl.Expr, due: Callable[[], pl.Expr]) -> pl.Expr:
+    """The close of a working day, or where hours are promised their end."""
+    return pl.when(counted).then(closes).otherwise(due())
+
+
+def _due(
+    start: pl.Expr,
+    end: pl.Expr,
+    limit: pl.Expr,
+    paused: pl.Expr | None,
+    moved: stretches.Paused | None,
+    facts: Facts,
+    allowed: Allowance,
+) -> pl.Expr:
+    """The instant at which the open time, less what was paused, reaches the limit."""
+    clock = allowed.clock
+    if moved is not None:
+        most = allowed.most_time + clock.last - clock.first
+        return pl.when(~moved.running).then(clock.due(start, limit + moved.before_due, most))
+    if paused is None:
+        return clock.due(start, limit, allowed.most_time)
+    # Only on a clock that never stops, see `_paused`. While a case is on hold nobody knows how
+    # much longer its time stands still.
+    running = pl.lit(value=True)
+    if facts.has("status"):
+        running = ~(end.is_null() & facts.column("status").is_in(["pending", "on_hold"]))
+    return pl.when(running.fill_null(value=True)).then(clock.due(start, limit + paused, 0))
 
 
 def _recomputed(
@@ -142,16 +179,7 @@ def _recomputed(
     gross = context.open_time(clock, until) - context.open_time(clock, start)
     measured = columns.add("time", gross if paused is None else gross - paused)
     over, overrun = measured > limit, _beyond(measured, limit)
-    due = clock.due(start, limit, allowed.most_time)
-    if moved is not None:
-        most = allowed.most_time + clock.last - clock.first
-        due = pl.when(~moved.running).then(clock.due(start, limit + moved.before_due, most))
-    elif paused is not None:  # only on a clock that never stops, see `_paused`
-        # While a case is on hold nobody knows how much longer its time stands still.
-        running = pl.lit(value=True)
-        if facts.has("status"):
-            running = ~(end.is_null() & facts.column("status").is_in(["pending", "on_hold"]))
-        due = pl.when(running.fill_null(value=True)).then(clock.due(start, limit + paused, 0))
+    due: Callable[[], pl.Expr] = partial(_due, start, end, limit, paused, moved, facts, allowed)
     if allowed.working_days is not None:
         days = allowed.working_days
         # Kept apart from the column, which may not exist where nobody asks for the due instant.
@@ -161,7 +189,7 @@ def _recomputed(
         counted = days.is_not_null()
         over = pl.when(counted).then(late).otherwise(over)
         overrun = pl.when(counted & late).then(beyond).when(counted).then(0).otherwise(overrun)
-        due = pl.when(counted).then(closes).otherwise(due)
+        due = partial(_either, counted, closes, due)
     faults = [Rung(Verdict.UNREADABLE, name, facts.unreadable(name)) for name in pauses]
     if moved is not None:
         faults.append(Rung(Verdict.UNREADABLE, "events", moved.total.is_null()))

@@ -49,7 +49,7 @@ def within_the_day(
         times,
         measured=context.columns.add("precise time", known.then(times.measured)),
         over=pl.when(within_a_day & is_in_hours).then(most > limit).otherwise(times.over),
-        due=known.then(times.due),
+        due=lambda: known.then(times.due()),
         overrun=known.then(times.overrun),
         faults=(rung, *faults),
     )

@@ -167,7 +167,7 @@ def told(plan: StandardPlan) -> dict[str, pl.Expr]:
     no_time, nothing = pl.lit(None, dtype=INSTANT), pl.lit(None, dtype=pl.Int64)
     begun = begins(facts.table, facts.types)
     promised = measure.due if isinstance(measure, Share) else None
-    due = promised if times is None else times.due
+    due = promised if times is None else times.due()
     return {
         "record_id": pl.coalesce(facts.column("id"), pl.format("row {}", pl.col(ROW))),
         "started_at": begun if start is None else pl.coalesce(start, begun),

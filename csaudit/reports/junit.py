@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from csaudit.harmless import harmless
 from csaudit.outcomes import Outcome
@@ -91,12 +91,12 @@ def _properties(result: Result) -> Mapping[str, str]:
 
 def attributes(of: Mapping[str, str]) -> str:
     """The attributes of an element."""
-    return "".join(f" {name}={quoteattr(_clean(value))}" for name, value in of.items())
+    return "".join(f' {name}="{escape(_clean(value))}"' for name, value in of.items())
 
 
 def element_text(text: str) -> str:
     """The text inside of an element."""
-    return escape(_clean(text))
+    return escape(_clean(text), quote=False)
 
 
 def _clean(text: str) -> str:
