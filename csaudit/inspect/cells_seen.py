@@ -79,7 +79,12 @@ def look(source: Source) -> Seen:
         DataError: a file changed, vanished or cannot be read to its end.
 
     """
-    typed = [column for column in source.columns.values() if column.type is not Type.TEXT]
+    made = [column for column in source.columns.values() if column.after is not None]
+    typed = [
+        column
+        for column in source.columns.values()
+        if column.type is not Type.TEXT and column.after is None
+    ]
     refused: dict[str, str] = {}
     try:
         reading = source._reading([column.name for column in typed])
@@ -95,6 +100,10 @@ def look(source: Source) -> Seen:
     sample = source._scan.collect(_sampled(source))
     for column in typed:
         looks[column.name] = _typed(reading, frame, column, sample)
+    if made and not refused:
+        looks |= _made(source, made)
+    for column in made if refused else ():
+        looks[column.name] = Look(problem=f"is made of others: {next(iter(refused))}")
     for name, problem in refused.items():
         looks[name] = Look(problem=problem)
     for name, one in sample.select(pl.all().drop_nulls().first()).row(0, named=True).items():
@@ -199,6 +208,18 @@ def _typed(
         zone=_zone(reading, column) if column.type is Type.INSTANT else None,
         order=_order(reading, column, sample) if column.type is Type.INSTANT else None,
     )
+
+
+def _made(source: Source, columns: Sequence[SourceColumn]) -> dict[str, Look]:
+    """Instants that are the beginning of a record and a duration."""
+    names = [column.name for column in columns]
+    frame = source.read(names).frame.collect()
+    looks = {}
+    for name in names:
+        present, lost = frame[name].count(), int(frame[unreadable(name)].sum())
+        missing = frame.height - present - lost
+        looks[name] = Look(present=present, missing=missing, unreadable=lost)
+    return looks
 
 
 def _zone(reading: Reading, column: SourceColumn) -> str | None:

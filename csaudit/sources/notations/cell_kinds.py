@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from csaudit.sources.notations.numbers import is_timed, number
-from csaudit.tables import Type
+from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +28,18 @@ _DATED: Final = re.compile(DATED, re.IGNORECASE)
 
 
 def may_hold(kind: Type, cells: Iterable[str]) -> bool:
-    """Whether a column with these cells may be one of instants, times with their unit, numbers.
+    """Whether a column with these cells may hold instants, times with their unit, numbers, flags.
 
     Cells that are blank speak against nothing; of the others one at least must be written so.
     Other types are taken at their name.
     """
     written = [cell.strip() for cell in cells if cell.strip()]
-    tests = {Type.INSTANT: _is_dated, Type.DURATION: is_timed, Type.NUMBER: _is_number}
+    tests = {
+        Type.INSTANT: _is_dated,
+        Type.DURATION: is_timed,
+        Type.NUMBER: _is_number,
+        Type.YES_NO: _is_flag,
+    }
     return not written or kind not in tests or any(map(tests[kind], written))
 
 
@@ -46,6 +51,10 @@ def lacks_unit(cells: Iterable[str]) -> bool:
 
 def _is_number(cell: str) -> bool:
     return number(cell) is not None or number(cell, ",") is not None
+
+
+def _is_flag(cell: str) -> bool:
+    return cell.casefold() in YES or cell.casefold() in NO
 
 
 def _is_dated(cell: str) -> bool:

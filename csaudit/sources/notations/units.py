@@ -32,12 +32,22 @@ UNITS: Final[Mapping[str, str]] = {
 _UNIT_AT_END: Final = re.compile(r"^(.*?)[\s_\-(\[]+(?:in[\s_]+)?([a-z]+)[\s)\]]*$", re.IGNORECASE)
 
 
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def spaced(header: str) -> str:
+    """A header in camel case as words: `OpenDateTime` is `Open Date Time`."""
+    return _CAMEL.sub(" ", header)
+
+
 def unit_of(header: str) -> tuple[str, str | None]:
     """A header split into what it measures and the unit at its end, where it has one.
 
     >>> unit_of("Requester wait (hrs)")
     ('Requester wait', 'hours')
+    >>> unit_of("ResolutionTimeHours")
+    ('Resolution Time', 'hours')
     """
-    found = _UNIT_AT_END.match(header)
+    found = _UNIT_AT_END.match(spaced(header))
     unit = UNITS.get(found[2].casefold()) if found else None
     return (found[1], unit) if found and unit else (header, None)

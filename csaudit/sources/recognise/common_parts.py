@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from csaudit.sources.notations.units import spaced
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -17,7 +19,7 @@ _LAST: Final = re.compile(r"(?<=\S)([\s_.:/-]+[^\W_]+)$")
 
 def without_common_parts(headers: Sequence[str]) -> Mapping[str, str]:
     """Each header without the first and the last word that all of them share."""
-    stems = list(headers)
+    stems = [spaced(header) for header in headers]
     for pattern in (_FIRST, _LAST):
         parts = {found[1].casefold() if (found := pattern.search(stem)) else "" for stem in stems}
         stripped = [pattern.sub("", stem) for stem in stems]

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError, look_alikes
 from csaudit.sources.files.text_table import free_name
-from csaudit.sources.model import Coding, Remark, SourceColumn
+from csaudit.sources.model import Remark
 from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
-from csaudit.sources.notations.units import UNITS, unit_of
+from csaudit.sources.notations.units import unit_of
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.date_and_time import pair
-from csaudit.tables import BEGINS, RECORDS, TABLES, ColumnSettings, Type
+from csaudit.sources.recognise.source_columns import (
+    OPPOSITE,
+    Found,
+    source_column,
+    type_elsewhere,
+)
+from csaudit.tables import BEGINS, TABLES, ColumnSettings, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from csaudit.sources.model import SourceColumn
     from csaudit.sources.recognise.presets import Origin, Preset
     from csaudit.tables import TableSettings
 
@@ -145,7 +152,10 @@ class _Matcher:
             found = self._meant(origin.headers, name)
             found = found or self._meant(origin.weaker, name)
             found = found or self._written(origin, name, cells)
-            if len(found) == 1:
+            opposite = [] if found else self._opposite(origin, name, cells)
+            if len(opposite) == 1:
+                self._take_opposite(name, opposite[0], origin)
+            elif len(found := found or opposite) == 1:
                 self._take(name, found[0], origin=origin)
             elif found:
                 both = " and ".join(f'"{header}"' for header in found)
@@ -156,6 +166,22 @@ class _Matcher:
                         self._line(name, found[0]),
                     )
                 )
+
+    def _opposite(
+        self, origin: Origin, name: str, cells: Callable[[str], Sequence[str]]
+    ) -> list[str]:
+        """Headers of flags that say the opposite, and whose cells are those of flags."""
+        return [
+            header
+            for header in self._meant(origin.inverted, name)
+            if may_hold(Type.YES_NO, cells(header))
+        ]
+
+    def _take_opposite(self, name: str, header: str, origin: Origin) -> None:
+        """A flag that says the opposite of what its column means."""
+        self._take(name, header, origin=origin.model_copy(update={"values": OPPOSITE}))
+        what = f'"{header}" says the opposite of {name}: its yes was read as no.'
+        self.remarks.append(Remark("inverted_flag", f"{self._path}: {what}"))
 
     def take_date_and_time(self, cells: Callable[[str], Sequence[str]]) -> None:
         """The beginning of a record, where its date and its time of day stand in two columns."""
@@ -235,7 +261,7 @@ class _Matcher:
         kind = self._type(name)
         words = origin.headers if kind is Type.DURATION else origin.vague
         named = dict.fromkeys(header for word in words for header in self._free(word))
-        found = [header for header in named if _type_elsewhere(header) is None]
+        found = [header for header in named if type_elsewhere(header) is None]
         for header in found:
             if kind is Type.DURATION and lacks_unit(cells(header)):
                 self._remark_unit(name, header)
@@ -282,46 +308,11 @@ class _Matcher:
         joined: str | None = None,
     ) -> None:
         wish = wish or self._settings.columns.get(name, ColumnSettings())
-        canonical = TABLES[self._table].get(name)
-        own_type = wish.type or (origin and origin.type) or _type_elsewhere(name) or Type.TEXT
-        column = SourceColumn(
-            name, header, canonical.type if canonical else own_type, also=also, inner=inner
-        )
         said = self._mapped(name, wish.joined) if wish.joined else None
-        joined = said or joined or self._joined(origin)
-        column = replace(column, coding=self._coding(origin, wish), joined=joined)
-        if column.type is Type.DURATION:
-            unit = UNITS.get(wish.unit or "", wish.unit) or (origin and origin.unit)
-            clock = wish.clock or (origin and origin.clock) or _clock_of(name)
-            column = replace(column, unit=unit or unit_of(header)[1], clock=clock)
-        if column.type is Type.INSTANT:
-            zone = wish.timezone or self._settings.timezone or self._own_zone(origin)
-            order = wish.date_order or self._settings.date_order
-            column = replace(column, timezone=zone, date_order=order)
-        if origin is not None and column.type is Type.COUNT:
-            column = replace(column, less=origin.less)
-        column = replace(column, format=wish.format or (origin.format if origin else None))
+        found = Found(name, header, also, inner, said or joined or self._joined(origin))
+        column = source_column(found, self._table, wish, self._settings, origin, self._preset)
         self._used.update(column.headers)
         self.columns[name] = column
-
-    def _own_zone(self, origin: Origin | None) -> str | None:
-        """The zone that the preset knows."""
-        own = origin.timezone if origin else None
-        return own or (self._preset.timezone if self._preset else None)
-
-    def _coding(self, origin: Origin | None, wish: ColumnSettings) -> Coding:
-        empty = (*(self._preset.empty if self._preset else ()), *wish.empty)
-        if origin is None:
-            return Coding(values=wish.values, empty=empty)
-        own = {word.casefold() for word in wish.values}
-        kept = {word: said for word, said in origin.values.items() if word.casefold() not in own}
-        return Coding(
-            values={**kept, **wish.values},
-            empty=(*empty, *origin.empty),
-            otherwise=origin.otherwise,
-            filled=origin.filled,
-            blank=origin.blank,
-        )
 
     def _joined(self, origin: Origin | None) -> str | None:
         if origin is None or origin.joined is None:
@@ -344,16 +335,6 @@ class _Matcher:
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
-
-
-def _clock_of(name: str) -> str:
-    return "helpdesk" if name.endswith("_business") else "calendar"
-
-
-def _type_elsewhere(name: str) -> Type | None:
-    """Tickets may carry a call's or a survey's columns under their very names, and are read so."""
-    found = next((columns[name] for columns in RECORDS.values() if name in columns), None)
-    return found.type if found else None
 
 
 def _some(headers: Iterable[str], most: int = 6) -> str:

@@ -56,7 +56,8 @@ class Origin(_Model):
     """Where a column comes from: header names or JSON paths, the best one first.
 
     `weaker` are names that count only where the file has none of the others, `vague` those that
-    may mean something else, too, and count only if the cells are written so; `and` is a second
+    may mean something else, too, and count only if the cells are written so, `inverted` those of
+    a yes/no column that says the opposite (`SLA breached` of what was due). `and` is a second
     header that is put behind the first one (a time of day). `less` is taken off a count, never
     below 0. See `csaudit.sources.model` for what the other keys mean.
     """
@@ -64,6 +65,7 @@ class Origin(_Model):
     headers: Names = Field(alias="from")
     weaker: Names = ()
     vague: Names = ()
+    inverted: Names = ()
     joined: str | None = Field(default=None, alias="and")
     type: Type | None = None
     unit: str | None = None
