@@ -83,7 +83,7 @@ def audit(
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
         results=tuple(found),
-        notes=(*told, *known, *notes(answers, asked, file, options)),
+        notes=(*told, *known, *prepared.notes, *notes(answers, asked, file, options)),
         derived=derived,
     )
 

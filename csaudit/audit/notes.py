@@ -10,6 +10,7 @@ from csaudit.audit import first_replies
 from csaudit.audit.report import Note
 from csaudit.plan.choosing import ever, is_known_over_time
 from csaudit.plan.linking import key, matched
+from csaudit.plan.literals import literals, occurs
 from csaudit.plan.questions import WITHIN_CASES
 from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from csaudit.audit.options import Options
     from csaudit.clocks.calendar import Calendar
     from csaudit.plan.context import Context
+    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.questions import Question
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.standards import Standard, StandardsFile
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 MOST = 5
 
 
-MATCHES, UNMATCHED = "matches", "unmatched:"
+MATCHES, UNMATCHED, OCCURS = "matches", "unmatched:", "occurs"
 
 
 def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.Expr]:
@@ -40,11 +42,46 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
         for number, compiled in enumerate(plan.question.where):
             matches = context.condition(compiled).any()
             found[plan.name(f"{MATCHES}{number}")] = matches
+        for number, (_, column, word) in enumerate(_words(plan, context.vocabulary)):
+            found[plan.name(f"{OCCURS}{number}")] = occurs(column, word, context.vocabulary)
         found |= first_replies.tallies(plan, context.table.types, made=_made(context))
     for other in _linked(context):
         lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
         found[f"{UNMATCHED}{other}"] = lost.sum()
     return found
+
+
+def _words(plan: StandardPlan, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """Of each condition its text, and the columns and words that it compares."""
+    question = plan.question
+    for compiled in (*question.where, *(item.where for item in question.exceptions)):
+        for column, word in literals(compiled.text, vocabulary):
+            yield compiled.text, column, word
+
+
+def _words_of_nobody(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
+    """Words in conditions that occur nowhere in their column: slips of the pen, perhaps."""
+    lost: dict[tuple[str, str], list[str]] = {}
+    for number, (text, column, word) in enumerate(_words(plan, answers.context.vocabulary)):
+        if not answers.whole[plan.name(f"{OCCURS}{number}")]:
+            lost.setdefault((text, column), []).append(f"'{word}'")
+    nothing = set(_idle(plan, answers))
+    own = {compiled.text for compiled in plan.question.where}
+    for (text, column), words in lost.items():
+        if text not in nothing:
+            yield Note(
+                code="no_such_value",
+                message=f"no record has {column} {' or '.join(words)}, as the condition ({text}) "
+                f"says; {_occurring([column], answers.context)}",
+                standard=plan.question.standard.id if text in own else None,
+            )
+
+
+def _idle(plan: StandardPlan, answers: Answers) -> Iterator[str]:
+    """The conditions that match no record at all, which is told by itself."""
+    for number, compiled in enumerate(plan.question.where):
+        if not answers.whole[plan.name(f"{MATCHES}{number}")]:
+            yield compiled.text
 
 
 def _made(context: Context) -> bool:
@@ -71,6 +108,7 @@ def notes(
     weeks = ordinary_weeks(file)
     for question, plan in asked:
         found += _idle_exceptions(question)
+        found += _unshown(question)
         if plan is not None:
             found += _on_the_standard(plan, answers[question.context])
             found += first_replies.remarks(plan, answers[question.context])
@@ -119,6 +157,17 @@ def _idle_exceptions(question: Question) -> Iterator[Note]:
         )
 
 
+def _unshown(question: Question) -> Iterator[Note]:
+    """Breakdowns that the data cannot show."""
+    for name in question.unshown:
+        yield Note(
+            code="breakdown_missing",
+            message=f"not shown by {name}: {question.table} has no such column",
+            standard=question.standard.id,
+            setting=f'tables: {{{question.table}: {{columns: {{{name}: "Its header"}}}}}}',
+        )
+
+
 def _without_zone(asked: Sequence[tuple[Question, StandardPlan | None]]) -> Iterator[Note]:
     """Days of UTC, where nobody said whose days are meant."""
     for question, plan in asked:
@@ -139,6 +188,7 @@ def _speaks_of_days(question: Question) -> bool:
 def _on_the_standard(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     question, context = plan.question, answers.context
     yield from _matches_nothing(plan, answers)
+    yield from _words_of_nobody(plan, answers)
     yield from _idle_limits(question.standard, context)
     yield from _present_value(question.standard, context)
     if question.standard.dated_by is not None:

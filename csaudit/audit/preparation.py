@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from csaudit.audit.event_shape import check_is_no_log
 from csaudit.audit.expectations import check_expectations
 from csaudit.audit.pseudonyms import pseudonyms
+from csaudit.audit.report import Note
 from csaudit.audit.row_accounting import exclusions
 from csaudit.audit.unauditable import (
     check_is_a_table,
@@ -33,7 +34,7 @@ from csaudit.plan.vocabulary import as_text, vocabulary
 from csaudit.plan.zones import check_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -58,6 +59,7 @@ class Preparation:
     ) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
         self._file = file
+        self.notes: tuple[Note, ...] = ()
         self._accepted = options.accepted
         self._pseudonyms = pseudonyms(options)
         self._period(options, datetime.now(UTC))  # a flag that is wrong is told before the data
@@ -67,7 +69,8 @@ class Preparation:
             name: Calendar(spec) for name, spec in file.calendars.items()
         }
         vocabularies = self._vocabularies(Clocks(self._calendars, *A_YEAR))
-        _check_breakdowns(options.pseudonymise, vocabularies, "--pseudonymise")
+        for error in _lost(options.pseudonymise, vocabularies, "--pseudonymise"):
+            raise error
         self.questions = self._ask(vocabularies, options, by)
         if self.given.cases is not None:
             check_roles(self.given.cases, self.questions)
@@ -120,7 +123,11 @@ class Preparation:
         self, vocabularies: Mapping[str, Vocabulary], options: Options, flag: str
     ) -> list[Question]:
         by = [_combination(name, vocabularies) for name in options.by]
-        _check_breakdowns((name for columns in by for name in columns), vocabularies, flag)
+        lost = list(_lost((name for columns in by for name in columns), vocabularies, flag))
+        if flag == "--by":
+            self.notes = tuple(_not_shown(error) for error in lost)
+        elif lost:
+            raise lost[0]
         asking = Asking(self._file, vocabularies, options.where, by)
         asked = (asking.about(standard) for standard in self._file.standards)
         questions = [self.given.explained(question) for question in asked]
@@ -282,17 +289,23 @@ def _combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[
     return tuple(filter(None, (part.strip() for part in written.split(",")))) or (written,)
 
 
-def _check_breakdowns(
+def _lost(
     names: Iterable[str], vocabularies: Mapping[str, Vocabulary], flag: str
-) -> None:
-    """Tables that lack a column of `--by` go without it, but one of them must have it."""
+) -> Iterator[UsageError]:
+    """What to say of columns that no table has; one that only some tables lack is no mistake."""
     for name in names:
         alike = alike_anywhere(name, vocabularies)
         if alike is not None:
-            raise UsageError(
+            yield UsageError(
                 f"{flag} {name}: no column of {' or '.join(vocabularies)} is called so.",
                 f"write:  {flag} {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
             )
+
+
+def _not_shown(error: UsageError) -> Note:
+    """A breakdown that nothing can be shown by costs no figure."""
+    setting = (error.remedy or "").removeprefix("write:  ")
+    return Note(code="breakdown_missing", message=error.message, setting=setting)
 
 
 def _needed(error: SettingNeededError, question: Question, file: Standards) -> Problem:

@@ -46,9 +46,10 @@ class Question:
     """One standard on one table.
 
     `columns`: what must be read; `settings`: those of the metric, conditions compiled;
-    `breakdowns`: the columns of each breakdown; `dated_by`: the column that the standard says
-    dates a record, see `who_counts.dating` where it says nothing. `idle`: the exceptions of the
-    file that can never apply, each with its reason and why.
+    `breakdowns`: the columns of each breakdown, `unshown` those that the data lacks; `dated_by`:
+    the column that the standard says dates a record, see `who_counts.dating` where it says
+    nothing. `idle`: the exceptions of the file that can never apply, each with its reason and
+    why.
     """
 
     standard: Standard
@@ -61,6 +62,7 @@ class Question:
     idle: tuple[tuple[str, str], ...] = ()
     also: Question | Compiled | None = None
     breakdowns: tuple[tuple[str, ...], ...] = ()
+    unshown: tuple[str, ...] = ()
     dated_by: str = ""
     obstacle: Obstacle | None = None
 
@@ -126,7 +128,7 @@ class Asking:
         where = self._where(standard, vocabulary, missing)
         exceptions = self._exceptions(standard, vocabulary, missing)
         also = self._also(standard, vocabulary, missing)
-        breakdowns = self._breakdowns(standard, vocabulary)
+        breakdowns, unshown = self._breakdowns(standard, vocabulary)
         named = self._named(standard, breakdowns)
         missing += absent(declared, vocabulary)
         missing += [name for name in named if not vocabulary.knows(name)]
@@ -145,6 +147,7 @@ class Asking:
             idle=tuple(self._idle(vocabulary)),
             also=also,
             breakdowns=breakdowns,
+            unshown=unshown,
             dated_by=dated_by(standard, vocabulary.table),
             obstacle=lacks(missing, vocabulary, self.vocabularies),
         )
@@ -254,10 +257,15 @@ class Asking:
 
     def _breakdowns(
         self, standard: Standard, vocabulary: Vocabulary
-    ) -> tuple[tuple[str, ...], ...]:
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+        """What it is shown by, and the columns that the data lacks: they cost no figure."""
+        wanted = [columns for columns in standard.by if columns != standard.judge.columns]
+        shown = [columns for columns in wanted if all(map(vocabulary.knows, columns))]
+        lost = [name for columns in wanted for name in columns if not vocabulary.knows(name)]
         asked = [columns for columns in self.by if all(map(vocabulary.knows, columns))]
         judged = [standard.judge.columns] if standard.judge.columns else []
-        return tuple(dict.fromkeys([*standard.by, *judged, *asked]))
+        found = [columns for columns in standard.by if columns in shown or columns in judged]
+        return tuple(dict.fromkeys([*found, *judged, *asked])), tuple(dict.fromkeys(lost))
 
     def _named(self, standard: Standard, breakdowns: Iterable[tuple[str, ...]]) -> list[str]:
         grouped = [name for columns in breakdowns for name in columns]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csaudit.errors import UsageError
+from csaudit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from tests.small_audit import Bench
@@ -56,17 +56,59 @@ def test_a_limit_for_a_value_that_nobody_has_is_remarked_on(bench: Bench) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "remedy"), [("brnach", "write:  --by branch"), ("xyz", "csaudit inspect")]
+    ("name", "setting"), [("brnach", "--by branch"), ("xyz", "csaudit inspect")]
 )
-def test_a_breakdown_that_no_table_can_show_is_a_mistake(
-    bench: Bench, name: str, remedy: str
+def test_a_breakdown_that_no_table_can_show_is_a_note_and_the_figure_stands(
+    bench: Bench, name: str, setting: str
 ) -> None:
     tickets = "id,created_at,status,branch\n1,2026-01-01T08:00Z,open,Leeds\n"
     standards = "standards: [{id: one, metric: resolution_rate}]\n"
-    assert bench.report(tickets, standards, by=("branch",)).results
-    with pytest.raises(UsageError, match=f"--by {name}: no column of tickets") as caught:
-        bench.report(tickets, standards, by=(name,))
-    assert remedy in str(caught.value)
+    plain = bench.report(tickets, standards)
+    found = bench.report(tickets, standards, by=(name,))
+    assert found.results == plain.results
+    (note,) = [note for note in found.notes if note.code == "breakdown_missing"]
+    assert f"--by {name}: no column of tickets" in note.message
+    assert setting in str(note.setting)
+
+
+def test_a_breakdown_of_a_standard_that_the_data_lacks_is_a_note(bench: Bench) -> None:
+    tickets = "id,created_at,status,branch\n1,2026-01-01T08:00Z,closed,Leeds\n"
+    standard = "standards: [{id: one, metric: resolution_rate, by: [[branch, office], branch]}]\n"
+    found = bench.report(tickets, standard)
+    assert {tuple(one.group) for one in found.results} == {(), ("branch",)}
+    (note,) = [note for note in found.notes if note.code == "breakdown_missing"]
+    assert note.message == "not shown by office: tickets has no such column"
+
+
+def test_a_judgement_by_a_column_that_the_data_lacks_stays_without_a_figure(bench: Bench) -> None:
+    tickets = "id,created_at,status\n1,2026-01-01T08:00Z,closed\n"
+    judge = "by: [branch], judge: {each: branch}, target: 50%"
+    standard = f"standards: [{{id: one, metric: resolution_rate, {judge}}}]\n"
+    with pytest.raises(DataError, match="no column branch"):
+        bench.report(tickets, standard)
+
+
+@pytest.mark.parametrize(
+    ("where", "lost"),
+    [
+        ("channel in ('email', 'fax')", "channel 'fax'"),
+        ("'fax' = channel or channel = 'email'", "channel 'fax'"),
+        ("channel not in ('fax', 'telex')", "channel 'fax' or 'telex'"),
+        ("channel = 'EMAIL'", None),
+        ("branch = 'leeds' or branch = 'Leeds'", "branch 'leeds'"),
+        ("branch <> 'it''s' and branch is not null", "branch 'it's'"),
+        ("upper(branch) = 'LEEDS'", None),
+        ("channel = 'nowhere'", None),  # it matches nothing: told by a note of its own
+    ],
+)
+def test_a_word_that_occurs_nowhere_is_told(bench: Bench, where: str, lost: str | None) -> None:
+    tickets = "id,created_at,status,branch,channel\n1,2026-01-01T08:00Z,closed,Leeds,Email\n"
+    standard = f'standards: [{{id: one, metric: resolution_rate, where: "{where}"}}]\n'
+    notes = bench.report(tickets, standard).notes
+    told = [note.message for note in notes if note.code == "no_such_value"]
+    assert len(told) == (lost is not None)
+    assert all(f"no record has {lost}, as" in message for message in told)
+    assert all("holds Leeds" in one or "holds Email" in one for one in told)
 
 
 def test_a_condition_for_all_that_no_table_can_answer_is_a_mistake(bench: Bench) -> None:
