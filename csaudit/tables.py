@@ -335,11 +335,13 @@ class Expectation:
     `max_age` in seconds: the newest event may not be older than that at the run, or at the
     audit instant that is asked for;
     `min_rows`: the fewest rows; `max_unreadable`: the largest share of unreadable cells.
+    `none`: what may never happen in it, without that being a sign of something left out.
     """
 
     max_age: int | None = None
     min_rows: int | None = None
     max_unreadable: float | None = None
+    none: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import polars as pl
 
 from csaudit.audit import first_replies
 from csaudit.audit.report import Note
+from csaudit.metrics.parts.call import ANSWERING
 from csaudit.plan.choosing import ever, is_known_over_time
 from csaudit.plan.linking import key, matched
 from csaudit.plan.literals import literals, occurs
@@ -199,8 +200,23 @@ def _on_the_standard(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
             ),
             standard=question.standard.id,
         )
+    yield from _given_up_unknown(question, context)
     if question.table == "tickets" and needed(question) and "reopens" not in context.table.types:
         yield from _without_reopens(question)
+
+
+def _given_up_unknown(question: Question, context: Context) -> Iterator[Note]:
+    """What counts calls in which the caller gave up, where nothing tells which these are."""
+    if question.metric.setting("abandoned") is None or question.table != "calls":
+        return
+    if not any(name in context.table.types for name in ANSWERING):
+        yield Note(
+            code="given_up_unknown",
+            message="nothing tells which callers gave up: every call counts as answered",
+            standard=question.standard.id,
+            setting='tables: {calls: {columns: {abandoned: {from: "Its header", values: '
+            "{Abandoned: yes}}}}}",
+        )
 
 
 def _on_the_wait(standard: Standard, weeks: Mapping[str, Calendar]) -> Iterator[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.audit import judging
 from csaudit.audit.figures import Figure, Tallies, figure
@@ -13,7 +13,7 @@ from csaudit.audit.promise import detail, limit, number, settings, shown, unit
 from csaudit.audit.report import PlaceOf, Result
 from csaudit.audit.standard_judgement import Found, judged
 from csaudit.metrics.declaration import N, Period, Series
-from csaudit.outcomes import Outcome
+from csaudit.outcomes import NoData, Outcome
 from csaudit.plan.breakdowns import WHOLE, Breakdown, breakdowns
 from csaudit.plan.ladder import Tally, Verdict
 from csaudit.plan.periods import period_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from csaudit.plan.questions import Question
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.standards.model import Standard
+
+MANY: Final = 100
+"""So many records of which it never happens once make one doubt that the export has it all."""
 
 NOBODY: Mapping[str, Any] = {"steps": [], N: 0, "at": None, "longest": None, "doubt": None}
 """The tallies of a group without any record."""
@@ -162,6 +165,8 @@ def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Fo
         standard, question.table, group=bool(part.group) and promise is None
     )
     promise = promise or _promise(standard, part)
+    if not is_part:
+        found = _doubted(found, question)
     verdict = judging.judge(found, tally, promise, least=least, sampled=_sampled(question))
     target = judging.target_of(promise)
     judged_by = None if verdict.outcome is Outcome.NO_DATA else target
@@ -185,6 +190,18 @@ def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Fo
         # Its target is no share of the records, so that there is no time to reach it in.
         result = replace(result, reached_seconds=None)
     return Found(found, tally, result)
+
+
+def _doubted(found: Figure, question: Question) -> Figure:
+    """What never happens among many may have been left out of the export."""
+    if not question.doubted or found.numerator or found.n < MANY:
+        return found
+    words = (
+        f"not one of {found.n:,} {question.table} was {question.metric.counted}: the export may "
+        f"leave those out; if it does not, add  tables: {{{question.table}: {{expect: "
+        f"{{{question.doubted}: 0}}}}}}"
+    )
+    return replace(found, value=None, reason=NoData.NO_RECORDS.value, words=words)
 
 
 def counts(steps: list[Mapping[str, int]]) -> dict[int, int]:

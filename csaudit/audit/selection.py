@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from csaudit.errors import UsageError, did_you_mean
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic
 from csaudit.standards.model import Periods
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 
 if TYPE_CHECKING:
     from csaudit.sources import Source

@@ -12,10 +12,11 @@ from csaudit.errors import DataError
 from csaudit.sources.files.contents import STDIN
 from csaudit.sources.files.packed import GZIP, ZIP, ZSTD, kind_of
 from csaudit.sources.notations import instants
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
+from csaudit.sources.recognise.status_vocabulary import STATUSES
 from csaudit.sources.typed.cells import text_of
 from csaudit.sources.typed.contradictions import contradictions
-from csaudit.sources.typed.status_words import STATUSES, statuses
+from csaudit.sources.typed.status_words import statuses
 from csaudit.tables import TABLES, Type, unreadable
 
 if TYPE_CHECKING:

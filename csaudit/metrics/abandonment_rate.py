@@ -67,9 +67,12 @@ METRIC = Metric(
         "answered is none of them, whatever the flag `abandoned` says; of the others the flag "
         "decides, and where there is none, a call that ended was given up. Those given "
         "up after no longer than `short_abandon` are not applicable; a call that still waits at "
-        "the audit instant is not due."
+        "the audit instant is not due. Where not one of a hundred calls or more was given up there "
+        "is no verdict, since many exports leave those out; `expect: {abandoned: 0}` says that "
+        "this one does not."
     ),
     counted="given up",
+    only_about="abandoned",
     formula="given up ÷ offered",
     columns=columns,
     measure=measure,

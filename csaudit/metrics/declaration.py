@@ -262,7 +262,8 @@ class Metric:
     every record gets a verdict of its own. `unit_judged`: given its settings, what one verdict is
     about: `records`, or `questions` or `gaps`, of which events tell several in one case.
     `counted`: in a word or two, the records above the line of a share (`reopened`), which a table
-    says where the metric's name would not.
+    says where the metric's name would not. `only_about`: what the metric is about and nothing else,
+    so that an export in which it never happens may have left it out; also the key of `expect:`.
     """
 
     name: str
@@ -281,6 +282,7 @@ class Metric:
     sampled: bool = False
     judges_records: bool = True
     counted: str = ""
+    only_about: str = ""
     example: str = ""
     elsewhere: str = ""
     unit_judged: Callable[[Mapping[str, Any]], str] = _records

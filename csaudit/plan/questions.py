@@ -48,8 +48,8 @@ class Question:
     `columns`: what must be read; `settings`: those of the metric, conditions compiled;
     `breakdowns`: the columns of each breakdown, `unshown` those that the data lacks; `dated_by`:
     the column that the standard says dates a record, see `who_counts.dating` where it says
-    nothing. `idle`: the exceptions of the file that can never apply, each with its reason and
-    why.
+    nothing. `doubted`: what the data must have at least once, see `Metric.only_about`. `idle`:
+    the exceptions of the file that can never apply, each with its reason and why.
     """
 
     standard: Standard
@@ -63,6 +63,7 @@ class Question:
     also: Question | Compiled | None = None
     breakdowns: tuple[tuple[str, ...], ...] = ()
     unshown: tuple[str, ...] = ()
+    doubted: str = ""
     dated_by: str = ""
     obstacle: Obstacle | None = None
 
@@ -148,6 +149,7 @@ class Asking:
             also=also,
             breakdowns=breakdowns,
             unshown=unshown,
+            doubted=self._doubted(metric, vocabulary.table),
             dated_by=dated_by(standard, vocabulary.table),
             obstacle=lacks(missing, vocabulary, self.vocabularies),
         )
@@ -254,6 +256,12 @@ class Asking:
             settings=settings,
             columns=_behind(columns, vocabulary),
         )
+
+    def _doubted(self, metric: Metric, table: str) -> str:
+        """What an export may have left out, unless the file says that it does not."""
+        settings = self.file.tables.get(table)
+        expected = settings.expect.none if settings is not None else frozenset[str]()
+        return "" if metric.only_about in expected else metric.only_about
 
     def _breakdowns(
         self, standard: Standard, vocabulary: Vocabulary

@@ -16,6 +16,7 @@ from csaudit.sources.recognise import headers as header_names
 from csaudit.sources.recognise.completeness import check_complete
 from csaudit.sources.recognise.event_rules import bind
 from csaudit.sources.recognise.event_shape import as_log
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic, known_roots, named
 from csaudit.sources.recognise.table_scan import Scan
 from csaudit.sources.recognise.which_preset import detect
@@ -250,10 +251,10 @@ def _own_spelling(raws: Sequence[TextTable], raw: TextTable) -> Iterable[str]:
         if other is raw:
             break
         for header in other.headers:
-            spelling.setdefault(header_names.fold(header), header)
+            spelling.setdefault(fold(header), header)
     own = set(raw.headers)
     for header in raw.headers:
-        known = spelling.get(header_names.fold(header), header)
+        known = spelling.get(fold(header), header)
         yield header if known in own else known
 
 

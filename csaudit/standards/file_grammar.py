@@ -318,6 +318,9 @@ class WrittenExpect(Shape):
     max_age: Span | None = None
     rows: Figure | None = None
     unreadable: Figure | None = None
+    abandoned: Literal[0] | None = Field(
+        None, description="0: that not one call was given up is no sign of calls left out."
+    )
 
 
 class WrittenTable(Shape):

@@ -162,4 +162,5 @@ def _expect(written: WrittenExpect, path: Path, problems: Problems) -> Expectati
             what = f"{figure} is not a largest share of cells."
             problems.value((*path, "unreadable"), what, 'unreadable: "<= 5%"')
         unreadable = float(figure.value)
-    return Expectation(max_age=max_age, min_rows=rows, max_unreadable=unreadable)
+    none = frozenset({"abandoned"} if written.abandoned is not None else ())
+    return Expectation(max_age=max_age, min_rows=rows, max_unreadable=unreadable, none=none)

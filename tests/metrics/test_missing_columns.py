@@ -24,8 +24,6 @@ LIKE_ACCURATE = "reviews has no column acurate (alike: accurate)"
     [
         ({**ANSWER, "where": "brnch = 'x'"}, LIKE_BRANCH),
         ({**ANSWER, "and": "brnch = 'x'"}, LIKE_BRANCH),
-        ({**ANSWER, "by": ["brnch"]}, LIKE_BRANCH),
-        ({**ANSWER, "by": [["priority", "brnch"]]}, LIKE_BRANCH),
         ({**ANSWER, "judge": {"each": "brnch"}, "target": "5%"}, LIKE_BRANCH),
         ({**ANSWER, "judge": {"spread": "brnch"}, "target": "<= 5%"}, LIKE_BRANCH),
         ({**ANSWER, "calendar_by": "brnch"}, LIKE_BRANCH),

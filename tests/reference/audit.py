@@ -145,9 +145,8 @@ class _Standard:
         over = self.judge.get("each", self.judge.get("spread"))
         whole = self.result(self.judged, None, shown=False)
         found: dict[Key, Expected] = {}
-        breakdowns = [
-            [by] if isinstance(by, str) else by for by in _listed(self.standard.get("by"))
-        ]
+        written = ([by] if isinstance(by, str) else by for by in _listed(self.standard.get("by")))
+        breakdowns = [by for by in written if all(map(self.table.has, by))]  # else only a note
         every = list(_listed(self.standard.get("every")))
         if over is not None and over in EVERY:
             every.append(over)

@@ -67,8 +67,8 @@ def first_response(asked: Asked) -> Resolution:
     waited, start = asked.cell("first_response_duration"), asked.cell("created_at")
     if waited is GARBAGE:
         return Resolution(None, fault="first_response_duration")
-    if waited is None:
-        return Resolution(resolved=False)
+    if waited is None or not asked.table.has("created_at"):
+        return Resolution(resolved=False)  # without beginnings a duration tells no instant
     if start is None:
         return Resolution(True, fault="created_at")  # noqa: FBT003 - answered
     end = start + timedelta(microseconds=waited)

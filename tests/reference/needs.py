@@ -98,8 +98,6 @@ def _named_in_breakdowns(standard: Standard) -> list[str]:
     named: list[str] = []
     if isinstance(standard.get("within"), dict):
         named.append(standard["within"]["by"])
-    for by in standard.get("by", []):
-        named += [by] if isinstance(by, str) else by
     judge: dict[str, Any] = standard["judge"] if isinstance(standard.get("judge"), dict) else {}
     over = judge.get("each", judge.get("spread", []))
     named += [name for name in ([over] if isinstance(over, str) else over) if name not in EVERY]

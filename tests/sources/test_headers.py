@@ -6,7 +6,7 @@ import pytest
 
 from csaudit.errors import DataError
 from csaudit.sources.notations.units import unit_of
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.which_table import recognise
 from csaudit.tables import ColumnSettings, TableSettings, Type
 from tests.sources.reading import cells, codes, faults

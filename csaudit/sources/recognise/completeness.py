@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
 from csaudit.sources.model import Remark
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from csaudit.sources.model import Coding, SourceColumn
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import Literally, Origin
 from csaudit.tables import EVENTS, ColumnSettings, Type
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic
 
 if TYPE_CHECKING:

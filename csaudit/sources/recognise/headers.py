@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +13,14 @@ from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
 from csaudit.sources.notations.units import unit_of
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.date_and_time import pair
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.source_columns import (
     OPPOSITE,
     Found,
     source_column,
     type_elsewhere,
 )
+from csaudit.sources.recognise.status_vocabulary import STATUSES
 from csaudit.tables import BEGINS, TABLES, ColumnSettings, Type
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ if TYPE_CHECKING:
     from csaudit.tables import TableSettings
 
 _AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
-
-
-def fold(name: str) -> str:
-    """A header without what does not matter: case, spaces, underscores, punctuation, width.
-
-    The levels of a name above the record (`^.created_at`) do matter.
-    """
-    levels = len(name) - len(name.lstrip("^"))
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "^" * levels + "".join(character for character in folded if character.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +256,13 @@ class _Matcher:
         for header in found:
             if kind is Type.DURATION and lacks_unit(cells(header)):
                 self._remark_unit(name, header)
-        return [header for header in found if may_hold(kind, cells(header))]
+        known = {word.casefold(): meant for word, meant in origin.values.items()}
+        return [
+            header
+            for header in found
+            if may_hold(kind, [known.get(cell.strip().casefold(), cell) for cell in cells(header)])
+            and (name != "status" or _tell_a_status(cells(header)))
+        ]
 
     def _remark_unit(self, name: str, header: str) -> None:
         line = f'{{columns: {{{name}: {{from: "{header}", unit: minutes}}}}}}'
@@ -335,6 +332,11 @@ class _Matcher:
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
+
+
+def _tell_a_status(cells: Iterable[str]) -> bool:
+    """A column called State may hold those of a country: one word at least must be a status."""
+    return any(fold(cell) in STATUSES for cell in cells)
 
 
 def _some(headers: Iterable[str], most: int = 6) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.errors import DataError
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.tables import FILE, ROW
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError
 from csaudit.sources.recognise.common_parts import without_common_parts
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.preset_index import clues
 from csaudit.sources.recognise.presets import shipped
 

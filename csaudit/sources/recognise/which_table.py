@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.sources.notations.units import unit_of
 from csaudit.sources.recognise.common_parts import without_common_parts
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic
 from csaudit.tables import RECORDS
 

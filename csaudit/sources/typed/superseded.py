@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.sources.notations.numbers import NUMBER
-from csaudit.sources.recognise.headers import fold
+from csaudit.sources.recognise.folding import fold
 from csaudit.sources.typed.cells import blank_is_null
 from csaudit.tables import FILE, ROW
 
