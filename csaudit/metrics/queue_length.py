@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from csaudit.metrics.parts.stretch import Stretch
 
 QUEUES, LONGEST, ARRIVED = "queues#", "longest#", "arrived#"
-MET, TIME, EPISODES = "met#", "time#", "episodes#"
+MET, TIME, ANY_TIME, EPISODES = "met#", "time#", "any time#", "episodes#"
+ANY = "any"
 PEAK, TIME_ABOVE, ARRIVALS_ABOVE = "peak", "time_above", "arrivals_above"
 
 
@@ -202,7 +203,9 @@ def _told(
         pl.col("arrived").filter(pl.col("met") > limit).sum().alias(MET),
         pl.col("lasted").filter(pl.col("length") > limit).sum().alias(TIME),
     )
+    any_time = queue.united(steps, by, limit).rename({"lasted": ANY_TIME})
     found = waiting.join(sums, on=by, how="left", nulls_equal=True)
+    found = found.join(any_time, on=by, how="left", nulls_equal=True)
     if above is None:
         return found.with_columns(pl.lit(None).alias(EPISODES))
     episode = pl.struct(queue.QUEUE, "at", "until", "longest").implode().alias(EPISODES)
@@ -220,8 +223,10 @@ def _summary(found: Tallies, stretch: Stretch, facts: Facts, above: int | None) 
             arrived, met = found[ARRIVED] or 0, found[MET] or 0
             return Summary(n=arrived, numerator=met, denominator=arrived, details=details)
         case "time_above":
-            whole = found[QUEUES] * _microseconds(stretch)
-            value = Fraction(found[TIME] or 0, whole) if whole else None
+            together = facts.settings["across"] == ANY
+            whole = (1 if together else found[QUEUES]) * _microseconds(stretch)
+            above_it = found[ANY_TIME if together else TIME]
+            value = Fraction(above_it or 0, whole) if whole else None
             return Summary(n=n, value=value, details=details)
         case _:
             return Summary(n=n, value=Fraction(found[LONGEST] or 0), details=details)
@@ -256,7 +261,9 @@ METRIC = Metric(
         "A call waits from offered_at until it is answered or given up, a case from created_at "
         "until its first response, or until it is resolved without one. `peak`: the longest that "
         "any queue was. `time_above`: the share of the time from the first record to the audit "
-        "instant in which a queue was longer than `above`, over all queues together. "
+        "instant in which a queue was longer than `above`. With several queues it is a share of "
+        "queue time, in which each queue counts by itself: one of four that is always too long "
+        "makes 25 %; `across: any` takes the time in which any of them was, here 100 %. "
         "`arrivals_above`: the share of customers who met a queue longer than that when they "
         "joined it. Those who leave at an instant go before those who join at it, and customers "
         "who join at the same instant do not meet each other. Every time that a queue was longer "
@@ -272,6 +279,13 @@ METRIC = Metric(
             PEAK,
             "the longest queue, the share of time with a longer one, or of customers meeting one",
             choices=(PEAK, TIME_ABOVE, ARRIVALS_ABOVE),
+        ),
+        Setting(
+            "across",
+            SettingKind.CHOICE,
+            "queues",
+            "of `time_above`: a share of the time of every queue, or of that in which any was long",
+            choices=("queues", ANY),
         ),
         Setting("above", SettingKind.COUNT, None, "how many may wait"),
         Setting(

@@ -136,6 +136,7 @@ QUEUE: Final = st.one_of(
         {
             "statistic": st.sampled_from(("time_above", "arrivals_above")),
             "above": st.sampled_from((0, 1, 2)),
-        }
+        },
+        optional={"across": st.sampled_from(("queues", "any"))},
     ),
 )

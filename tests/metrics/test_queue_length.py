@@ -187,3 +187,24 @@ def test_a_queue_of_cases_does_not_hang_on_what_other_standards_read(audited: Au
     alone = audited({"tickets": CASES}, [peak]).results[0]
     among = audited({"tickets": CASES}, [peak, by]).results[0]
     assert alone.value == among.value == 1
+
+
+@pytest.mark.parametrize(
+    ("across", "value"),
+    [("queues", Fraction(1, 4)), ("any", Fraction(5, 12)), (None, Fraction(1, 4))],
+)
+def test_time_above_is_a_share_of_queue_time_or_of_that_of_any_queue(
+    audited: Audited, across: str | None, value: Fraction
+) -> None:
+    """Of an hour queue A has somebody from 0 to 15, B from 10 to 15 and from 40 to 50."""
+    calls = """
+id,offered_at,answered_at,queue
+1,2026-10-01T09:00:00Z,2026-10-01T09:15:00Z,A
+2,2026-10-01T09:10:00Z,2026-10-01T09:15:00Z,B
+3,2026-10-01T09:40:00Z,2026-10-01T09:50:00Z,B
+4,2026-10-01T10:00:00Z,2026-10-01T10:00:00Z,B
+"""
+    standard = {"id": "it", "metric": "queue_length", "statistic": "time_above", "above": 0}
+    asked = standard if across is None else {**standard, "across": across}
+    (found,) = audited({"calls": calls}, [asked]).gating()
+    assert found.value == pytest.approx(float(value))

@@ -152,9 +152,9 @@ def arrivals_above(waits: Sequence[Wait], above: int) -> tuple[int, int]:
 
 
 def time_above(
-    waits: Sequence[Wait], above: int, first: datetime, as_of: datetime
+    waits: Sequence[Wait], above: int, first: datetime, as_of: datetime, across: str
 ) -> Fraction | None:
-    """The share of their time in which the queues were longer, all queues taken together."""
+    """The share of their time in which the queues were longer, or of that in which any was."""
     queues = {queue for queue, _, _ in waits}
     if as_of <= first or not queues:
         return None
@@ -162,8 +162,10 @@ def time_above(
     within = sorted(moment for moment in moments if first <= moment <= as_of)
     longer = timedelta(0)
     for start, end in pairwise(within):
-        longer += sum(waiting(waits, queue, start) > above for queue in queues) * (end - start)
-    return Fraction(between(first, first + longer), len(queues) * between(first, as_of))
+        long = sum(waiting(waits, queue, start) > above for queue in queues)
+        longer += (min(long, 1) if across == "any" else long) * (end - start)
+    each = 1 if across == "any" else len(queues)
+    return Fraction(between(first, first + longer), each * between(first, as_of))
 
 
 # ---- the figure of some of a standard's records ----
@@ -209,7 +211,8 @@ def _of_the_queue(
     if statistic == "peak":
         return Sum(Fraction(peak(waits)))
     if statistic == "time_above":
-        return Sum(time_above(waits, standard["above"], first, table.as_of))
+        across = standard.get("across", "queues")
+        return Sum(time_above(waits, standard["above"], first, table.as_of, across))
     met, arrived = arrivals_above(waits, standard["above"])
     return Sum(Fraction(met, arrived), met, arrived)
 

@@ -87,3 +87,22 @@ def episodes(steps: pl.LazyFrame, by: list[str], above: int) -> pl.LazyFrame:
         .agg(pl.col("at").min(), pl.col("until").max(), pl.col("length").max().alias("longest"))
         .sort("at", QUEUE)
     )
+
+
+def united(steps: pl.LazyFrame, by: list[str], above: int) -> pl.LazyFrame:
+    """How long any queue was longer: the keys, and `lasted`, Int64 microseconds.
+
+    Stretches of several queues that overlap count once: each begins where those before it, in
+    the order of their beginnings, have all ended.
+    """
+    import polars as pl
+
+    before = pl.col("until").cum_max().shift(1).over(by)
+    begin = pl.max_horizontal(pl.col("at"), before)
+    return (
+        steps.filter(pl.col("length") > above)
+        .sort(*by, "at", "until")
+        .with_columns((pl.col("until") - begin).dt.total_microseconds().clip(0).alias("alone"))
+        .group_by(by)
+        .agg(pl.col("alone").sum().alias("lasted"))
+    )
