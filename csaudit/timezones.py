@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from typing import Final
 
-from csaudit.errors import did_you_mean
+from csaudit.errors import UsageError, did_you_mean
 
 _OF_ONE_MACHINE: Final = ("Factory", "localtime", "posixrules")
 """Files that lie among the zones and are none: only this machine knows what they say."""
@@ -22,6 +22,13 @@ def is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
+
+
+def check_zone(name: str) -> None:
+    """Raise UsageError for what is no time zone."""
+    if not is_zone(name):
+        what = f'"{name}" is no time zone{nearest_zone(name)}.'
+        raise UsageError(what, "zones are written as  Europe/London")
 
 
 def nearest_zone(name: str) -> str:

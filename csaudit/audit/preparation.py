@@ -32,6 +32,8 @@ from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
 from csaudit.plan.vocabulary import as_text, vocabulary
 from csaudit.plan.zones import check_zones
+from csaudit.sources.recognise.folding import fold
+from csaudit.timezones import check_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,6 +60,7 @@ class Preparation:
         self, sources: Sequence[Source], file: Standards, options: Options, by: str = "--by"
     ) -> None:
         self.timezone = options.timezone or file.timezone or "UTC"
+        check_zone(self.timezone)
         self._file = file
         self.notes: tuple[Note, ...] = ()
         self._accepted = options.accepted
@@ -107,7 +110,11 @@ class Preparation:
             )
             for source in self._sources
         )
-        return {one.table: replace(one, pseudonyms=self._pseudonyms) for one in made}
+        headers = {source.table: _headers(source) for source in self._sources}
+        return {
+            one.table: replace(one, pseudonyms=self._pseudonyms, headers=headers[one.table])
+            for one in made
+        }
 
     def _period(self, options: Options, as_of: datetime) -> Period:
         return filtered(
@@ -287,6 +294,15 @@ def _combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[
     if any(vocabulary.knows(written) for vocabulary in vocabularies.values()):
         return (written,)
     return tuple(filter(None, (part.strip() for part in written.split(",")))) or (written,)
+
+
+def _headers(source: Source) -> dict[str, str]:
+    """Which column each header is read into, where it is one only."""
+    found: dict[str, set[str]] = {}
+    for column in source.columns.values():
+        for header in column.headers:
+            found.setdefault(fold(header), set()).add(column.name)
+    return {header: names.pop() for header, names in found.items() if len(names) == 1}
 
 
 def _lost(

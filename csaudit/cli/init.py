@@ -16,6 +16,7 @@ from csaudit import streams
 from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import flag
 from csaudit.errors import DataError, UsageError
+from csaudit.timezones import check_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _starter(timezone: str | None) -> str:
     text = _STARTER.read_text(encoding="utf-8")
     if timezone is None:
         return text
-    _check_zone(timezone)
+    check_zone(timezone)
     return text.replace("timezone: UTC", f"timezone: {timezone}", 1)
 
 
@@ -238,7 +239,7 @@ def _asked_zone(table: TableSeen) -> str:
     while True:
         answer = str(typer.prompt("time zone", err=True)).strip()
         try:
-            _check_zone(answer)
+            check_zone(answer)
         except UsageError as error:
             streams.message("error", str(error))
         else:
@@ -248,11 +249,3 @@ def _asked_zone(table: TableSeen) -> str:
 def _somebody_is_there() -> bool:
     terminals = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
     return terminals and not os.environ.get("CI")
-
-
-def _check_zone(name: str) -> None:
-    from csaudit.timezones import is_zone, nearest_zone
-
-    if not is_zone(name):
-        what = f'"{name}" is no time zone{nearest_zone(name)}.'
-        raise UsageError(what, "zones are written as  Europe/London")

@@ -7,7 +7,7 @@ stand alone; `tag('x')` asks for a tag; derived columns such as `created_hour` e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from csaudit.plan.word_order import CATEGORIES, put_in_order
+from csaudit.sources.recognise.folding import fold
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -68,7 +69,8 @@ class Vocabulary:
     """The columns that an expression on a table may name.
 
     `types`: what the data has; `derived`: what csaudit computes from it; `canonical`: what
-    the table could have had; `pseudonyms`: whose names are not shown, if anybody's are not.
+    the table could have had; `pseudonyms`: whose names are not shown, if anybody's are not;
+    `headers`: by what else the columns are known, folded: the headers of the file.
     """
 
     table: str
@@ -77,6 +79,7 @@ class Vocabulary:
     canonical: frozenset[str]
     timezone: str
     pseudonyms: Pseudonyms | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Whether the data tells of the column."""
@@ -163,7 +166,20 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     return compiled
 
 
+def canonical(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The words with headers of the file as the columns that are read from them."""
+    named = list(words)
+    for at, word in enumerate(words):
+        if is_column(words, at) and not vocabulary.knows(word.name):
+            name = vocabulary.headers.get(fold(word.name))
+            if name is not None:
+                quoted = name.replace('"', '""')
+                named[at] = Token(Sort.QUOTED, f'"{quoted}"', word.start)
+    return named
+
+
 def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
+    words = canonical(words, vocabulary)
     places = [at for at in range(len(words)) if is_column(words, at)]
     named = [words[at] for at in places]
     missing = [word for word in named if not vocabulary.knows(word.name)]
@@ -211,7 +227,7 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
     """The SQL that polars is given: tags, dates and casts in the form that it understands."""
     written: list[str] = []
     for at, word in enumerate(words):
-        if word.sort is Sort.QUOTED or (word.sort is Sort.WORD and vocabulary.knows(word.name)):
+        if word.sort in (Sort.QUOTED, Sort.WORD) and vocabulary.knows(word.name):
             column = '"' + _column_seen(word.name, vocabulary).replace('"', '""') + '"'
             written.append(_as_written(words, at, column, vocabulary))
         elif word.low == "tag" and words[at + 1 : at + 2] and words[at + 1].text == "(":

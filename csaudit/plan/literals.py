@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from csaudit.plan.expressions import canonical
 from csaudit.plan.word_order import CATEGORIES
 from csaudit.standards.sql import Sort, of_one_record
 from csaudit.tables import Type
@@ -25,7 +26,7 @@ _NAMES: Final = (Sort.WORD, Sort.QUOTED)
 
 def literals(text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Each column of text and each word that it is compared with, in the order of the text."""
-    words = of_one_record(text)
+    words = canonical(of_one_record(text), vocabulary)
     found = [
         (column.name, word.text[1:-1].replace("''", "'"))
         for at, word in enumerate(words)

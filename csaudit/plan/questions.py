@@ -199,7 +199,7 @@ class Asking:
             if alike is not None:
                 raise ExpressionError(
                     f"no column of {' or '.join(self.vocabularies)} is called {name}",
-                    made.text.replace(name, alike[0]) if alike else None,
+                    made.text.replace(f'"{name}"', name).replace(name, alike[0]) if alike else None,
                 )
 
     def _exceptions(

@@ -23,7 +23,7 @@ from csaudit.sources.recognise.which_preset import detect
 from csaudit.sources.recognise.which_table import recognise
 from csaudit.sources.source import BY_NAMES, Source
 from csaudit.tables import TABLES, TableSettings, Type
-from csaudit.timezones import is_zone, nearest_zone
+from csaudit.timezones import check_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -267,11 +267,6 @@ def _with_zone(matching: Matching, timezone: str | None) -> Matching:
         for name, column in matching.columns.items()
     }
     for column in columns.values():
-        _check_zone(column.timezone)
+        if column.timezone is not None:
+            check_zone(column.timezone)
     return replace(matching, columns=columns)
-
-
-def _check_zone(name: str | None) -> None:
-    if name is not None and not is_zone(name):
-        what = f'"{name}" is no time zone{nearest_zone(name)}.'
-        raise UsageError(what, "zones are written as  Europe/London")

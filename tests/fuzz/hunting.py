@@ -1,0 +1,115 @@
+"""One input from one seed: made, run as the program runs it, and looked at."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from random import Random
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
+
+from tests.fuzz import exports, standards
+from tests.fuzz.conditions import condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SLOW: Final = 20
+"""Seconds after which an input hangs."""
+
+DEFECT: Final = 70
+AUDITED: Final = (0, 1)
+
+_FLAGS: Final = (
+    *(("--as-of", "2026-10-31T00:00Z"), ("--as-of", "9999-12-31"), ("--as-of", "now")),
+    *(("--month", "2026-10"), ("--last", "7d"), ("--since", "2026-10-05"), ("--since", "soon")),
+    *(("--by", "branch"), ("--by", "month"), ("--by", "agent,channel"), ("--every", "week")),
+    *(("--timezone", "Europe/Berlin"), ("--timezone", "Mars"), ("--fail-on", "warn")),
+    *(("--no-data", "ignore"), ("--select", "s0"), ("--source", "generic"), ("--allow-partial",)),
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a run came to. `wrong`: what should not be, or nothing."""
+
+    seed: int
+    code: int
+    wrong: str = ""
+
+
+def prepared(seed: int, folder: Path) -> list[str]:
+    """Writes the input of a seed, and gives the arguments of the command."""
+    chance = Random(seed)  # noqa: S311 - the same input for the same seed
+    cells = exports.mutated(exports.table(chance), chance)
+    name, content = exports.written(cells, chance)
+    (folder / name).write_bytes(content)
+    table = "calls" if "call_id" in cells else "tickets"
+    file = json.dumps(standards.file(chance, table), ensure_ascii=False)
+    (folder / "standards.yaml").write_text(file, encoding="utf-8", errors="replace")
+    flags = [word for flag in _some_flags(chance) for word in flag]
+    command = chance.choice(("check", "check", "check", "check", "tickets", "inspect", "trend"))
+    flags = [] if command == "inspect" else flags
+    shape = ["-s", str(folder / "standards.yaml"), *flags]
+    return [command, str(folder / name), *shape, "-f", "json"]
+
+
+def _some_flags(chance: Random) -> Iterator[tuple[str, ...]]:
+    yield ("--timezone", "UTC")
+    yield from chance.sample(_FLAGS, chance.choice((0, 0, 1, 2)))
+    if chance.random() < 0.15:
+        yield ("--where", condition(chance))
+
+
+def hunted(seed: int, folder: Path) -> Ended:
+    """Runs the input of a seed; the same seed always is the same input."""
+    arguments = prepared(seed, folder)
+    started = monotonic()
+    code, out = _run(arguments)
+    if code == DEFECT:
+        return Ended(seed, code, "a defect")
+    if monotonic() - started > SLOW:
+        return Ended(seed, code, f"took {monotonic() - started:.0f} s")
+    if arguments[0] == "check" and code in AUDITED:
+        return Ended(seed, code, "; ".join(_sums_that_fail(json.loads(out))))
+    return Ended(seed, code, "" if code in AUDITED or not out else "stdout holds something")
+
+
+def _run(arguments: list[str]) -> tuple[int, str]:
+    from csaudit.__main__ import _run as program
+
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    err = io.StringIO()
+    argv = ["csaudit", *arguments]
+    with patch.object(sys, "argv", argv), redirect_stdout(out), redirect_stderr(err):
+        code = int(program())
+    written = out.buffer
+    assert isinstance(written, io.BytesIO)
+    return code, written.getvalue().decode("utf-8")
+
+
+def _sums_that_fail(report: dict[str, Any]) -> Iterator[str]:
+    """Rows read = what was judged and what was not, for every standard with a plan."""
+    rows = {one["table"]: one["rows"] for one in report["inputs"]}
+    for one in report["results"]:
+        judged = one["n"] if one["metric"] != "throughput" else None
+        planned = one["reason"] not in {"column_missing", "clock_unknown"}
+        if not (one["gates"] and planned and one["table"] in rows):
+            continue
+        counted = sum(
+            one[name]
+            for name in (
+                *("not_due", "not_applicable", "left_out", "unreadable"),
+                *("superseded", "outside_period"),
+            )
+        )
+        if counted > rows[one["table"]]:
+            yield f"{one['id']}: {counted} counted of {rows[one['table']]} rows"
+        whole = one["unit"] == "share" and one["statistic"] is None and one["limit"] is not None
+        if whole and judged is not None and counted + judged != rows[one["table"]]:
+            yield f"{one['id']}: {counted} + {judged} is not {rows[one['table']]}"
