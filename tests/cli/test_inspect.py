@@ -200,7 +200,7 @@ def test_a_decimal_mark_can_be_set_where_the_numbers_do_not_tell(csaudit: Csaudi
 
 def test_a_status_that_no_case_has_is_told(csaudit: Csaudit) -> None:
     path = csaudit.folder / "articles.csv"
-    path.write_text("id,created_at,title,state\n1,2026-01-05,x,published\n", encoding="utf-8")
+    path.write_text("id,created_at,title,status\n1,2026-01-05,x,published\n", encoding="utf-8")
     told = plainly(csaudit("inspect", path).out)
     assert "It may not be a list of tickets: nothing but its status says how a case went" in told
 

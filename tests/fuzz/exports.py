@@ -38,7 +38,7 @@ def table(chance: Random) -> Cells:
     rows = chance.choice((1, 2, 30, 60))
     made = _tickets(chance, rows) if chance.random() < 0.75 else _calls(chance, rows)
     for name in chance.sample(sorted(made), chance.randint(0, max(0, len(made) - 3))):
-        if chance.random() < 0.3:
+        if chance.random() < 0.12:
             del made[name]
     return made
 

@@ -26,11 +26,14 @@ DEFECT: Final = 70
 AUDITED: Final = (0, 1)
 
 _FLAGS: Final = (
-    *(("--as-of", "2026-10-31T00:00Z"), ("--as-of", "9999-12-31"), ("--as-of", "now")),
-    *(("--month", "2026-10"), ("--last", "7d"), ("--since", "2026-10-05"), ("--since", "soon")),
+    *(("--as-of", "2026-10-31T00:00Z"), ("--as-of", "now"), ("--month", "2026-10")),
     *(("--by", "branch"), ("--by", "month"), ("--by", "agent,channel"), ("--every", "week")),
-    *(("--timezone", "Europe/Berlin"), ("--timezone", "Mars"), ("--fail-on", "warn")),
-    *(("--no-data", "ignore"), ("--select", "s0"), ("--source", "generic"), ("--allow-partial",)),
+    *(("--timezone", "Europe/Berlin"), ("--fail-on", "warn"), ("--no-data", "ignore")),
+    *(("--select", "s0"), ("--source", "generic"), ("--allow-partial",)),
+)
+_ODD_FLAGS: Final = (
+    *(("--as-of", "9999-12-31"), ("--since", "soon"), ("--timezone", "Mars"), ("--last", "0d")),
+    *(("--month", "2026-13"), ("--until", "0001-01-01"), ("--where", ""), ("--select", "none")),
 )
 
 
@@ -62,6 +65,8 @@ def prepared(seed: int, folder: Path) -> list[str]:
 def _some_flags(chance: Random) -> Iterator[tuple[str, ...]]:
     yield ("--timezone", "UTC")
     yield from chance.sample(_FLAGS, chance.choice((0, 0, 1, 2)))
+    if chance.random() < 0.04:
+        yield chance.choice(_ODD_FLAGS)
     if chance.random() < 0.15:
         yield ("--where", condition(chance))
 

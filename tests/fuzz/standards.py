@@ -93,10 +93,8 @@ def _standard(name: str, number: int, chance: Random) -> dict[str, Any]:
         made["by"] = [chance.choice(("branch", "agent", "created_hour", "nowhere"))]
     if chance.random() < 0.2:
         made["every"] = chance.choice(("hour", "day", "week", "month", "quarter"))
-    if chance.random() < 0.15:
-        made["judge"] = {
-            chance.choice(("each", "spread")): chance.choice(("branch", "day", "week"))
-        }
+    if "target" in made and not str(made["target"]).startswith("<") and chance.random() < 0.15:
+        made["judge"] = {"each": chance.choice(("branch", "day", "week"))}
     return made
 
 
