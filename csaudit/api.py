@@ -139,8 +139,8 @@ def check(
         standards: the path of a standards file, or what would stand in it.
         options: what the flags of `csaudit check` say: `as_of`, `since`, `until`, `month`, `last`,
             `timezone`, `where`, `by`, `every`, `select`, `ignore`, `fail_on`, `no_data`, `engine`,
-            `memory`, `pseudonymise`; `accepted` (ids by standard); and of reading `source`,
-            `allow_partial`, `max_size`.
+            `memory`, `cross_check`, `pseudonymise`; `accepted` (ids by standard); and of reading
+            `source`, `allow_partial`, `max_size`.
 
     Returns:
         The report. It raises nothing for a standard that was not kept: see `raise_for_gate`.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
+from csaudit.audit.cross_check import noted as cross_checked
 from csaudit.audit.engines import explained
 from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
 from csaudit.audit.gate import gate
@@ -83,7 +84,13 @@ def audit(
         standards=StandardsFile(path=file.path, sha256=file.sha256, title=file.title),
         gate=gate(found, file, options),
         results=tuple(found),
-        notes=(*told, *known, *prepared.notes, *notes(answers, asked, file, options)),
+        notes=(
+            *told,
+            *known,
+            *(cross_checked(sources) if options.cross_check else ()),
+            *prepared.notes,
+            *notes(answers, asked, file, options),
+        ),
         derived=derived,
     )
 

@@ -24,6 +24,7 @@ class Options:
     `accepted`: of each standard the ids of records whose miss is known and taken on.
     `pseudonymise`: columns whose values are shown as aliases, made with the `secret`; by default
     that of the environment variable CSAUDIT_PSEUDONYM_SECRET.
+    `cross_check`: also tell how the export's own durations and flags agree with its instants.
     `memory`: bytes that typed tables may take before they are written to disk; by default a
     quarter of the machine's memory.
     """
@@ -44,6 +45,7 @@ class Options:
     engine: str = "auto"
     cluster: str | None = None
     memory: int | None = None
+    cross_check: bool = False
     pseudonymise: tuple[str, ...] = ()
     secret: str | None = field(default=None, repr=False)
     accepted: Mapping[str, Collection[str]] = field(default_factory=dict)

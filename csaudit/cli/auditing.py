@@ -121,6 +121,7 @@ def options(asked: Audited) -> Options:
         no_data=asked.no_data.value if asked.no_data else None,
         engine=asked.engine,
         cluster=asked.cluster,
+        cross_check=getattr(asked, "cross_check", False),
         pseudonymise=tuple(names(asked.pseudonymise)),
         memory=size(asked.memory, "--memory"),
         accepted=accepted_in(accept) if (accept := getattr(asked, "accept", None)) else {},

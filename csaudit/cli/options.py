@@ -241,6 +241,13 @@ class Checked(Audited):
         bool,
         flag("--strict-accept", help="Exit 1 where something is accepted that is no miss now."),
     ] = False
+    cross_check: Annotated[
+        bool,
+        flag(
+            "--cross-check",
+            help="Tell how the export's own durations and flags agree with its instants.",
+        ),
+    ] = False
     record: Annotated[
         str | None,
         flag(

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from csaudit.audit.cross_check import notes as cross_checked
 from csaudit.audit.report import Example, Note
 from csaudit.audit.with_events import with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
@@ -96,7 +97,7 @@ def _table(source: Source, told: EventsSeen | None) -> TableSeen:
         columns=columns,
         metrics=(),
         explained=(),
-        remarks=tuple(_remarks(seen)),
+        remarks=(*_remarks(seen), *_cross_checked(source, seen)),
         left_out=tuple(reason for reason, _ in source.exclusions),
         scales={name: f"{low}-{high}" for name, (low, high) in source.scales.items()},
         zone_of_preset=preset_zone(source),
@@ -168,6 +169,12 @@ def _column(source: Source, column: SourceColumn, seen: Look) -> ColumnSeen:
 def _remarks(seen: Seen) -> Iterator[Note]:
     for remark in dict.fromkeys(seen.remarks):
         yield Note(code=remark.code, message=remark.message, setting=remark.setting)
+
+
+def _cross_checked(source: Source, seen: Seen) -> Iterator[Note]:
+    """What the export tells twice; nothing where a column could not be read at all."""
+    if not any(one.problem for one in seen.columns.values()):
+        yield from cross_checked(source)
 
 
 def _likely(source: Source, table: TableSeen) -> Iterator[Note]:

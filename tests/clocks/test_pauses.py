@@ -85,7 +85,7 @@ CASES = st.lists(st.tuples(INSTANTS, INSTANTS, PAUSES), max_size=8)
 
 
 @given(CASES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_expression_agrees_with_the_plain_function(
     cases: list[tuple[int, int, Pauses]],
 ) -> None:

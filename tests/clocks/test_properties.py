@@ -107,7 +107,7 @@ def test_working_days_follow_one_another(calendar: Calendar, start: int, days: i
     assert calendar.working_day_window_end(start) >= calendar.working_day_due(start, 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(calendars(), st.lists(st.tuples(INSTANTS, SPANS), max_size=30))
 def test_the_vectorised_half_agrees_with_the_plain_one(
     calendar: Calendar, cases: list[tuple[int, int]]

@@ -12,7 +12,7 @@ from tests.fuzz.hunting import AUDITED, hunted
 if TYPE_CHECKING:
     from pathlib import Path
 
-EACH, PARTS = 40, 5
+EACH, PARTS = 25, 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
