@@ -87,7 +87,7 @@ def audit(
         notes=(
             *told,
             *known,
-            *(cross_checked(sources) if options.cross_check else ()),
+            *cross_checked(sources, asked=options.cross_check),
             *prepared.notes,
             *notes(answers, asked, file, options),
         ),

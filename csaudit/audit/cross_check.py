@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 AGREES: Final = 60
 """Seconds that two durations may be apart and still be the same, rounded to minutes."""
 
+MANY: Final = 200_000
+"""More records than these are looked at only for who asks."""
+
 _IDS: Final = 3
 _SECOND: Final = 1_000_000
 _HOUR: Final = 3_600
@@ -84,11 +87,16 @@ def cross_checks(source: Source) -> list[CrossCheck]:
 def notes(source: Source) -> Iterator[Note]:
     """The same as remarks on an export."""
     for one in cross_checks(source):
-        header = source.columns[one.column].header
-        told = f'"{header}" agrees with {one.against} in {one.agree:,} of {one.both:,} records'
-        if one.agree < one.both:
-            told += "; ".join(["", *_differences(one)])
-        yield Note(code="cross_check", message=told)
+        yield _note(source, one)
+
+
+def _note(source: Source, one: CrossCheck) -> Note:
+    header = source.columns[one.column].header
+    told = f'"{header}" agrees with {one.against} in {one.agree:,} of {one.both:,} records'
+    if one.agree < one.both:
+        differ = one.both - one.agree
+        told = f"{told}, {differ:,} disagree; {'; '.join(_differences(one))}"
+    return Note(code="cross_check", message=told)
 
 
 def _differences(one: CrossCheck) -> Iterator[str]:
@@ -178,6 +186,20 @@ def _stricter(share: float | None) -> str:
     return f"it calls them {word}: it may have been set by another due date"
 
 
-def noted(sources: Sequence[Source]) -> tuple[Note, ...]:
-    """The remarks on all tables."""
-    return tuple(note for source in sources for note in notes(source))
+def noted(sources: Sequence[Source], *, asked: bool) -> tuple[Note, ...]:
+    """The remarks on all tables; unless `asked`, only of disagreement, and not on many records.
+
+    They read columns that the standards do not need, which takes time.
+    """
+    looked_at = [one for one in sources if asked or _rows(one) <= MANY]
+    return tuple(
+        note
+        for source in looked_at
+        for one in cross_checks(source)
+        if asked or one.agree < one.both
+        for note in [_note(source, one)]
+    )
+
+
+def _rows(source: Source) -> int:
+    return sum(raw.rows or 0 for raw in source.files)

@@ -245,7 +245,8 @@ class Checked(Audited):
         bool,
         flag(
             "--cross-check",
-            help="Tell how the export's own durations and flags agree with its instants.",
+            help="Tell how the export's own durations and flags agree with its instants; without "
+            "it only where they do not, in up to 200,000 records.",
         ),
     ] = False
     record: Annotated[
