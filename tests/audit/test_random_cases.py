@@ -12,7 +12,7 @@ from tests.audit.test_against_reference import QUICK, Case, cases
 from tests.reference.audit import Expected, audit
 from tests.reference.records import NoInstantError
 
-ALWAYS_THE_SAME = settings(QUICK, max_examples=9, derandomize=True, database=None)
+ALWAYS_THE_SAME = settings(QUICK, max_examples=12, derandomize=True, database=None)
 PLACES = (
     "met", "missed", "not_due", "superseded", "outside_period", "not_applicable", "left_out",
     "unreadable", "open",
