@@ -82,7 +82,7 @@ DATES = st.sampled_from(
 NOTHING_TO_MEASURE = {"column_missing", "clock_unknown", "too_many_unreadable"}
 
 QUICK = settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # `smallest` shrinks better
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -42,6 +43,31 @@ id,created_at,first_response_at,resolved_at,status,branch
 2,2026-10-01T09:00:00Z,2026-10-01T11:00:00Z,2026-10-03T12:00:00Z,resolved,"Zürich ""x\ty"
 3,2026-10-02T09:00:00Z,2026-10-02T15:00:00Z,2026-10-02T16:00:00Z,resolved,"\x1b[31m日本\n"
 """
+
+
+@dataclass(frozen=True)
+class InThisProcess:
+    """The same program without a process of its own, for many wrong inputs: ten times as fast."""
+
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        from csaudit.__main__ import _run
+
+        written = (io.BytesIO(), io.BytesIO())
+        out, err = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in written)
+        with self.monkeypatch.context() as patched, Path(os.devnull).open() as nothing:
+            patched.chdir(self.folder)
+            for name in [name for name in os.environ if name.startswith("CSAUDIT_")]:
+                patched.delenv(name)
+            patched.setenv("CI", "1")
+            patched.setattr(sys, "argv", ["csaudit", *arguments])
+            for name, stream in (("stdin", nothing), ("stdout", out), ("stderr", err)):
+                patched.setattr(sys, name, stream)
+            code = int(_run())
+        told = [one.getvalue() for one in written]
+        return subprocess.CompletedProcess(arguments, code, *told)
 
 
 @dataclass(frozen=True)
@@ -86,3 +112,8 @@ def csaudit(tmp_path: Path) -> Csaudit:
     (tmp_path / "standards.yaml").write_text(STANDARDS, encoding="utf-8")
     (tmp_path / "tickets.csv").write_text(TICKETS, encoding="utf-8")
     return Csaudit(tmp_path)
+
+
+@pytest.fixture
+def here(csaudit: Csaudit, monkeypatch: pytest.MonkeyPatch) -> InThisProcess:
+    return InThisProcess(csaudit.folder, monkeypatch)

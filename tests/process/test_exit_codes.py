@@ -12,7 +12,7 @@ import pytest
 from tests.process.conftest import PROGRAM
 
 if TYPE_CHECKING:
-    from tests.process.conftest import Csaudit
+    from tests.process.conftest import Csaudit, InThisProcess
 
 
 def test_a_standard_that_is_not_kept_is_1_and_named_last(csaudit: Csaudit) -> None:
@@ -65,9 +65,9 @@ def test_kept_or_told_not_to_fail_is_0(arguments: list[str], csaudit: Csaudit) -
     ],
 )
 def test_a_wrong_flag_or_standards_file_is_2(
-    arguments: list[str], sentence: str, csaudit: Csaudit
+    arguments: list[str], sentence: str, here: InThisProcess
 ) -> None:
-    done = csaudit(*arguments)
+    done = here(*arguments)
     assert (done.returncode, done.stdout) == (2, b"")
     assert sentence in done.stderr.decode()
     assert b"Traceback" not in done.stderr
@@ -107,12 +107,12 @@ def test_five_mistakes_in_the_standards_file_are_said_at_once(csaudit: Csaudit) 
     ],
 )
 def test_records_that_cannot_be_audited_are_3(
-    content: bytes | None, name: str, csaudit: Csaudit
+    content: bytes | None, name: str, here: InThisProcess
 ) -> None:
     if content is not None:
-        (csaudit.folder / name).write_bytes(content)
+        (here.folder / name).write_bytes(content)
     for command in ("check", "tickets"):
-        done = csaudit(command, name)
+        done = here(command, name)
         assert (done.returncode, done.stdout) == (3, b"")
         assert done.stderr.decode().startswith("csaudit: error: ")
         assert name in done.stderr.decode()

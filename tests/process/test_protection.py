@@ -14,7 +14,7 @@ import pytest
 from tests.process.conftest import PROGRAM
 
 if TYPE_CHECKING:
-    from tests.process.conftest import Csaudit
+    from tests.process.conftest import Csaudit, InThisProcess
 
 FEED = """\
 BEGIN:VCALENDAR
@@ -118,8 +118,8 @@ def test_a_run_that_is_asked_to_stop_leaves_nothing_behind(
         ["--where", "greatest() > 1"],
     ],
 )
-def test_the_edges_of_flags_are_a_sentence(flags: list[str], csaudit: Csaudit) -> None:
-    done = csaudit("check", "tickets.csv", "-q", *flags)
+def test_the_edges_of_flags_are_a_sentence(flags: list[str], here: InThisProcess) -> None:
+    done = here("check", "tickets.csv", "-q", *flags)
     assert done.returncode == 2
     first, *more = done.stderr.decode().splitlines()
     assert first.startswith("csaudit: error: ")
