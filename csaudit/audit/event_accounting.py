@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from csaudit.audit.report import DerivedColumn, InputSummary, Note
-from csaudit.events.cases import WINS, CaseSource
-from csaudit.events.derivation import FATES
+from csaudit.events.fates import FATES
+from csaudit.events.precedence import WINS
 from csaudit.events.statuses import STATUSES
 from csaudit.tables import SUPERSEDED, TICKETS, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from csaudit.events.cases import CaseSource
 
 NEAR: Final = 60_000_000
 """Microseconds within which instants and waits agree."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from csaudit.plan.as_of import AuditInstant
     from csaudit.plan.typed_tables import Loaded
     from csaudit.standards import StandardsFile
-    from csaudit.tables import Expectation
+    from csaudit.table_settings import Expectation
 
 HOUR = 3600
 

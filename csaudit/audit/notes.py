@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from csaudit.audit.options import Options
     from csaudit.clocks.calendar import Calendar
     from csaudit.plan.context import Context
-    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.questions import Question
     from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.vocabulary import Vocabulary
     from csaudit.standards import Standard, StandardsFile
 
 MOST = 5

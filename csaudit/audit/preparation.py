@@ -22,11 +22,12 @@ from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import Problem, StandardsError, UsageError
 from csaudit.outcomes import NoData
 from csaudit.plan.as_of import as_it_stood, audit_instant
+from csaudit.plan.asking import Asking, of_questions
 from csaudit.plan.context import A_YEAR, Clocks, Context
 from csaudit.plan.facts import ids
 from csaudit.plan.linking import asked_of, key, link, linked_types
 from csaudit.plan.periods import filtered
-from csaudit.plan.questions import QUESTIONS, WITHIN_CASES, Asking, Question, of_questions
+from csaudit.plan.questions import QUESTIONS, WITHIN_CASES, Question
 from csaudit.plan.table_plan import table_plan
 from csaudit.plan.typed_tables import Loaded, Wanted, load
 from csaudit.plan.unmeasurable import Obstacle, alike_anywhere
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from csaudit.audit.options import Options
     from csaudit.metrics.declaration import Period, SettingNeededError
     from csaudit.plan.as_of import AuditInstant
-    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.table_plan import TablePlan
+    from csaudit.plan.vocabulary import Vocabulary
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile as Standards
 

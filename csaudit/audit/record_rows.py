@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Wanted
-    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.ladder import Step
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.table_plan import TablePlan
+    from csaudit.plan.vocabulary import Vocabulary
 
 MICROSECONDS: Final = 1_000_000
 INSTANT: Final = pl.Datetime("us", "UTC")

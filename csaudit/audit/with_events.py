@@ -11,7 +11,8 @@ from csaudit.events.log import EventLog, read_log
 from csaudit.events.statuses import STATUSES
 from csaudit.plan.as_of import AuditInstant, audit_instant, happening
 from csaudit.plan.questions import WITHIN_CASES
-from csaudit.tables import FILE, ROW, EventSettings
+from csaudit.table_settings import EventSettings
+from csaudit.tables import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ import typer
 
 from csaudit.cli.auditing import read_paths, run_audit, standards_path
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Audited, Reported, listed
+from csaudit.cli.options import Audited, Reported, format_flag
 from csaudit.cli.outputs import plan, write
 from csaudit.cli.saved_reports import report_path, saved
 from csaudit.errors import UsageError
@@ -60,15 +60,7 @@ class Chartered(Audited):
 class CharterReported(Reported):
     """Where the charter goes and how it looks."""
 
-    format: Annotated[
-        str | None,
-        flag(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"What goes to stdout: {listed(charter_formats(), 'text')}.",
-        ),
-    ] = None
+    format: Annotated[str | None, format_flag(charter_formats(), usual="text")] = None
 
 
 def charter(asked: Chartered, wanted: CharterReported) -> None:

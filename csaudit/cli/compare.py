@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from csaudit.cli.flags import flag
-from csaudit.cli.options import TOLERANCE_HELP, ComparisonReported
+from csaudit.cli.options import TOLERANCE_HELP, Reported, format_flag
 from csaudit.cli.outputs import plan, write
 from csaudit.cli.saved_reports import report_path, saved
 from csaudit.reports import comparison_formats
@@ -44,6 +44,13 @@ class Compared:
     tolerance: Annotated[str | None, flag("--tolerance", metavar="AMOUNT", help=TOLERANCE_HELP)] = (
         None
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonReported(Reported):
+    """Where a comparison goes and how it looks."""
+
+    format: Annotated[str | None, format_flag(comparison_formats())] = None
 
 
 def compare(asked: Compared, wanted: ComparisonReported) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
 
 from csaudit import streams
 from csaudit.cli.auditing import inputs, options, standards_path
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Audited, Every, FailOn, NoDataAs
+from csaudit.cli.options import Ungated
 from csaudit.errors import UsageError
 
 EXAMPLES: Final = """\b
@@ -28,20 +28,12 @@ class ExplainFormat(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explained(Audited):
+class Explained(Ungated):
     """Which tickets, by which standards; the flags that only matter to the gate say nothing."""
 
-    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
-    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
-    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
-    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
     id: Annotated[list[str] | None, flag("--id", metavar="ID", help="This ticket. Repeatable.")] = (
         None
     )
-    standard: Annotated[
-        list[str] | None,
-        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
-    ] = None
     people: Annotated[
         bool, flag("--people", help="Of events also who did what: names and addresses.")
     ] = False
@@ -63,10 +55,8 @@ def explain(asked: Explained) -> None:
     if not asked.id:
         raise UsageError("which ticket?", "write:  --id 4711")
     file = load(standards_path(asked.standards))
-    selected = [*(asked.select or ()), *(asked.standard or ())]
-    chosen = replace(asked, select=selected or None)
     ids = list(dict.fromkeys(asked.id))
-    story = told_by(inputs(asked, file), file, options(chosen), ids, people=asked.people)
+    story = told_by(inputs(asked, file), file, options(asked.selected()), ids, people=asked.people)
     if asked.format is ExplainFormat.JSON:
         streams.write_report(as_json(story), utf8=True)
     else:

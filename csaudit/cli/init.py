@@ -195,7 +195,8 @@ def _apart(proposed: Proposed, before: Sequence[Proposed]) -> Proposed:
 
 def _open(asked: Begun, files: Sequence[str], timezone: str | None) -> tuple[Source, ...]:
     from csaudit.sources import Input, open_inputs
-    from csaudit.tables import TABLES, TableSettings
+    from csaudit.table_settings import TableSettings
+    from csaudit.tables import TABLES
 
     order = asked.date_order.value if asked.date_order else None
     settings = {name: TableSettings(date_order=order) for name in TABLES} if order else {}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Self
 
 import typer
 
 from csaudit.cli.flags import flag
-from csaudit.reports import comparison_formats, formats
+from csaudit.reports import formats
 
 STANDARDS_HELP: Final = (
     "The standards file; else ./standards.yaml, or the one of a folder above, up to the root of "
@@ -210,6 +210,24 @@ class Audited:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ungated(Audited):
+    """What is audited by a command without a gate: it takes `check`'s flags, some in silence."""
+
+    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
+    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
+    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
+    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
+    standard: Annotated[
+        list[str] | None,
+        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
+    ] = None
+
+    def selected(self) -> Self:
+        """The same with every standard that is named under `select`."""
+        return replace(self, select=[*(self.select or ()), *(self.standard or ())] or None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked(Audited):
     """What is audited, with what it is compared, where it is recorded; or only the plan of it."""
 
@@ -271,19 +289,17 @@ class Checked(Audited):
     ] = False
 
 
-def listed(known: Iterable[str], usual: str = "table") -> str:
-    """The formats, the usual one first."""
-    return ", ".join([usual, *(name for name in known if name != usual)])
+def format_flag(known: Iterable[str], usual: str = "table") -> Any:  # noqa: ANN401 - Typer's own
+    """`-f`, with the formats in its help, the usual one first."""
+    listed = ", ".join([usual, *(name for name in known if name != usual)])
+    return flag("--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {listed}.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
     """Where the report goes and how it looks."""
 
-    format: Annotated[
-        str | None,
-        flag("--format", "-f", metavar="FORMAT", help=f"What goes to stdout: {listed(formats())}."),
-    ] = None
+    format: Annotated[str | None, format_flag(formats())] = None
     output: Annotated[
         list[str] | None,
         flag(
@@ -303,24 +319,9 @@ class Reported:
         ),
     ] = False
     verbose: Annotated[
-        bool, flag("--verbose", "-v", help="Every group, period, note, reason and example.")
+        bool, flag("--verbose", "-v", help="Every group, period, row, note, reason and example.")
     ] = False
     color: Annotated[Colour, flag("--color", help="When to write colour.")] = Colour.AUTO
     no_progress: Annotated[
         bool, flag("--no-progress", help="Do not tell on a terminal what takes so long.")
     ] = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparisonReported(Reported):
-    """Where a comparison goes and how it looks."""
-
-    format: Annotated[
-        str | None,
-        flag(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"What goes to stdout: {listed(comparison_formats())}.",
-        ),
-    ] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from csaudit import streams
 from csaudit.cli.auditing import inputs, names, options, read_paths, standards_path
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Audited, Every, FailOn, NoDataAs, Reported, listed
+from csaudit.cli.options import Reported, Ungated, format_flag
 from csaudit.cli.outputs import plan, write
 from csaudit.errors import UsageError
 from csaudit.reports import case_formats
@@ -44,17 +44,9 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed(Audited):
+class Listed(Ungated):
     """What is listed: as for an audit; the flags that only matter to its verdict say nothing."""
 
-    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
-    every: Annotated[Every | None, flag("--every", help="", hidden=True)] = None
-    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
-    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
-    standard: Annotated[
-        list[str] | None,
-        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
-    ] = None
     missed: Annotated[
         bool, flag("--missed", help="The records that broke a promise; the same as without a flag.")
     ] = False
@@ -99,28 +91,11 @@ class Listed(Audited):
 class ListReported(Reported):
     """Where a list goes and how it looks."""
 
-    format: Annotated[
-        str | None,
-        flag(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"What goes to stdout: {listed(case_formats())}.",
-        ),
-    ] = None
+    format: Annotated[str | None, format_flag(case_formats())] = None
     bom: Annotated[
         bool,
         flag("--bom", help="Begin CSV with a byte order mark, which some spreadsheets want."),
     ] = False
-    quiet: Annotated[
-        bool,
-        flag(
-            "--quiet",
-            "-q",
-            help="Print no table and no notes; what -f and -o ask for is still written.",
-        ),
-    ] = False
-    verbose: Annotated[bool, flag("--verbose", "-v", help="Every row, however many.")] = False
 
 
 def tickets(asked: Listed, wanted: ListReported) -> None:
@@ -179,9 +154,7 @@ def _span(written: str) -> timedelta:
 def _cases(asked: Listed, file: StandardsFile, which: Wanted) -> Cases:
     from csaudit.audit.auditing import judge_cases
 
-    selected = [*(asked.select or ()), *(asked.standard or ())]
-    chosen = replace(asked, select=selected or None)
-    return judge_cases(inputs(asked, file), file, options(chosen), which)
+    return judge_cases(inputs(asked, file), file, options(asked.selected()), which)
 
 
 def _notes(cases: Cases) -> None:

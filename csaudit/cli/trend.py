@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from csaudit import streams
 from csaudit.cli.auditing import read_paths, run_audit, standards_path
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Audited, Every, FailOn, NoDataAs, Reported, listed
+from csaudit.cli.options import Every, Reported, Ungated, format_flag
 from csaudit.cli.outputs import plan, write
 from csaudit.cli.saved_reports import runs_of
 from csaudit.errors import UsageError
@@ -31,12 +31,9 @@ RECORDED: Final = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trended(Audited):
+class Trended(Ungated):
     """What is audited; the flags that only matter to the gate say nothing."""
 
-    by: Annotated[list[str] | None, flag("--by", help="", hidden=True)] = None
-    fail_on: Annotated[FailOn, flag("--fail-on", help="", hidden=True)] = FailOn.FAIL
-    no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
     every: Annotated[Every | None, flag("--every", help="The length of a period.")] = Every.WEEK
 
 
@@ -44,15 +41,7 @@ class Trended(Audited):
 class TrendReported(Reported):
     """Where the series go and how they look."""
 
-    format: Annotated[
-        str | None,
-        flag(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"What goes to stdout: {listed(trend_formats())}.",
-        ),
-    ] = None
+    format: Annotated[str | None, format_flag(trend_formats())] = None
 
 
 def trend(asked: Trended, wanted: TrendReported) -> None:
@@ -81,7 +70,7 @@ def _of_files(asked: Trended, file: StandardsFile, outputs: Outputs[Trend]) -> T
 
     every = asked.every or Every.WEEK
     with streams.progress("auditing", shown=outputs.shows_progress):
-        done = run_audit(replace(asked, every=every), file)
+        done = run_audit(replace(asked.selected(), every=every), file)
     return over_time(done.report, every.value)
 
 

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.errors import DataError
-from csaudit.events.derivation import BY_HANDS, BY_MESSAGES, BY_STATUSES, derive
+from csaudit.events.case_facts import BY_HANDS, BY_MESSAGES, BY_STATUSES
+from csaudit.events.derivation import derive
+from csaudit.events.precedence import WINS, Precedence, fact_name, garbled
 from csaudit.sources.model import Records, SourceColumn
 from csaudit.sources.source import Source
-from csaudit.tables import (
-    FILE,
-    ROW,
-    SUPERSEDED,
-    TICKETS,
-    EventSettings,
-    Type,
-    dtype,
-    unreadable,
-)
+from csaudit.tables import FILE, ROW, SUPERSEDED, TICKETS, Type, dtype, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,6 +22,7 @@ if TYPE_CHECKING:
     from csaudit.events.derivation import Derived
     from csaudit.events.log import EventLog
     from csaudit.sources.model import Example
+    from csaudit.table_settings import EventSettings
 
 SOURCE: Final = "events"
 """What the report calls the source of tickets that no file holds."""
@@ -57,14 +51,6 @@ _TELLS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a kind of events tells of a case."""
 
 _CALLED: Final = {"message": "message of a customer or an agent", "status": "change of status"}
-
-WINS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(BY_MESSAGES, "messages known"),
-    **dict.fromkeys(BY_STATUSES, "waits known"),
-    **dict.fromkeys(("first_resolved_at", "resolved_at", "closed_at", "reopens"), "statuses known"),
-    **dict.fromkeys(BY_HANDS, "hands known"),
-}
-"""The columns in which events win over tickets, and what says that they know."""
 
 UNKNOWN_AUTHOR: Final = "unknown author#"
 """Boolean: a public message of the case is of somebody whose role nobody knows."""
@@ -190,12 +176,9 @@ class CaseSource(Source):
         facts = self.derived.cases.select(pl.all().name.prefix("its "))
         joined = records.frame.join(facts, left_on="id", right_on="its ticket_id", how="left")
         has_events = pl.col("its began").is_not_null()
-        made = [self._either(name, exported) for name in wanted]
-        flags = [
-            self._either_flag(name, exported)
-            for name in wanted
-            if self.columns[name].type is not Type.TEXT
-        ]
+        wins = Precedence(self.columns, self._facts, exported, self.settings.prefer)
+        made = [wins.cell(name) for name in wanted]
+        flags = [wins.flag(name) for name in wanted if self.columns[name].type is not Type.TEXT]
         ours = [
             (pl.col("its unknown author") & has_events)
             .fill_null(value=False)
@@ -212,40 +195,6 @@ class CaseSource(Source):
             remarks=(*records.remarks, *self.log.remarks),
             dates=records.dates,
         )
-
-    def _either(self, name: str, exported: Sequence[str]) -> pl.Expr:
-        """The cell that wins."""
-        if name not in self._facts:
-            return pl.col(name)
-        fact = pl.col(f"its {_name_of(name)}")
-        if name not in exported:
-            return fact.alias(name)
-        own = pl.col(name)
-        if name == "status":
-            later = pl.lit(value=True)
-            if "updated_at" in exported:
-                later = (pl.col("its updated_at") > pl.col("updated_at")).fill_null(value=False)
-            knows = later & pl.col("its status").is_not_null()
-            return pl.when(knows).then(fact).otherwise(pl.coalesce(own, fact)).alias(name)
-        if name in WINS and self.settings.prefer == "events":
-            knows = pl.col(f"its {WINS[name]}").fill_null(value=False)
-            return pl.when(knows).then(fact).otherwise(own).alias(name)
-        garbled = pl.lit(value=False)
-        if self.columns[name].type is not Type.TEXT:
-            garbled = pl.col(unreadable(name))
-        return pl.when(garbled).then(own).otherwise(pl.coalesce(own, fact)).alias(name)
-
-    def _either_flag(self, name: str, exported: Sequence[str]) -> pl.Expr:
-        flag = unreadable(name)
-        own = pl.col(flag) if name in exported else pl.lit(value=False)
-        if name not in self._facts:
-            return own.alias(flag)
-        theirs = _garbled(name, "its ").fill_null(value=False)
-        if name in WINS and self.settings.prefer == "events":
-            knows = pl.col(f"its {WINS[name]}").fill_null(value=False)
-            return pl.when(knows).then(pl.lit(value=False)).otherwise(own | theirs).alias(flag)
-        empty = pl.col(name).is_null() if name in exported else pl.lit(value=True)
-        return (own | (empty & theirs)).alias(flag)
 
     def fact_names(self) -> tuple[str, ...]:
         """The columns that events tell."""
@@ -363,25 +312,12 @@ def _column(name: str) -> SourceColumn:
     return SourceColumn(name, f"{name} (from events)", kind, clock=clock)
 
 
-def _name_of(name: str) -> str:
-    return "ticket_id" if name == "id" else name
-
-
 def _fact(name: str) -> pl.Expr:
-    return pl.col(_name_of(name)).alias(name)
+    return pl.col(fact_name(name)).alias(name)
 
 
 def _flag(name: str) -> pl.Expr:
-    return _garbled(name, "").fill_null(value=False).alias(unreadable(name))
-
-
-def _garbled(name: str, prefix: str) -> pl.Expr:
-    """A fact that events would tell if all of them could be understood."""
-    if name in {"requester_wait", "agent_wait", "on_hold", "handle_time", "agent_work"}:
-        return pl.col(f"{prefix}unknown status")
-    if name in BY_MESSAGES or name == "first_contact":
-        return pl.col(f"{prefix}unknown author")
-    return pl.lit(value=False)
+    return garbled(name).fill_null(value=False).alias(unreadable(name))
 
 
 def _ours() -> list[pl.Expr]:

@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from csaudit.tables import EventSettings
+    from csaudit.table_settings import EventSettings
 
 
 def with_roles(

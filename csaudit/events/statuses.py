@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from csaudit.tables import EventSettings
+    from csaudit.table_settings import EventSettings
 
 STATUSES: Final[Mapping[str, int]] = {
     "new": 0,

@@ -14,6 +14,9 @@ import polars as pl
 UPDATE: Final = ("case", "at", "seq")
 """What tells one update from another."""
 
+FIELDS: Final = ("status", "agent", "team", "priority")
+"""The kinds of events that change a field."""
+
 
 def net(changes: pl.LazyFrame) -> pl.LazyFrame:
     """One row an update of one field.

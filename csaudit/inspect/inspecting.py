@@ -22,9 +22,9 @@ from csaudit.inspect.findings import (
     TableSeen,
 )
 from csaudit.metrics import catalogue
+from csaudit.plan.asking import Asking
 from csaudit.plan.context import A_YEAR, Clocks
 from csaudit.plan.linking import linked_types
-from csaudit.plan.questions import Asking
 from csaudit.plan.vocabulary import vocabulary
 from csaudit.sources.recognise.header_guesses import likely
 from csaudit.tables import BEGINS, TABLES, Type
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from csaudit.inspect.cells_seen import Look
     from csaudit.inspect.findings import EventsSeen
     from csaudit.metrics.declaration import Metric
-    from csaudit.plan.expressions import Vocabulary
+    from csaudit.plan.vocabulary import Vocabulary
     from csaudit.sources import Source, SourceColumn
     from csaudit.sources.files.text_table import TextTable
     from csaudit.standards import StandardsFile

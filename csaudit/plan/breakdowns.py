@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from csaudit.plan.expressions import Vocabulary
     from csaudit.plan.standard_plan import StandardPlan
+    from csaudit.plan.vocabulary import Vocabulary
 
 KEY = "key#"
 """The column that a period, a stretch or the whole is numbered by."""

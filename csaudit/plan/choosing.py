@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.events.cases import CASE_ID, CaseSource
-from csaudit.events.derivation import FIELDS
+from csaudit.events.updates import FIELDS
 from csaudit.plan.vocabulary import as_text
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from csaudit.clocks.calendar import Calendar
     from csaudit.metrics.declaration import Period
-    from csaudit.plan.expressions import Compiled, Vocabulary
+    from csaudit.plan.expression_trial import Compiled
     from csaudit.plan.typed_tables import Loaded
+    from csaudit.plan.vocabulary import Vocabulary
 
 
 A_YEAR: Final = (1_767_225_600_000_000, 1_767_398_400_000_000)

@@ -7,14 +7,12 @@ stand alone; `tag('x')` asks for a tag; derived columns such as `created_hour` e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from decimal import Decimal
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
-from polars.exceptions import PanicException, PolarsError
 
+from csaudit.plan.expression_trial import Compiled, parsed, tried
 from csaudit.plan.word_order import CATEGORIES, put_in_order
 from csaudit.sources.recognise.folding import fold
 from csaudit.standards.sql import (
@@ -31,113 +29,12 @@ from csaudit.standards.sql import (
     of_one_record,
     stands_alone,
 )
-from csaudit.tables import NO, YES, Type, dtype
+from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from csaudit.plan.vocabulary import Vocabulary
 
-    from csaudit.plan.pseudonyms import Pseudonyms
-
-_SAMPLE: Final[Mapping[Type, object]] = {
-    Type.TEXT: "x",
-    Type.NUMBER: Decimal(1),
-    Type.COUNT: 1,
-    Type.INSTANT: datetime(2026, 1, 5, tzinfo=UTC),
-    Type.DURATION: 1,
-    Type.YES_NO: True,
-    Type.TAGS: ["x"],
-}
 _DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'")
-
-
-LOCAL: Final = "#local"
-"""Ends the name of the column in which expressions see an instant, on the wall clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A column that csaudit computes: how, its type, what it reads, and all its values."""
-
-    make: Callable[[], pl.Expr]
-    type: Type
-    reads: tuple[str, ...]
-    values: tuple[str | None, ...]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The columns that an expression on a table may name.
-
-    `types`: what the data has; `derived`: what csaudit computes from it; `canonical`: what
-    the table could have had; `pseudonyms`: whose names are not shown, if anybody's are not;
-    `headers`: by what else the columns are known, folded: the headers of the file.
-    """
-
-    table: str
-    types: Mapping[str, Type]
-    derived: Mapping[str, Derived]
-    canonical: frozenset[str]
-    timezone: str
-    pseudonyms: Pseudonyms | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def knows(self, name: str) -> bool:
-        """Whether the data tells of the column."""
-        return name in self.types or name in self.derived
-
-    def view(self, name: str) -> pl.Expr:
-        """The column as expressions see it: instants on the wall clock."""
-        if name in self.derived:
-            return self.derived[name].make()
-        return on_the_wall(pl.col(name), self.timezone, self.types[name])
-
-    def seen(self, name: str) -> tuple[str, pl.Expr]:
-        """The column in which expressions see another one: its name, and how it is made."""
-        named = name in self.types and self.types[name] is Type.INSTANT
-        return f"{name}{LOCAL}" if named else name, self.view(name)
-
-    def type_of(self, name: str) -> Type | None:
-        """The type of a column; None if nobody knows it."""
-        return self.derived[name].type if name in self.derived else self.types.get(name)
-
-    def sample(self, names: Iterable[str]) -> pl.LazyFrame:
-        """Two made-up records, one with a cell in every column and one empty, to try things on."""
-        behind = dict.fromkeys(
-            read
-            for name in names
-            for read in (self.derived[name].reads if name in self.derived else (name,))
-        )
-        cells = {
-            name: pl.Series(name, [_SAMPLE[self.types[name]], None], dtype=dtype(self.types[name]))
-            for name in behind
-        }
-        seen = dict(self.seen(name) for name in names)
-        made = (one.alias(name) for name, one in seen.items())
-        return pl.LazyFrame({"#": [1, 2], **cells}).select("#", *made)
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """An expression ready to run on the vocabulary's view.
-
-    `text`: as it was written; `sql`: as polars was given it; `names`: the columns it names;
-    `reads`: those of the data behind them, in the order in which they are named; `missing`:
-    those it does not have.
-    """
-
-    sql: str
-    expression: pl.Expr
-    names: tuple[str, ...]
-    reads: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-    text: str = ""
-
-
-def on_the_wall(column: pl.Expr, timezone: str, type_: Type = Type.INSTANT) -> pl.Expr:
-    """An instant as naive wall-clock time of a zone; other columns as they are."""
-    if type_ is not Type.INSTANT:
-        return column
-    return column.dt.convert_time_zone(timezone).dt.replace_time_zone(None)
 
 
 def condition(text: str, vocabulary: Vocabulary) -> Compiled:
@@ -145,7 +42,7 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     words = of_one_record(text)
     compiled = replace(_compile(words, vocabulary), text=text)
     if not compiled.missing:
-        kind = _tried(compiled, vocabulary).dtypes[0]
+        kind = tried(compiled, vocabulary).dtypes[0]
         if kind != pl.Boolean:
             raise ExpressionError(
                 f"{text} is not a condition, which is true or false of a record",
@@ -158,7 +55,7 @@ def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     """One number of many records; raises ExpressionError."""
     words = of_many_records(text)
     compiled = replace(_compile(words, vocabulary), text=text)
-    if not compiled.missing and _tried(compiled, vocabulary).height != 1:
+    if not compiled.missing and tried(compiled, vocabulary).height != 1:
         raise ExpressionError(
             f"{text} gives a number for each record, not one for all of them",
             "every column inside an aggregate, such as  sum(a) / sum(b)",
@@ -193,7 +90,7 @@ def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
     reads, sql = _reads(names, vocabulary), _rewritten(words, vocabulary)
     if absent:
         return Compiled(sql, pl.lit(None, dtype=pl.Boolean), names, reads, absent)
-    return Compiled(sql, _parse(sql), names, reads)
+    return Compiled(sql, parsed(sql), names, reads)
 
 
 def _not_meant_as_text(words: list[Token], at: int, vocabulary: Vocabulary) -> None:
@@ -303,55 +200,3 @@ def _is_bare_instant(words: list[Token], at: int) -> bool:
 
 def _is_instant(column: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.types.get(column) is Type.INSTANT
-
-
-def _parse(sql: str) -> pl.Expr:
-    try:
-        return pl.sql_expr(sql)
-    except PolarsError as error:
-        raise ExpressionError(f"the expression cannot be read: {_first_line(error)}") from error
-    except PanicException as error:
-        raise _unbearable(sql) from error
-
-
-def _unbearable(sql: str) -> ExpressionError:
-    return ExpressionError(f"polars cannot work out {sql}: some part of it is beyond its bounds")
-
-
-def _tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
-    """The expression tried on a sample, to see whether it fits the columns' types."""
-    expression = compiled.expression
-    try:
-        return vocabulary.sample(compiled.names).select(expression.alias("#")).collect()
-    except PolarsError as error:
-        raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
-    except PanicException as error:
-        raise _unbearable(compiled.text or compiled.sql) from error
-
-
-def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:
-    """What does not fit, and what to write; polars tells only of types."""
-    names = [name.removesuffix(LOCAL) for name in expression.meta.root_names()]
-    texts = [name for name in names if vocabulary.type_of(name) is Type.TEXT]
-    others = [name for name in names if vocabulary.type_of(name) not in {Type.TEXT, None}]
-    about_text = "string" in message or "`str`" in message
-    untyped = [name for name in texts if name in vocabulary.types]
-    if untyped and about_text:
-        column = f'{{from: "{untyped[0]}", type: number}}'
-        return (
-            f"{untyped[0]} is text, and is used as something that is not",
-            f"tables: {{{vocabulary.table}: {{columns: {{{untyped[0]}: {column}}}}}}}",
-        )
-    if texts:
-        return f"{texts[0]} is text, and is used as something that is not", f"{texts[0]} = 'text'"
-    if others and about_text:
-        kind = vocabulary.type_of(others[0])
-        example = "'2026-10-31'" if kind is Type.INSTANT else "1"
-        return f"{others[0]} is a {kind}, and is compared with text", f"{others[0]} = {example}"
-    return "the expression does not fit the types of its columns", None
-
-
-def _first_line(error: Exception) -> str:
-    """What polars says, but not its own picture of the expression."""
-    line = str(error).splitlines()[0].removeprefix("sql parser error: ")
-    return "something in it is not supported" if "{" in line else line

@@ -10,7 +10,7 @@ import polars as pl
 from csaudit.events.cases import CaseSource
 from csaudit.metrics.declaration import Facts, NotMeasurableError, Scale
 from csaudit.plan.as_of import begins
-from csaudit.plan.expressions import Compiled
+from csaudit.plan.expression_trial import Compiled
 from csaudit.plan.periods import days_touched, end_of
 from csaudit.plan.population import within
 from csaudit.standards.model import Standard

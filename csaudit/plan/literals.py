@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from csaudit.plan.expressions import Vocabulary
+    from csaudit.plan.vocabulary import Vocabulary
     from csaudit.standards.sql import Token
 
 MOST: Final = 50

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from csaudit.metrics.declaration import Period
     from csaudit.plan.context import Context
-    from csaudit.plan.expressions import Compiled
+    from csaudit.plan.expression_trial import Compiled
     from csaudit.plan.questions import Question
 
 

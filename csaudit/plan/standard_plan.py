@@ -13,7 +13,7 @@ from csaudit.outcomes import NoData
 from csaudit.plan import latest_per_customer, verdicts
 from csaudit.plan.as_of import begins
 from csaudit.plan.clock import timing
-from csaudit.plan.expressions import Compiled
+from csaudit.plan.expression_trial import Compiled
 from csaudit.plan.facts import facts_for
 from csaudit.plan.ladder import JUDGED, Ladder, Rung, Verdict, without
 from csaudit.plan.population import NOT_SELECTED, counted, date_of, own_date, selected

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from csaudit.metrics.declaration import Columns
-    from csaudit.plan.expressions import Vocabulary
+    from csaudit.plan.vocabulary import Vocabulary
 
 _OWN_COUNTS = {
     "resolved_at": ("resolution_business", "resolution_duration"),

@@ -10,7 +10,7 @@ from csaudit.tables import Type
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.plan.expressions import Vocabulary
+    from csaudit.plan.vocabulary import Vocabulary
 
 CATEGORIES: Final = frozenset(
     {"status", "priority", "channel", "type", "topic", "language", "queue"}

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from csaudit.tables import DateOrder, Type
+    from csaudit.table_settings import DateOrder
+    from csaudit.tables import Type
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from csaudit.sources.recognise.table_scan import Scan
 from csaudit.sources.recognise.which_preset import detect
 from csaudit.sources.recognise.which_table import recognise
 from csaudit.sources.source import BY_NAMES, Source
-from csaudit.tables import TABLES, TableSettings, Type
+from csaudit.table_settings import TableSettings
+from csaudit.tables import TABLES, Type
 from csaudit.timezones import check_zone
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -11,8 +10,13 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.sources.model import Example, Records, Remark, SourceColumn
+from csaudit.sources.recognise.not_tickets import (
+    case_columns,
+    looks_like_summary,
+    what_no_column_says,
+)
 from csaudit.sources.recognise.table_scan import Scan
-from csaudit.sources.typed.cells import Cells, Plan, careful, no_text, quick, text_of
+from csaudit.sources.typed.cells import Cells, Plan, careful, no_text, quick, quick_columns, text_of
 from csaudit.sources.typed.column_notation import Settling
 from csaudit.sources.typed.columns import Reading
 from csaudit.sources.typed.contradictions import contradictions
@@ -24,7 +28,6 @@ from csaudit.tables import (
     ROW,
     SUPERSEDED,
     TABLES,
-    TICKETS,
     Type,
     day_ends,
     unreadable,
@@ -39,12 +42,6 @@ if TYPE_CHECKING:
     from csaudit.sources.recognise.presets import Preset
 
 BY_NAMES: Final = "by column names"
-_SUMMARY: Final = re.compile(
-    r"%|\b(avg|average|mean|median|total|number of|no\. of|count)\b", re.IGNORECASE
-)
-_SOLVED: Final = re.compile(
-    r"^(solved|created|closed|resolved|assigned|unsolved) tickets$", re.IGNORECASE
-)
 
 
 class Source:
@@ -130,24 +127,11 @@ class Source:
 
     def looks_like_summary(self) -> bool:
         """Whether the columns are those of a report that has already added the tickets up."""
-        headers = [column.header for column in self._matching.columns.values()]
-        begins = any(name in self._matching.columns for name in BEGINS[self.table])
-        return not begins and any(
-            _SUMMARY.search(header) or _SOLVED.match(header) for header in headers
-        )
+        return looks_like_summary(self.table, self._matching.columns)
 
     def case_columns(self) -> frozenset[str]:
         """The columns that hardly anything but a list of cases has."""
-        return _OF_CASES & self._matching.columns.keys()
-
-    def _looks_like_something_else(self) -> bool:
-        """Whether a table of tickets has nothing that only tickets have."""
-        if self.table != "tickets" or self.looks_like_summary():
-            return False
-        known = self._matching.columns.keys()
-        if "created_at" in known:
-            return not self.case_columns()
-        return "id" not in known and self.case_columns() <= {"status", "priority", "stage"}
+        return case_columns(self._matching.columns)
 
     def read(self, columns: Collection[str]) -> Records:
         """The requested columns, typed; only those are parsed.
@@ -238,7 +222,7 @@ class Source:
         names = list(dict.fromkeys([*names, *self._helpers(names)]))
         columns = {name: self.columns[name] for name in names}
         plans = self._settling.plans(columns.values())
-        table = self._scan.collect(_quick(self._scan.frame, plans.values()))
+        table = self._scan.collect(quick_columns(self._scan.frame, plans.values()))
         places = table.select(FILE, ROW)
         reading = Reading(self.table, self.paths, places, columns, self._begin(), self._original)
         for number, plan in enumerate(plans.values()):
@@ -316,10 +300,8 @@ class Source:
         for raw in self.files:
             yield from raw.remarks
         yield from self._matching.remarks
-        if self._preset is None and self._looks_like_something_else():
-            what = "how a case went on (a reply, a close, a status)"
-            if "created_at" not in self._matching.columns:
-                what = "which case it is and when it began"
+        what = what_no_column_says(self.table, self._matching.columns)
+        if self._preset is None and what is not None:
             yield Remark(
                 "not_tickets",
                 f"{', '.join(self.paths)}: no column says {what}; it may not be a list of tickets.",
@@ -336,29 +318,6 @@ class Source:
 
 _REMEMBERED: Final = 100
 """Unreadable cells of a column that are kept, to be shown as examples."""
-
-_OF_CASES: Final = frozenset(TICKETS) - {
-    *("id", "created_at", "updated_at", "subject", "type", "topic", "language", "tags", "deleted"),
-    *("customer_name", "organization", "product", "team", "requester"),
-}
-"""Columns that hardly anything but a list of cases has."""
-
-
-def _quick(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
-    """For each column its quick values and, but for text, the text that is left over.
-
-    Three steps and not one, so that polars does not read a column's text several times.
-    """
-    numbered = list(enumerate(plans))
-    texts = [text_of(plan.column).alias(f"text {n}") for n, plan in numbered]
-    values = [quick(plan, pl.col(f"text {n}")).alias(f"value {n}") for n, plan in numbered]
-    rests = [
-        pl.when(pl.col(f"value {n}").is_null()).then(pl.col(f"text {n}")).alias(f"rest {n}")
-        for n, plan in numbered
-        if plan.column.type is not Type.TEXT
-    ]
-    kept = [pl.col(f"value {n}") for n, _ in numbered]
-    return frame.select(FILE, ROW, *texts).with_columns(values).select(FILE, ROW, *kept, *rests)
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:

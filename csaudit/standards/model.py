@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from csaudit.errors import Place
 from csaudit.metrics.declaration import Direction
 from csaudit.standards.quantities import DatedTarget, Limit, LimitTable, Measure, Target
-from csaudit.tables import TableSettings
+from csaudit.table_settings import TableSettings
 
 if TYPE_CHECKING:
     from csaudit.clocks.calendar import CalendarSpec

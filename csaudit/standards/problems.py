@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 from pydantic import ValidationError
 
 from csaudit.errors import Problem, did_you_mean
-from csaudit.standards.file_grammar import TAG, Shape
 from csaudit.standards.wording import GrammarError, kind_of, listing, printable, shown
+from csaudit.standards.written_values import TAG, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

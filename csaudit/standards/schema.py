@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Metric, Setting, SettingKind
-from csaudit.standards.events_section import WrittenEvents
-from csaudit.standards.file_grammar import (
-    DURATION_PATTERN,
-    WrittenDemand,
-    WrittenStandard,
-    WrittenTable,
-    WrittenTop,
-)
+from csaudit.standards.file_grammar import WrittenDemand, WrittenStandard, WrittenTop
+from csaudit.standards.tables_grammar import WrittenEvents, WrittenTable
+from csaudit.standards.written_values import DURATION_PATTERN
 from csaudit.tables import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csaudit.standards.file_grammar import Shape
+    from csaudit.standards.written_values import Shape
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -6,27 +6,26 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import did_you_mean
-from csaudit.standards.events_section import WrittenEvents, event_settings
-from csaudit.standards.file_grammar import WrittenColumn, WrittenExpect, WrittenTable
+from csaudit.standards.events_section import event_settings
 from csaudit.standards.quantities import Measure
-from csaudit.standards.wording import listing, shown
-from csaudit.tables import (
-    TABLES,
-    ColumnSettings,
-    EventSettings,
-    Expectation,
-    TableSettings,
-    Type,
+from csaudit.standards.tables_grammar import (
+    WrittenColumn,
+    WrittenEvents,
+    WrittenExpect,
+    WrittenTable,
 )
+from csaudit.standards.wording import listing, shown
+from csaudit.table_settings import ColumnSettings, EventSettings, Expectation, TableSettings
+from csaudit.tables import TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
-    from csaudit.standards.file_grammar import DateOrder as WrittenOrder
     from csaudit.standards.problems import Problems
     from csaudit.standards.strict_yaml import Path
-    from csaudit.tables import DateOrder
+    from csaudit.standards.tables_grammar import DateOrder as WrittenOrder
+    from csaudit.table_settings import DateOrder
 
 
 def read_tables(

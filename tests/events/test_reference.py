@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from csaudit.events import derivation
-from csaudit.tables import EventSettings
+from csaudit.table_settings import EventSettings
 from tests.reference.events import RANKS, Event, facts
 
 BEGIN = datetime(2026, 10, 1, 9, tzinfo=UTC)

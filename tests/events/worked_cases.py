@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from csaudit.events.derivation import Derived, derive
-from csaudit.tables import EventSettings
+from csaudit.table_settings import EventSettings
 
 WORKED: list[dict[str, Any]] = json.loads(
     Path(__file__).with_suffix(".json").read_text(encoding="utf-8")

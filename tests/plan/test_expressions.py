@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from csaudit.plan.context import A_YEAR, Clocks
-from csaudit.plan.expressions import Vocabulary, aggregate, condition
-from csaudit.plan.vocabulary import vocabulary
+from csaudit.plan.expressions import aggregate, condition
+from csaudit.plan.vocabulary import Vocabulary, vocabulary
 from csaudit.standards.sql import LONGEST, ExpressionError
 from csaudit.tables import Type
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from tests.reference.contacts import latest_of_each
 from tests.reference.derived import as_text, derive
 from tests.reference.figures import (
     SUMMED_ELSEWHERE,
-    Figures,
     figures,
     higher_is_better,
     sure,
@@ -33,7 +32,8 @@ from tests.reference.texts import commonest
 from tests.reference.verdicts import Asked, Standard, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+from tests.reference.judging_parts import Expected, judge_parts
 
 Group = tuple[tuple[str, str | None], ...]
 Key = tuple[str, Group, Period | None]
@@ -50,18 +50,6 @@ OWN_TABLE = {
     "customer_effort": "surveys",
     "net_promoter_score": "surveys",
 }
-
-
-@dataclass(kw_only=True)
-class Expected(Figures):
-    """What the report must say of one standard, group or period."""
-
-    outcome: str = "info"
-    certain: bool | None = None
-    target: Target | None = None
-    margin: Fraction | None = None
-    budget: tuple[int, int] | None = None
-    least: int = 1  # records that it takes to judge it
 
 
 def audit(
@@ -155,7 +143,8 @@ class _Standard:
         for group, period, records in self.parts(breakdowns, every):
             found[name, group, period] = self.result(records, period, shown=True)
         if over is not None:
-            self.judge_parts(whole, [found[key] for key in found if _about(key, over)])
+            parts = [found[key] for key in found if _about(key, over)]
+            judge_parts(whole, parts, self.judge, self.warn)
         if self.history and over is None:
             self.judge_stretches(whole)
         found[name, (), None] = whole
@@ -302,51 +291,6 @@ class _Standard:
         allowed = math.floor((1 - goal.value if kept else goal.value) * found.n)
         used = found.n - found.numerator if kept else found.numerator
         found.budget = (allowed, used)
-
-    def judge_parts(self, whole: Expected, parts: Iterable[Expected]) -> None:
-        """As the parts that can be judged say, unless one that cannot be read might differ."""
-        parts = list(parts)
-        many = whole.reason == "too_many_unreadable"
-        self.judge_readable(whole, parts)
-        unread = [
-            part
-            for part in parts
-            if part.reason == "too_many_unreadable" and part.n + part.unreadable >= part.least
-        ]
-        if unread and not many and whole.outcome in {"pass", "warn", "no_data"}:
-            whole.outcome, whole.reason = "no_data", "too_many_unreadable"
-            whole.margin = whole.budget = None
-
-    def judge_readable(self, whole: Expected, parts: Iterable[Expected]) -> None:
-        """`each`: so many of the groups must reach the target. `spread`: best minus worst."""
-        judged = [part for part in parts if part.outcome != "no_data"]
-        if not judged or ("spread" in self.judge and len(judged) < 2):
-            whole.outcome, whole.reason = "no_data", whole.reason or "too_few"
-            whole.margin = whole.budget = None
-            return
-        if whole.reason == "too_many_unreadable":
-            return
-        whole.reason = None
-        assert self.target is not None
-        if "spread" in self.judge:
-            whole.bound = None  # it is that of the whole, too
-            if any(part.bound == "lower" for part in judged):
-                whole.outcome, whole.reason, whole.value = "no_data", "too_few", None
-                whole.margin = whole.budget = None
-                return
-            values = [part.value for part in judged if part.value is not None]
-            whole.value = max(values) - min(values)
-            whole.margin, whole.budget = self.target.margin(whole.value), None
-            whole.interval = None  # that of the whole says nothing of the difference
-            whole.outcome = outcome(whole, self.target, self.warn)
-            return
-        reach = target(self.judge.get("reach", ">= 100%"), higher_is_better=True)
-
-        def enough(*outcomes: str) -> bool:
-            good = sum(part.outcome in outcomes for part in judged)
-            return reach.reached_by(Fraction(good, len(judged)))
-
-        whole.outcome = "pass" if enough("pass") else "warn" if enough("pass", "warn") else "fail"
 
 
 def _listed(written: Any) -> list[Any]:  # noqa: ANN401 - as YAML has it

@@ -303,3 +303,14 @@ def as_text(rendered: str | bytes | Iterable[str]) -> str:
     """What a format of text has made."""
     assert not isinstance(rendered, bytes)
     return rendered if isinstance(rendered, str) else "".join(rendered)
+
+
+def spread(**facts: Any) -> Result:  # noqa: ANN401 - what a field takes
+    usual: dict[str, Any] = {
+        "counted": "satisfied",
+        "statistic": "spread",
+        "value": 0.228,
+        "margin": -0.128,
+        "budget": None,
+    }
+    return share("x", 805, 948, Target(op="<=", value=0.1), **(usual | facts))

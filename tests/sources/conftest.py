@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from csaudit.sources import Input, Source, open_inputs
-from csaudit.tables import TableSettings
+from csaudit.table_settings import TableSettings
 
 if TYPE_CHECKING:
     from pathlib import Path

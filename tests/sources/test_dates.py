@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from csaudit.errors import DataError, UsageError
 from csaudit.sources.notations.dates import DAY_FIRST, MONTH_FIRST, read_date, read_dates
-from csaudit.tables import ColumnSettings, TableSettings
+from csaudit.table_settings import ColumnSettings, TableSettings
 from tests.sources.reading import cells, faults, utc
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 from csaudit.errors import DataError
 from csaudit.sources.files import json_stream
 from csaudit.sources.files.flattening import Columns
-from csaudit.tables import ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import Type
 from tests.sources.reading import cells, frame
 
 if TYPE_CHECKING:

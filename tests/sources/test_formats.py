@@ -14,7 +14,8 @@ import pytest
 
 from csaudit.errors import DataError, UsageError
 from csaudit.sources import Input, open_inputs
-from csaudit.tables import FILE, ROW, TableSettings
+from csaudit.table_settings import TableSettings
+from csaudit.tables import FILE, ROW
 from tests.sources.reading import cells, codes, frame
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from csaudit.sources import open_frame
 from csaudit.sources.notations.units import spaced, unit_of
-from csaudit.tables import TableSettings
+from csaudit.table_settings import TableSettings
 
 
 @pytest.mark.parametrize(

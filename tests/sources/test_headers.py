@@ -8,7 +8,8 @@ from csaudit.errors import DataError
 from csaudit.sources.notations.units import unit_of
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.which_table import recognise
-from csaudit.tables import ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import Type
 from tests.sources.reading import cells, codes, faults
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from csaudit.sources import SourceColumn
 from csaudit.sources.notations.dates import read_all
 from csaudit.sources.notations.instants import to_utc
-from csaudit.tables import ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import Type
 from tests.sources.reading import cells, codes, faults, utc
 
 if TYPE_CHECKING:

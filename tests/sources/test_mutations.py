@@ -11,7 +11,8 @@ import pytest
 
 from csaudit.errors import CsauditError
 from csaudit.sources import Input, open_inputs
-from csaudit.tables import TableSettings, Type, unreadable
+from csaudit.table_settings import TableSettings
+from csaudit.tables import Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from csaudit.sources import open_frame
 from csaudit.sources.notations.numbers import count, duration, number
 from csaudit.sources.typed.status_words import tag_list
-from csaudit.tables import ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import Type
 from tests.sources.reading import cells, codes, faults
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from csaudit.sources.recognise import preset_index
 from csaudit.sources.recognise import which_preset as detect
 from csaudit.sources.recognise.preset_index import Clues
 from csaudit.sources.recognise.presets import generic, presets
-from csaudit.tables import TABLES, ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import TABLES, Type
 from tests.sources.reading import cells, utc
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csaudit.errors import DataError
-from csaudit.tables import ColumnSettings, TableSettings, Type
+from csaudit.table_settings import ColumnSettings, TableSettings
+from csaudit.tables import Type
 from tests.sources.reading import cells, codes, utc
 
 if TYPE_CHECKING:

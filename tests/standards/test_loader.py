@@ -22,7 +22,8 @@ from csaudit.standards import (
     Target,
     load,
 )
-from csaudit.tables import ColumnSettings, Expectation, Type
+from csaudit.table_settings import ColumnSettings, Expectation
+from csaudit.tables import Type
 from tests.standards.writing import (
     CONTRACT,
     NAME,

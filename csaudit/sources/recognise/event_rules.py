@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from csaudit.sources.model import Coding, SourceColumn
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import Literally, Origin
-from csaudit.tables import EVENTS, ColumnSettings, Type
+from csaudit.table_settings import ColumnSettings
+from csaudit.tables import EVENTS, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from csaudit.sources.recognise.presets import Preset, Rule
-    from csaudit.tables import TableSettings
+    from csaudit.table_settings import TableSettings
 
 FIRST: Final = "first"
 """In `when`: the row belongs to the first instant of its case."""

@@ -21,14 +21,15 @@ from csaudit.sources.recognise.source_columns import (
     type_elsewhere,
 )
 from csaudit.sources.recognise.status_vocabulary import STATUSES
-from csaudit.tables import BEGINS, TABLES, ColumnSettings, Type
+from csaudit.table_settings import ColumnSettings
+from csaudit.tables import BEGINS, TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from csaudit.sources.model import SourceColumn
     from csaudit.sources.recognise.presets import Origin, Preset
-    from csaudit.tables import TableSettings
+    from csaudit.table_settings import TableSettings
 
 _AGAIN: Final = re.compile(r"^(.*) \(\d+\)$", re.DOTALL)
 

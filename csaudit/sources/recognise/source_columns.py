@@ -11,7 +11,7 @@ from csaudit.tables import NO, RECORDS, TABLES, YES, Type
 
 if TYPE_CHECKING:
     from csaudit.sources.recognise.presets import Origin, Preset
-    from csaudit.tables import ColumnSettings, TableSettings
+    from csaudit.table_settings import ColumnSettings, TableSettings
 
 OPPOSITE: Final = {**dict.fromkeys(YES, "no"), **dict.fromkeys(NO, "yes")}
 """The words of a flag that says the opposite of what its column means."""

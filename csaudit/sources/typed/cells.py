@@ -14,10 +14,10 @@ import polars as pl
 
 from csaudit.sources.notations import dates, instants, numbers
 from csaudit.sources.typed import status_words as words
-from csaudit.tables import Type
+from csaudit.tables import FILE, ROW, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from csaudit.sources.model import SourceColumn
 
@@ -152,3 +152,20 @@ def _instants(plan: Plan, value: pl.Series, rest: pl.Series, left: pl.Series) ->
         rest.scatter(left, walls["rest"]),
         kind.scatter(left, walls["kind"]),
     )
+
+
+def quick_columns(frame: pl.LazyFrame, plans: Iterable[Plan]) -> pl.LazyFrame:
+    """For each column its quick values and, but for text, the text that is left over.
+
+    Three steps and not one, so that polars does not read a column's text several times.
+    """
+    numbered = list(enumerate(plans))
+    texts = [text_of(plan.column).alias(f"text {n}") for n, plan in numbered]
+    values = [quick(plan, pl.col(f"text {n}")).alias(f"value {n}") for n, plan in numbered]
+    rests = [
+        pl.when(pl.col(f"value {n}").is_null()).then(pl.col(f"text {n}")).alias(f"rest {n}")
+        for n, plan in numbered
+        if plan.column.type is not Type.TEXT
+    ]
+    kept = [pl.col(f"value {n}") for n, _ in numbered]
+    return frame.select(FILE, ROW, *texts).with_columns(values).select(FILE, ROW, *kept, *rests)

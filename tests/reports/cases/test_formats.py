@@ -16,8 +16,8 @@ from csaudit.audit.records_asked import Cases
 from csaudit.harmless import STEERING
 from csaudit.reports import Look, case_formats
 from csaudit.reports.cases import slices
-from csaudit.reports.cases import table as cases_table
 from tests.reports.examples import HOSTILE, as_text
+from tests.reports.table_lines import ESCAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -218,11 +218,9 @@ def test_hostile_ids_steer_no_terminal_and_forge_no_line(width: int) -> None:
 
 
 def test_colour_changes_nothing_but_the_colour() -> None:
-    from tests.reports.test_table import ESCAPES
-
-    coloured = cases_table.render(cases(MISSED, SPAM), Look(colour=True))
+    coloured = written("table", cases(MISSED, SPAM), Look(colour=True))
     assert "\x1b[1;31mMISSED" in coloured
-    assert ESCAPES.sub("", coloured) == cases_table.render(cases(MISSED, SPAM))
+    assert ESCAPES.sub("", coloured) == written("table", cases(MISSED, SPAM))
 
 
 def test_knowing_the_formats_loads_neither_rich_nor_polars() -> None:
