@@ -14,17 +14,18 @@ from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import size
-from csaudit.cli.options import Audited, FailOn
+from csaudit.cli.options import Audited, DateOrder, FailOn, Files
 from csaudit.cli.saved_reports import accepted_in
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from csaudit.audit.report import Report, Result
     from csaudit.sources import Source
     from csaudit.standards import StandardsFile
+    from csaudit.table_settings import TableSettings
 
 _WORTH_A_LOOK = 30
 """Fewer records need no breaking down."""
@@ -89,18 +90,41 @@ def the_plan(asked: Audited, file: StandardsFile) -> str:
     return explain_plan(inputs(asked, file), file, options(asked))
 
 
-def inputs(asked: Audited, file: StandardsFile) -> Sequence[Source]:
-    """The tables that the files hold."""
+def inputs(asked: Files, file: StandardsFile | None) -> tuple[Source, ...]:
+    """The tables that the files hold, read as the flags and the standards say."""
+    if file is None:
+        return opened(asked, {}, None)
+    return opened(asked, file.tables, file.timezone)
+
+
+def opened(
+    asked: Files, tables: Mapping[str, TableSettings], timezone: str | None
+) -> tuple[Source, ...]:
+    """The tables that the files hold, read as the flags say, else as `tables` and the zone do."""
     from csaudit.sources import Input, open_inputs
 
     return open_inputs(
         [Input(*named_file(argument)) for argument in asked.files],
-        file.tables,
-        timezone=asked.timezone or file.timezone,
+        _settings(tables, asked.date_order),
+        timezone=asked.timezone or timezone,
         source=asked.source,
         allow_partial=asked.allow_partial,
         max_size=size(asked.max_size, "--max-size"),
     )
+
+
+def _settings(
+    tables: Mapping[str, TableSettings], order: DateOrder | None
+) -> Mapping[str, TableSettings]:
+    """What the file says of each table; the flag on the order of dates goes before it."""
+    if order is None:
+        return tables
+    from csaudit.table_settings import TableSettings
+    from csaudit.tables import TABLES
+
+    return {
+        name: replace(tables.get(name, TableSettings()), date_order=order.value) for name in TABLES
+    }
 
 
 def options(asked: Audited) -> Options:

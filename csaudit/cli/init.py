@@ -6,16 +6,17 @@ import os
 import shlex
 import sys
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from csaudit import streams
-from csaudit.cli.files import named_file, read_files
+from csaudit.cli.auditing import opened
+from csaudit.cli.files import read_files
 from csaudit.cli.flags import flag
-from csaudit.errors import DataError, UsageError
+from csaudit.cli.options import Files
+from csaudit.errors import DataError, StandardsError, UsageError
 from csaudit.timezones import check_zone
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from csaudit.inspect.findings import TableSeen
     from csaudit.inspect.proposal import Proposal, Proposed
     from csaudit.sources import Source
+    from csaudit.standards.begun_file import Begun
 
 EXAMPLES: Final = """\b
 Examples:
@@ -36,16 +38,8 @@ Examples:
 _STARTER: Final = Path(__file__).parent.parent / "standards" / "starter.yaml"
 
 
-class DateOrder(StrEnum):
-    """Which part of a date such as 3/4/2026 comes first."""
-
-    DAY = "day-first"
-    MONTH = "month-first"
-    YEAR = "year-first"
-
-
 @dataclass(frozen=True, kw_only=True)
-class Begun:
+class Initiated(Files):
     """What the file shall fit, and where it goes."""
 
     files: Annotated[
@@ -54,21 +48,20 @@ class Begun:
             metavar="[[NAME=]FILE]",
             help="The exports that the file shall fit; without any a commented starter is written.",
         ),
+    ] = None  # type: ignore[assignment]  # without any a starter is written
+    standards: Annotated[
+        str | None,
+        flag(
+            "--standards",
+            "-s",
+            metavar="FILE",
+            help="A file whose tables: is kept, which says how exports are read; else that of the "
+            "file that is written, or ./standards.yaml.",
+        ),
     ] = None
     output: Annotated[str, flag("--output", "-o", metavar="PATH", help="The file to write.")] = (
         "standards.yaml"
     )
-    timezone: Annotated[
-        str | None,
-        flag("--timezone", metavar="ZONE", help="Zone of times that name none: Europe/London."),
-    ] = None
-    source: Annotated[
-        str | None, flag("--source", metavar="PRESET", help="What kind of export the file is.")
-    ] = None
-    date_order: Annotated[
-        DateOrder | None,
-        flag("--date-order", help="Day or month first, where the dates do not tell."),
-    ] = None
     as_of: Annotated[
         str | None,
         flag(
@@ -78,28 +71,50 @@ class Begun:
             "event in the data.",
         ),
     ] = None
-    allow_partial: Annotated[
-        bool, flag("--allow-partial", help="Fit a page of an export that has more of them.")
-    ] = False
     force: Annotated[bool, flag("--force", help="Overwrite a file that is there.")] = False
 
 
-def init(asked: Begun) -> None:
-    """Write a first standards.yaml, one that fits an export if you name it."""
+def init(asked: Initiated) -> None:
+    """Write a first standards.yaml, one that fits an export if you name it.
+
+    What a file that is only begun says already is kept: a file without standards is completed.
+    """
     target = Path(asked.output)
     files = asked.files or []
     streams.refuse_overwriting([target], read_files(files))
-    if target.exists() and not asked.force:
+    kept = _kept(asked, target) if files else None
+    completes = kept is not None and bool(kept.keys) and not kept.has_standards
+    if target.exists() and not asked.force and not completes:
         raise UsageError(
             f"{target} is there already; init would overwrite it.",
             "overwrite it with  --force,  or write another file:  -o FILE",
         )
-    text = _fitting(asked, files) if files else _starter(asked.timezone)
+    text = _starter(asked.timezone) if kept is None else _fitting(asked, kept)
     streams.write_files({target: text})
     streams.say(f"wrote {target}; its limits and targets are proposals\n  next:  {_next(asked)}")
 
 
-def _next(asked: Begun) -> str:
+def _kept(asked: Initiated, target: Path) -> Begun:
+    """What somebody has written down already."""
+    from csaudit.standards.begun_file import NOTHING, begun
+    from csaudit.standards.discovery import EXAMPLE, find
+
+    if asked.standards is None and target.is_file():
+        try:
+            return begun(target, only_tables=False)
+        except StandardsError as error:
+            if not asked.force:
+                raise UsageError(
+                    f"{target} is there already, and what it says is not clear: {error}",
+                    "mend it, overwrite it with  --force,  or write another file:  -o FILE",
+                ) from error
+            streams.message("note", f"nothing of {target} is kept, since it cannot be read")
+            return NOTHING
+    path = find(asked.standards)
+    return NOTHING if path in {None, EXAMPLE} else begun(path, only_tables=True)
+
+
+def _next(asked: Initiated) -> str:
     """The command that tries the file that was written."""
     words = ["check", *asked.files] if asked.files else ["lint"]
     if asked.files and asked.as_of is not None:
@@ -119,25 +134,32 @@ def _starter(timezone: str | None) -> str:
     return text.replace("timezone: UTC", f"timezone: {timezone}", 1)
 
 
-def _fitting(asked: Begun, files: Sequence[str]) -> str:
+def _fitting(asked: Initiated, kept: Begun) -> str:
     from csaudit.inspect.inspecting import inspect
     from csaudit.reports.standards_file import render
 
-    sources = _open(asked, files, asked.timezone)
+    timezone = asked.timezone or kept.timezone
+    sources = opened(asked, kept.settings, timezone)
     tables = inspect(sources).tables
-    timezone = asked.timezone
     zoneless = [table for table in tables if table.zoneless]
     if zoneless and timezone is None:
         timezone = _asked_zone(zoneless[0])
-        sources = _open(asked, files, timezone)
+        sources = opened(asked, kept.settings, timezone)
         tables = inspect(sources).tables
     for table in tables:
         _check_order(table)
-    return render(_proposed(asked, sources, tables, timezone))
+    proposed = _proposed(asked, kept, sources, tables, timezone)
+    for one in proposed:
+        kept = kept.saying(one.table.table, one.own)
+    return render(proposed, kept)
 
 
 def _proposed(
-    asked: Begun, sources: Sequence[Source], tables: Sequence[TableSeen], timezone: str | None
+    asked: Initiated,
+    kept: Begun,
+    sources: Sequence[Source],
+    tables: Sequence[TableSeen],
+    timezone: str | None,
 ) -> list[Proposed]:
     """What each table gives; a table that gives nothing is passed over if another one does."""
     from csaudit.inspect.proposal import Said
@@ -149,7 +171,13 @@ def _proposed(
     both = len({table.table for table in tables} & {"tickets", "events"}) > 1
     for table in (one for one in tables if not (both and one.table == "events")):
         preset = asked.source if _is_of(asked.source, table.table) else None
-        said = Said(timezone=timezone, source=preset, date_order=order, as_of=asked.as_of)
+        said = Said(
+            timezone=timezone,
+            source=preset,
+            date_order=order,
+            as_of=asked.as_of,
+            tables=kept.tables,
+        )
         try:
             proposed = propose(sources, table, said)
             found.append(_apart(replace(proposed, source=_seen_from(asked, preset)), found))
@@ -162,7 +190,7 @@ def _proposed(
     return found
 
 
-def _seen_from(asked: Begun, source: str | None) -> str | None:
+def _seen_from(asked: Initiated, source: str | None) -> str | None:
     """A preset as the file that is written names it: a path starts from that file's folder."""
     if source is None or not source.endswith((".yaml", ".yml")):
         return source
@@ -190,23 +218,6 @@ def _apart(proposed: Proposed, before: Sequence[Proposed]) -> Proposed:
         proposed,
         standards=tuple(map(renamed, proposed.standards)),
         pending=tuple(map(renamed, proposed.pending)),
-    )
-
-
-def _open(asked: Begun, files: Sequence[str], timezone: str | None) -> tuple[Source, ...]:
-    from csaudit.sources import Input, open_inputs
-    from csaudit.table_settings import TableSettings
-    from csaudit.tables import TABLES
-
-    order = asked.date_order.value if asked.date_order else None
-    settings = {name: TableSettings(date_order=order) for name in TABLES} if order else {}
-    inputs = [Input(*named_file(file)) for file in files]
-    return open_inputs(
-        inputs,
-        settings,
-        timezone=timezone,
-        source=asked.source,
-        allow_partial=asked.allow_partial,
     )
 
 

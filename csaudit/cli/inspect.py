@@ -8,11 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from csaudit import streams
-from csaudit.cli.files import named_file
+from csaudit.cli.auditing import inputs
 from csaudit.cli.flags import flag
+from csaudit.cli.options import Files
 
 if TYPE_CHECKING:
     from csaudit.standards import StandardsFile
@@ -34,18 +33,9 @@ class InspectFormat(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inspected:
+class Inspected(Files):
     """What is looked at, and how."""
 
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="[NAME=]FILE",
-            help="Exports to look at. NAME says which table a file holds: tickets, calls, "
-            "surveys or reviews; without it the columns tell.",
-            show_default=False,
-        ),
-    ]
     standards: Annotated[
         str | None,
         flag(
@@ -53,17 +43,10 @@ class Inspected:
             "-s",
             metavar="FILE",
             help="Also tell which standards of this file can be measured; else ./standards.yaml "
-            "if there is one.",
+            "if there is one. One that only says how exports are read (tables:) will do.",
         ),
     ] = None
-    timezone: Annotated[
-        str | None,
-        flag("--timezone", metavar="ZONE", help="Zone of times that name none: Europe/London."),
-    ] = None
-    source: Annotated[
-        str | None,
-        flag("--source", metavar="PRESET", help="What kind of export the files are."),
-    ] = None
+    allow_partial: Annotated[bool, flag("--allow-partial", help="", hidden=True)] = True
     format: Annotated[InspectFormat, flag("--format", "-f", help="For people, or programs.")] = (
         InspectFormat.TABLE
     )
@@ -82,16 +65,9 @@ def inspect(asked: Inspected) -> None:
     """Show what csaudit understands of an export, and what it could measure."""
     from csaudit.inspect.inspecting import inspect as look
     from csaudit.reports.inspection import render, render_json
-    from csaudit.sources import Input, open_inputs
 
     file = _standards(asked.standards)
-    sources = open_inputs(
-        [Input(*named_file(argument)) for argument in asked.files],
-        file.tables if file else {},
-        timezone=asked.timezone or (file.timezone if file else None),
-        source=asked.source,
-        allow_partial=True,
-    )
+    sources = inputs(asked, file)
     found = look(sources, file)
     if asked.output is not None:
         target = Path(asked.output)
@@ -106,9 +82,9 @@ def inspect(asked: Inspected) -> None:
 
 
 def _standards(given: str | None) -> StandardsFile | None:
-    """The standards that `check` would audit against; none where there is no file."""
+    """The standards that `check` would audit against, perhaps none yet; None without a file."""
     from csaudit.standards import load
     from csaudit.standards.discovery import find
 
     path = find(given)
-    return None if path is None else load(path)
+    return None if path is None else load(path, needs_standards=False)

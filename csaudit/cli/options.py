@@ -63,28 +63,68 @@ class Colour(StrEnum):
     NEVER = "never"
 
 
+class DateOrder(StrEnum):
+    """Which part of a date such as 3/4/2026 comes first."""
+
+    DAY = "day-first"
+    MONTH = "month-first"
+    YEAR = "year-first"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Audited:
-    """What is audited, against what, and which part of it."""
+class Files:
+    """Which exports are read, and how where their cells do not tell."""
 
     files: Annotated[
         list[str],
         typer.Argument(
             metavar="[NAME=]FILE",
-            help="Exports to audit. NAME says which table a file holds: tickets, calls, surveys "
-            "or reviews; without it the columns tell.",
+            help="Exports to read. NAME says which table a file holds: tickets, calls, surveys, "
+            "reviews or events; without it the columns tell.",
             show_default=False,
         ),
     ]
     standards: Annotated[
+        str | None, flag("--standards", "-s", metavar="FILE", help=STANDARDS_HELP)
+    ] = None
+    timezone: Annotated[
         str | None,
         flag(
-            "--standards",
-            "-s",
-            metavar="FILE",
-            help=STANDARDS_HELP,
+            "--timezone",
+            metavar="ZONE",
+            help="Zone of times that name none, and where a day begins: Europe/London.",
         ),
     ] = None
+    date_order: Annotated[
+        DateOrder | None,
+        flag("--date-order", help="Day or month first, where the dates do not tell."),
+    ] = None
+    source: Annotated[
+        str | None,
+        flag(
+            "--source",
+            metavar="PRESET",
+            help="What kind of export the files are; `csaudit sources` lists them.",
+        ),
+    ] = None
+    allow_partial: Annotated[
+        bool,
+        flag("--allow-partial", help="Read an export although it says that there is more of it."),
+    ] = False
+    max_size: Annotated[
+        str | None,
+        flag(
+            "--max-size",
+            metavar="SIZE",
+            help="How much a packed file, a workbook or a pipe may hold: 500MB, 8GB; else 2GB.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audited(Files):
+    """What is audited, against what, and which part of it."""
+
     as_of: Annotated[
         str | None,
         flag(
@@ -107,26 +147,6 @@ class Audited:
         str | None,
         flag("--last", metavar="SPAN", help="Only the 7d, 4w or 3 months before --as-of."),
     ] = None
-    timezone: Annotated[
-        str | None,
-        flag(
-            "--timezone",
-            metavar="ZONE",
-            help="Zone of times that name none, and where a day begins: Europe/London.",
-        ),
-    ] = None
-    source: Annotated[
-        str | None,
-        flag(
-            "--source",
-            metavar="PRESET",
-            help="What kind of export the files are; `csaudit sources` lists them.",
-        ),
-    ] = None
-    allow_partial: Annotated[
-        bool,
-        flag("--allow-partial", help="Audit an export although it says that there is more of it."),
-    ] = False
     where: Annotated[
         str | None,
         flag("--where", metavar="CONDITION", help="Only these records: \"channel = 'email'\"."),
@@ -197,14 +217,6 @@ class Audited:
             metavar="SIZE",
             help="How much memory typed tables may take before they go to disk: 500MB, 2GB; else "
             "a quarter of the machine's.",
-        ),
-    ] = None
-    max_size: Annotated[
-        str | None,
-        flag(
-            "--max-size",
-            metavar="SIZE",
-            help="How much a packed file, a workbook or a pipe may hold: 500MB, 8GB; else 2GB.",
         ),
     ] = None
 

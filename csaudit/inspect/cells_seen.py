@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 3
 _SAMPLE: Final = 1_000
-_FEW: Final = 12
+_FEW: Final = 20
 """A text column of more different values is not listed value by value."""
 
 _MOST: Final = 100

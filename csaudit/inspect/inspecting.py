@@ -64,7 +64,7 @@ def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Ins
     """
     told = _told_by_events(sources, file)
     tables = tuple(_table(source, told) for source in sources)
-    if file is None:
+    if file is None or not file.standards:
         return Inspection(tables=tables)
     standards = tuple(_standards(sources, tables, file))
     return Inspection(tables=tables, standards_path=file.path, standards=standards)

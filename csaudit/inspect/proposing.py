@@ -1,7 +1,8 @@
 """Standards that fit an export, with targets that its data keeps today.
 
-Three audits: the first finds out what the data shows, the second what a round limit near it
-would give, the third that everything proposed is kept.
+Four audits: the first finds out what the data shows, of cases that have ended; the second what a
+round limit near it would give, where open cases count as they are; the third that everything
+proposed is kept; the fourth how it would stand at the usual level of the trade.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
+from csaudit.inspect.office_hours import office_hours
 from csaudit.inspect.proposal import Proposal, Proposed
 from csaudit.inspect.trial_audits import Trials, head
+from csaudit.inspect.usual_levels import USUAL
+from csaudit.metrics import catalogue
+from csaudit.metrics.declaration import Direction
 from csaudit.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from csaudit.audit.report import Result
     from csaudit.inspect.findings import TableSeen
+    from csaudit.inspect.office_hours import OfficeHours
     from csaudit.inspect.proposal import Said
     from csaudit.sources import Source
 
@@ -106,6 +112,7 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
     """
     drafts = [draft for draft in _DRAFTS if table.judged in draft.tables]
     zone = said.timezone or table.zone_of_preset
+    zone_from = "given" if said.timezone else "preset" if zone else "assumed"
     trials = Trials(sources, head(table, said, zone or "UTC"), said.as_of)
     ready = {draft.id: draft for draft in drafts if not _wants(draft, table)}
     measured = trials.run([_figure(draft, table) for draft in ready.values()])
@@ -120,20 +127,42 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
     if not good:
         raise _nothing(table, third.values())
     names = {one.keys["id"] for one in good}
+    zone = zone or "UTC"
     pending = [draft for draft in drafts if _wants(draft, table).startswith("write ")]
     return Proposed(
         table=table,
-        timezone=zone or "UTC",
-        timezone_from="given" if said.timezone else "preset" if zone else "assumed",
+        timezone=zone,
+        timezone_from=zone_from,
         source=said.source,
         date_order=said.date_order,
-        standards=good,
+        standards=_beside_the_usual(good, trials),
         pending=tuple(_pending(draft, table) for draft in pending),
         left=tuple(
             _left(draft, table, [*kept], trials.refused)
             for draft in drafts
             if draft.id not in names and draft not in pending
         ),
+        hours=_hours(sources, table, zone),
+    )
+
+
+def _hours(sources: Sequence[Source], table: TableSeen, zone: str) -> OfficeHours | None:
+    source = next(one for one in sources if one.table == table.table)
+    return None if table.table == "events" else office_hours(source, zone)
+
+
+def _beside_the_usual(good: Sequence[Proposal], trials: Trials) -> tuple[Proposal, ...]:
+    """The standards, with what they would be at the usual level of the trade."""
+    levels = {one.keys["id"]: USUAL.get(one.keys["metric"]) for one in good}
+    tried = [
+        {**{key: value for key, value in one.keys.items() if key != "within"}, **level.keys}
+        for one in good
+        if (level := levels[one.keys["id"]]) is not None
+    ]
+    found = trials.run(tried)
+    return tuple(
+        replace(one, usual=levels[one.keys["id"]], at_usual=found.get(one.keys["id"]))
+        for one in good
     )
 
 
@@ -213,8 +242,12 @@ def _keys(draft: _Draft, table: TableSeen, limit: str = "", **judged: str) -> di
 
 
 def _figure(draft: _Draft, table: TableSeen) -> dict[str, str]:
-    """The standard without a target, to see what the data shows."""
-    return _keys(draft, table, **({"statistic": "p90"} if draft.limit else {}))
+    """The standard without a target, to see what the data shows of cases that have ended."""
+    if not draft.limit:
+        return _keys(draft, table)
+    has_open = any(setting.name == "open" for setting in catalogue()[draft.metric].settings)
+    ended = {"open": "leave_out"} if has_open else {}
+    return _keys(draft, table, statistic="p90", **ended)
 
 
 def _aimed(draft: _Draft, table: TableSeen, result: Result) -> dict[str, str]:
@@ -252,9 +285,6 @@ def _target(value: float, result: Result) -> str | None:
 
 
 def _lower_is_better(result: Result) -> bool:
-    from csaudit.metrics import catalogue
-    from csaudit.metrics.declaration import Direction
-
     judged_by_limit = result.limit is not None
     return not judged_by_limit and catalogue()[result.metric].direction is Direction.LOWER
 

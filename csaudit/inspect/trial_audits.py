@@ -50,7 +50,9 @@ class Trials:
     def _audited(self, standards: Sequence[Mapping[str, str]]) -> dict[str, Result]:
         from csaudit.audit.auditing import audit
 
-        text = json.dumps({**self._head, "standards": list(standards)}, ensure_ascii=False)
+        text = json.dumps(
+            {**self._head, "standards": list(standards)}, ensure_ascii=False, default=str
+        )
         file = load(Path("standards.yaml"), text=text)
         report = audit([*self._sources], file, Options(as_of=self._as_of), "")
         return {result.id: result for result in report.gating()}
@@ -60,5 +62,5 @@ def head(table: TableSeen, said: Said, timezone: str) -> dict[str, object]:
     """What stands above the standards of a file for this table."""
     told = {"source": said.source, "date_order": said.date_order}
     own = {key: value for key, value in told.items() if value is not None}
-    above: dict[str, object] = {"version": 1, "timezone": timezone}
-    return {**above, "tables": {table.table: own}} if own else above
+    tables = {**said.tables, table.table: {**(said.tables.get(table.table) or {}), **own}}
+    return {"version": 1, "timezone": timezone, "tables": tables}

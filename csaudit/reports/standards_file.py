@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.harmless import STEERING, harmless
 from csaudit.reports import figures, words
@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
     from csaudit.inspect.findings import TableSeen
     from csaudit.inspect.proposal import Proposal, Proposed
+    from csaudit.standards.begun_file import Begun
 
 _WIDTH: Final = 96
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 _'./,-]*[A-Za-z0-9.]|\d+[smhd]|\d+-\d+")
 _RESERVED: Final = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-_BY: Final = ("channel", "priority", "branch", "team", "queue")
+_BY: Final = ("branch", "team", "queue", "agent", "channel", "priority", "type", "topic")
 
 
-def render(proposed: Sequence[Proposed]) -> str:
-    """The whole file, for one table or several."""
-    lines = [*_head(proposed), *_tables(proposed), *_calendar(proposed), "standards:"]
+def render(proposed: Sequence[Proposed], kept: Begun) -> str:
+    """The whole file, for one table or several; what is `kept` stands in it as it was written."""
+    sections = {"version": ["version: 1"], "title": ["title: Service standards"]}
+    sections["timezone"] = [*_timezone(_zone_of(proposed))]
+    lines = [*_head(proposed), "", *kept.text.splitlines()]
+    lines += [line for key, own in sections.items() if key not in kept.keys for line in own]
+    lines += _tables(proposed, kept)
+    lines += [] if "calendars" in kept.keys else _calendar(proposed)
+    lines += [""] if "leave_out" in kept.keys else _exceptions(proposed[0].table)
+    lines.append("standards:")
     for one in proposed:
         lines += _standards(one, "" if len(proposed) == 1 else f"{one.table.table.capitalize()}: ")
     lines += _pending([late for one in proposed for late in one.pending])
@@ -54,10 +62,6 @@ def _head(proposed: Sequence[Proposed]) -> Iterator[str]:
         "They say what is, not what should be: put your own promises in their place. What a "
         "metric counts:  csaudit metrics NAME"
     )
-    yield ""
-    yield "version: 1"
-    yield "title: Service standards"
-    yield from _timezone(_zone_of(proposed))
 
 
 def _zone_of(proposed: Sequence[Proposed]) -> Proposed:
@@ -78,32 +82,59 @@ def _files(table: TableSeen) -> str:
     return ", ".join(shortened(file.path, 200) for file in table.files)
 
 
-def _tables(proposed: Sequence[Proposed]) -> Iterator[str]:
+def _tables(proposed: Sequence[Proposed], kept: Begun) -> Iterator[str]:
     """Only what detection cannot know; what it found is said in comments."""
+    import yaml
+
     yield ""
     for one in proposed:
         yield from _recognised(one.table)
     yield from _comment("What it could not know belongs below tables: csaudit inspect shows all.")
-    written = {one.table.table: dict(_own(one)) for one in proposed}
-    if any(written.values()):
-        yield "tables:"
-        for table, own in written.items():
-            if own:
-                yield f"  {table}:"
-            yield from (f"    {key}: {_scalar(value)}" for key, value in own.items())
-    else:
-        yield "# tables:"
-        yield f'#   {proposed[0].table.table}: {{columns: {{branch: "Header of the office"}}}}'
-    for remark in (remark for one in proposed for remark in one.table.remarks if remark.setting):
+    remarks = [remark for one in proposed for remark in one.table.remarks if remark.setting]
+    for remark in remarks:
         yield from _comment(remark.message)
-        yield from _comment(f"  {remark.setting}")
+    settings = [yaml.safe_load(str(remark.setting)) for remark in remarks]
+    guesses: dict[str, Any] = {}
+    for setting in settings:
+        guesses |= setting.pop("tables", {})
+    if "tables" in kept.keys:
+        yield from (f"# below tables: {line}" for line in _flow(guesses))
+    else:
+        yield from _tables_written({one.table.table: one.own for one in proposed}, guesses)
+    yield from (f"# {line}" for setting in settings for line in _flow(setting))
 
 
-def _own(proposed: Proposed) -> Iterator[tuple[str, str]]:
-    if proposed.source is not None:
-        yield "source", proposed.source
-    if proposed.date_order is not None:
-        yield "date_order", proposed.date_order
+def _tables_written(
+    own: Mapping[str, Mapping[str, str]], guesses: Mapping[str, Any]
+) -> Iterator[str]:
+    """The section, its guesses as comments that are valid once the `# ` is taken away."""
+    written = {table: keys for table, keys in own.items() if keys}
+    if not written:
+        example = {next(iter(own)): {"columns": {"branch": "Header of the office"}}}
+        yield from (f"# {line}" for line in ["tables:", *_below(guesses or example)])
+        return
+    yield "tables:"
+    for table, keys in written.items():
+        yield f"  {table}:"
+        yield from (f"    {key}: {_scalar(value)}" for key, value in keys.items())
+        yield from (f"    # {line}" for line in _flow(guesses.get(table, {})))
+    others = {table: guess for table, guess in guesses.items() if table not in written}
+    yield from (f"  # {line}" for line in _flow(others))
+
+
+def _below(tables: Mapping[str, Any]) -> Iterator[str]:
+    for table, keys in tables.items():
+        yield f"  {table}:"
+        yield from (f"    {line}" for line in _flow(keys))
+
+
+def _flow(keys: Mapping[str, Any]) -> Iterator[str]:
+    """A line a key: `columns: {created_at: Opened}`."""
+    import yaml
+
+    for key, value in keys.items():
+        text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1_000_000)
+        yield f"{key}: {harmless(text.strip().removesuffix('...').strip())}"
 
 
 def _recognised(table: TableSeen) -> Iterator[str]:
@@ -123,17 +154,25 @@ def _recognised(table: TableSeen) -> Iterator[str]:
 
 def _calendar(proposed: Sequence[Proposed]) -> Iterator[str]:
     yield ""
+    hours = next((one.hours for one in proposed if one.hours is not None), None)
     yield from _comment(
         "Time runs day and night until a standard names a calendar (calendar: office). "
         "csaudit calendar office  shows one."
     )
+    if hours is not None:
+        yield from _comment(
+            f"95 % of {hours.answers:,} answers were given in these hours; the holidays are those "
+            "of the zone's country. Both are proposals:"
+        )
+    told = {"mon-fri": "09:00-17:30"} if hours is None else hours.hours
+    country = "GB" if hours is None or hours.country is None else hours.country
     yield "# calendars:"
     yield "#   office:"
     yield f"#     timezone: {_scalar(_zone_of(proposed).timezone)}"
-    yield '#     hours: {mon-fri: "09:00-17:30"}'
-    yield "#     holidays: {country: GB, subdivision: ENG}"
+    open_at = ", ".join(f"{days}: {json.dumps(span)}" for days, span in told.items())
+    yield f"#     hours: {{{open_at}}}"
+    yield f"#     holidays: {{country: {_scalar(country)}}}"
     yield ""
-    yield from _exceptions(proposed[0].table)
 
 
 def _exceptions(table: TableSeen) -> Iterator[str]:
@@ -164,10 +203,19 @@ def _today(one: Proposal) -> str:
     today = f"Today: {words.value(result)} of {figures.count(result.n)} judged"
     if result.open:
         today += f", {figures.count(result.open)} still open"
+    usual = _at_the_usual_level(one)
     if "target" not in one.keys:
-        return f"{today}. Without a target it is shown as information."
+        return f"{today}. Without a target it is shown as information.{usual}"
     what = "limit and target are proposals" if "within" in one.keys else "the target is a proposal"
-    return f"{today}; {what}."
+    return f"{today}; {what}.{usual}"
+
+
+def _at_the_usual_level(one: Proposal) -> str:
+    """Where the trade stands, so that nobody takes a fitted target for a good one."""
+    if one.usual is None or one.at_usual is None or one.at_usual.value is None:
+        return ""
+    said = f" Usual in the trade is {one.usual.words} ({one.usual.source})"
+    return f"{said}: today that is {words.value(one.at_usual)}, {one.at_usual.outcome.upper()}."
 
 
 def _entry(keys: Mapping[str, str]) -> Iterator[str]:

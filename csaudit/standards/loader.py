@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 _SECTIONS: Final = ("calendars", "tables", "leave_out")
+_NONE_YET: Final[list[Value]] = []
+"""What stands in for the standards of a file that is only begun."""
+
 _MINIMUM: Final = "version: 1, and below it standards: with one entry for each promise"
 
 
@@ -37,17 +40,21 @@ def load(
     *,
     text: str | None = None,
     metrics: Mapping[str, Metric] | None = None,
+    needs_standards: bool = True,
 ) -> StandardsFile:
     """The standards in the file at `path`, or in `text`, which then is shown under that name.
 
-    `metrics` are those of the catalogue unless others are given. Raises StandardsError with
-    all the problems of the file, UsageError if there is no file to read.
+    `metrics` are those of the catalogue unless others are given. Without `needs_standards` a file
+    may say no more than how exports are read. Raises StandardsError with all the problems of the
+    file, UsageError if there is no file to read.
     """
     name = EXAMPLE_NAME if path == EXAMPLE else str(path)
     data = _read(path) if text is None else text.encode("utf-8", "surrogatepass")
     document = parse(decode(data, name) if text is None else text, name)
     problems = Problems(document)
     raw = _top(document, problems)
+    if not needs_standards:
+        raw = {"version": VERSION, **raw, "standards": raw.get("standards") or _NONE_YET}
     known = catalogue() if metrics is None else metrics
     result = _read_file(raw, path, known, problems, sha256(data).hexdigest())
     if problems.found:
@@ -120,9 +127,10 @@ def _read_top(raw: dict[str, Value], problems: Problems) -> WrittenTop:
     elif version is not None and (version != VERSION or isinstance(version, bool)):
         problems.value(("version",), f"{shown(version)} is not known.", f"version: {VERSION}")
     if "standards" not in raw:
-        problems.key((), "standards: is missing.")
+        problems.key((), "standards: is missing; csaudit init FILE completes the file.")
     top, wrong = problems.shape(WrittenTop, present, ())
-    if "standards" in present and not top.standards and "standards" not in wrong:
+    said = raw.get("standards") is not _NONE_YET
+    if said and "standards" in present and not top.standards and "standards" not in wrong:
         problems.key(("standards",), "standards: there is none.")
     return top
 
