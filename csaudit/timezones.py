@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from importlib.resources import files
 from typing import Final
 
 from csaudit.errors import UsageError, did_you_mean
@@ -34,3 +35,13 @@ def check_zone(name: str) -> None:
 def nearest_zone(name: str) -> str:
     """` (did you mean "Europe/London"?)`, or nothing where no zone is called alike."""
     return did_you_mean(name, zoneinfo.available_timezones() - set(_OF_ONE_MACHINE))
+
+
+def country_of(zone: str) -> str | None:
+    """The country of a zone, by the table that belongs to the zone data."""
+    table = files("tzdata") / "zoneinfo" / "zone.tab"
+    for line in table.read_text(encoding="utf-8").splitlines():
+        country, *rest = line.split("\t")
+        if not line.startswith("#") and rest[1] == zone:
+            return country
+    return None

@@ -10,6 +10,7 @@ from csaudit.audit.report import DerivedColumn, InputSummary, Note
 from csaudit.events.fates import FATES
 from csaudit.events.precedence import WINS
 from csaudit.events.statuses import STATUSES
+from csaudit.sources.recognise.status_vocabulary import likely_status
 from csaudit.tables import SUPERSEDED, TICKETS, Type
 
 if TYPE_CHECKING:
@@ -190,12 +191,12 @@ def event_notes(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterat
         )
     if row["words"]:
         words = ", ".join(f'"{word}" {n:,}' for word, n in _common(_unknown(cases)).items())
-        first = next(iter(_common(_unknown(cases))))
+        values = ", ".join(f'"{word}": {likely_status(word)}' for word in _common(_unknown(cases)))
         yield Note(
             code="unknown_status_words",
             message=f"status words that are not known: {words}; cases with them count as open, and "
             "their waits are unreadable",
-            setting=f'tables: {{events: {{columns: {{to: {{values: {{"{first}": pending}}}}}}}}}}',
+            setting=f"tables: {{events: {{columns: {{to: {{values: {{{values}}}}}}}}}}}",
         )
     for one in derived:
         compared = one.agreed + one.disagreed

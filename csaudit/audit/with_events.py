@@ -11,6 +11,7 @@ from csaudit.events.log import EventLog, read_log
 from csaudit.events.statuses import STATUSES
 from csaudit.plan.as_of import AuditInstant, audit_instant, happening
 from csaudit.plan.questions import WITHIN_CASES
+from csaudit.sources.recognise.status_vocabulary import likely_status
 from csaudit.table_settings import EventSettings
 from csaudit.tables import FILE, ROW
 
@@ -147,8 +148,9 @@ def _check_statuses(log: EventLog) -> None:
     name = column.header if column is not None else "to"
     words = ", ".join(f'"{word}" {unknown[word]:,}' for word in common)
     more = ", …" if len(unknown) > len(common) else ""
+    values = ", ".join(f'"{word}": {likely_status(word)}' for word in common)
+    told = f"{{events: {{columns: {{to: {{values: {{{values}}}}}}}}}}}"
     raise DataError(
         f'{", ".join(log.source.paths)}: not one status word of "{name}" is known ({words}{more}).',
-        f'add to standards.yaml:  tables: {{events: {{columns: {{to: {{values: {{"{common[0]}": '
-        "resolved}}}}}",
+        f"add to standards.yaml:  tables: {told}",
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
 
-from csaudit import streams
+from csaudit import __version__, streams
 from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path, the_plan
 from csaudit.cli.options import Checked, FailOn, Reported
-from csaudit.cli.outputs import hand_over, plan
+from csaudit.cli.outputs import hand_over, plan, write_failure
 from csaudit.cli.saved_reports import report_path, runs_of, saved
-from csaudit.errors import UsageError
+from csaudit.errors import DataError, UsageError
 from csaudit.reports import formats
-from csaudit.reports.json import one_line
+from csaudit.reports.json import failure, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +47,16 @@ def check(asked: Checked, wanted: Reported) -> None:
     read = [*read_paths(asked, file, standards), *_saved_by_others(asked)]
     outputs = plan(wanted, read, formats())
     earlier, last_run = _earlier(asked), _last_run(asked, read)
-    with streams.progress("auditing", shown=outputs.shows_progress):
-        done = run_audit(asked, file)
-        if asked.versus is not None:
-            earlier = _period_before(done.report, asked, file)
+    started = datetime.now(UTC)
+    try:
+        with streams.progress("auditing", shown=outputs.shows_progress):
+            done = run_audit(asked, file)
+            if asked.versus is not None:
+                earlier = _period_before(done.report, asked, file)
+    except DataError as error:
+        # Whoever alerts on the file must not take the last one for today's.
+        write_failure(failure(str(error), __version__, asked.fail_on.value, started), outputs)
+        raise
     report = _compared(done.report, asked, earlier)
     if asked.record is not None:
         streams.append(Path(asked.record), one_line(report))

@@ -10,6 +10,7 @@ import typer
 
 from csaudit import streams
 from csaudit.errors import UsageError, did_you_mean
+from csaudit.metrics.other_names import meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ EXAMPLES: Final = """\b
 Examples:
   csaudit metrics
   csaudit metrics first_response_time
+  csaudit metrics csat
 """
 
 _INDENT: Final = 10
@@ -29,7 +31,10 @@ _READABLE: Final = 100
 def metrics(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="The metric to define; else all are listed."),
+        typer.Argument(
+            metavar="NAME",
+            help="The metric to define, also by what others call it; else all are listed.",
+        ),
     ] = None,
 ) -> None:
     """List the metrics that standards may use, or define one."""
@@ -41,6 +46,9 @@ def metrics(
         streams.write_lines([f"{one.name:<{width}}  {one.summary}" for one in known.values()])
     elif name in known:
         streams.write_lines(list(_definition(known[name])))
+    elif meant := meanings(name):
+        streams.message("note", f"{name} is called {' or '.join(meant)} here")
+        streams.write_lines(list(_definition(known[meant[0]])))
     else:
         raise UsageError(
             f"there is no metric {name}{did_you_mean(name, known)}.",

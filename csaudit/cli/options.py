@@ -134,7 +134,12 @@ class Audited(Files):
         ),
     ] = None
     since: Annotated[
-        str | None, flag("--since", metavar="DATE", help="Only records from this day on.")
+        str | None,
+        flag(
+            "--since",
+            metavar="DATE",
+            help="Only records from this day on: 2026-10-01, or yesterday.",
+        ),
     ] = None
     until: Annotated[
         str | None,
@@ -145,7 +150,11 @@ class Audited(Files):
     ] = None
     last: Annotated[
         str | None,
-        flag("--last", metavar="SPAN", help="Only the 7d, 4w or 3 months before --as-of."),
+        flag(
+            "--last",
+            metavar="SPAN",
+            help="Only the 7d, 4w or 3 months before --as-of, or the last whole month.",
+        ),
     ] = None
     where: Annotated[
         str | None,

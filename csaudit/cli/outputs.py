@@ -122,6 +122,13 @@ def write(
         streams.write_report(text, utf8=outputs.stdout.for_machines)
 
 
+def write_failure(text: str, outputs: Outputs[Report]) -> None:
+    """What could not be audited, where a file in JSON was asked for; stdout and others stay."""
+    files = {path: text for path, format_ in outputs.files.items() if format_.name == "json"}
+    if files:
+        streams.write_files(files)
+
+
 def hand_over(
     report: Report, outputs: Outputs[Report], next_step: tuple[str, str] | None = None
 ) -> None:

@@ -37,6 +37,18 @@ def code_of(country: str) -> str | None:
     return None
 
 
+def subdivision_code(country: str, name: str) -> str | None:
+    """The code of a subdivision that is written in words, or in small letters."""
+    import holidays
+
+    known = holidays.country_holidays(country, years=())
+    written = name.strip().casefold()
+    for code, names in known.get_subdivision_aliases().items():
+        if written in {word.casefold() for word in (code, *names)}:
+            return code
+    return None
+
+
 def days_off(spec: HolidaySpec, year: int) -> dict[date, str]:
     """The holidays of one year with their names, in order, without those that are worked."""
     named = dict(_public_holidays(spec.country, spec.subdivision, year)) if spec.country else {}

@@ -20,12 +20,27 @@ _DAYS: Final = {
     for number, full in enumerate(WEEKDAYS)
     for name in (full.casefold(), full[:3].casefold())
 }
-_TIME: Final = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
-_RANGE: Final = re.compile(r"\s*(\S+?)\s*-\s*(\S+)\s*")
+_SEVERAL: Final = {
+    "daily": range(7),
+    "weekdays": range(5),
+    "weekend": range(5, 7),
+    "weekends": range(5, 7),
+}
+_CLOSED: Final = {"closed", "off"}
+_WHOLE_DAY: Final = {"24h", "24/7", "all day"}
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))? ?(?:([ap])\.?m\.?)?", re.ASCII)
+_RANGE: Final = re.compile(r"\s*(\S.*?)\s*(?:[-–—]|\bto\b)\s*(.*\S)\s*")
 
 
 def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, ...]:
     """The hours of the seven weekdays, Monday first; problems go to `findings`."""
+    if isinstance(raw, str) and raw.strip().casefold() in _WHOLE_DAY:
+        findings.add(path, f"{_shown(raw)} says no days", 'hours: {daily: "00:00-24:00"}')
+        return ((),) * len(WEEKDAYS)
+    if isinstance(raw, str) and (spans := parse_intervals(raw, path, Findings())):
+        days = f'hours: {{mon-fri: "{describe(spans)}"}}'
+        findings.add(path, "hours must say which days are open and when", days)
+        return ((),) * len(WEEKDAYS)
     if not isinstance(raw, dict) or not raw:
         findings.add(path, "hours must say which days are open and when", EXAMPLE)
         return ((),) * len(WEEKDAYS)
@@ -46,7 +61,11 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
 
 
 def parse_intervals(raw: object, path: Path, findings: Findings) -> Intervals:
-    """The hours of one date: text, or a list of texts; an empty list is closed."""
+    """The hours of one date: text, or a list of texts; `closed` and an empty list are none."""
+    if isinstance(raw, str) and raw.strip().casefold() in _CLOSED:
+        return ()
+    if isinstance(raw, str) and raw.strip().casefold() in _WHOLE_DAY:
+        return (Interval(0, MINUTES_A_DAY),)
     if isinstance(raw, str):
         parts: list[tuple[Path, object]] = [(path, part) for part in raw.split(",")]
     elif isinstance(raw, list):
@@ -71,9 +90,9 @@ def _united(intervals: Iterable[Interval]) -> Intervals:
 
 
 def _days(text: str, path: Path, findings: Findings) -> list[int]:
-    """The weekdays that a key names: `mon`, `mon-fri`, `sat-mon`, `mon, wed`, `daily`."""
-    if text.strip().casefold() == "daily":
-        return list(range(len(WEEKDAYS)))
+    """The weekdays that a key names: `mon`, `mon-fri`, `sat-mon`, `mon, wed`, `weekdays`."""
+    if (several := _SEVERAL.get(text.strip().casefold())) is not None:
+        return list(several)
     days: list[int] = []
     for part in text.split(","):
         ends = [_day(name, path, findings) for name in part.split("-", 1)]
@@ -87,9 +106,9 @@ def _days(text: str, path: Path, findings: Findings) -> list[int]:
 def _day(name: str, path: Path, findings: Findings) -> int | None:
     day = _DAYS.get(name.strip().casefold())
     if day is None:
-        known = [*_DAYS, "daily"]
+        known = [*_DAYS, *_SEVERAL]
         what = f'"{name.strip()}" is no day of the week{did_you_mean(name, known)}'
-        findings.add(path, what, "mon, mon-fri, sat-mon, or mon,wed")
+        findings.add(path, what, "mon, mon-fri, sat-mon, mon,wed or daily")
     return day
 
 
@@ -100,6 +119,11 @@ def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
         return None
     opens, closes = (_minute(text, path, findings) for text in match.groups())
     if opens is None or closes is None:
+        return None
+    if closes < opens and isinstance(raw, str) and not re.search(r"[:.apm]", raw.casefold()):
+        what = f"{_shown(raw)} may be until the afternoon or through the night"
+        afternoon = f'"{_clock(opens)}-{_clock(closes + MINUTES_A_DAY // 2)}"'
+        findings.add(path, what, f'{afternoon}, or through the night "{_span_of(opens, closes)}"')
         return None
     if opens == MINUTES_A_DAY:
         findings.add(path, "24:00 is the end of a day and opens nothing", '"00:00-…"')
@@ -112,14 +136,21 @@ def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
 
 
 def _minute(text: str, path: Path, findings: Findings) -> int | None:
-    """Minutes after midnight of `9:00`, `09:00` … `24:00`."""
-    match = _TIME.fullmatch(text)
+    """Minutes after midnight of `9`, `9:00`, `09.00`, `9am` … `24:00`."""
+    match = _TIME.fullmatch(text.strip().casefold())
     if match is not None:
-        minutes = int(match[1]) * 60 + int(match[2])
-        if minutes <= MINUTES_A_DAY:
+        hour, half = int(match[1]), match[3]
+        if half is not None and 1 <= hour <= 12:  # noqa: PLR2004 - of a clock with hands
+            hour = hour % 12 + (12 if half == "p" else 0)
+        minutes = hour * 60 + int(match[2] or 0)
+        if minutes <= MINUTES_A_DAY and (half is None or int(match[1]) in range(1, 13)):
             return minutes
     findings.add(path, f'"{text}" is no time of day', "hours and minutes from 00:00 to 24:00")
     return None
+
+
+def _span_of(opens: int, closes: int) -> str:
+    return f"{_clock(opens)}-{_clock(closes)}"
 
 
 def _span(interval: Interval) -> str:

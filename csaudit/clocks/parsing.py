@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from csaudit.clocks.days_off import code_of, countries, subdivisions
+from csaudit.clocks.days_off import code_of, countries, subdivision_code, subdivisions
 from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
 from csaudit.clocks.icalendar import LARGEST, IcalendarError, read_icalendar
 from csaudit.clocks.spec import (
@@ -86,8 +85,13 @@ def _check_keys(
 def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:
     if raw is None:
         return HolidaySpec()
+    if isinstance(raw, list):
+        raw = {"dates": raw}
     if not isinstance(raw, dict):
-        findings.add(("holidays",), "holidays must be a mapping", "holidays: {country: GB}")
+        country = raw if raw in countries() else code_of(str(raw)) or "GB"
+        findings.add(
+            ("holidays",), "holidays must be a mapping", f"holidays: {{country: {country}}}"
+        )
         return HolidaySpec()
     _check_keys(raw, HOLIDAY_KEYS, ("holidays",), findings)
     country, subdivision = _country(raw, findings)
@@ -104,26 +108,38 @@ def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:
 
 def _country(raw: dict[object, object], findings: Findings) -> tuple[str | None, str | None]:
     country, subdivision = raw.get("country"), raw.get("subdivision")
-    add = partial(findings.add, instead="holidays: {country: GB, subdivision: ENG}")
     if country is None:
         if subdivision is not None:
-            add(("holidays", "subdivision"), "a subdivision needs its country")
+            where = "holidays: {country: GB, subdivision: ENG}"
+            findings.add(("holidays", "subdivision"), "a subdivision needs its country", where)
         return None, None
     known = countries()
     if not isinstance(country, str) or country not in known:
-        what = f'"{country}" is no country code with known holidays'
         code = code_of(str(country))
         hint = f" (did you mean {code}?)" if code else did_you_mean(str(country), known)
-        add(("holidays", "country"), what + hint)
+        what = f'"{country}" is no country code with known holidays{hint}'
+        instead = _instead(raw, country=code) if code else "country: GB"
+        findings.add(("holidays", "country"), what, instead)
         return None, None
     if subdivision is None:
         return country, None
     codes = subdivisions(country)
     if subdivision not in codes:
-        what = f'"{subdivision}" is no subdivision of {country} with holidays of its own'
-        hint = did_you_mean(str(subdivision), codes)
-        findings.add(("holidays", "subdivision"), what + hint, ", ".join(codes) or None)
+        meant = subdivision_code(country, str(subdivision))
+        hint = "" if meant else did_you_mean(str(subdivision), codes)
+        what = f'"{subdivision}" is no subdivision of {country} with holidays of its own{hint}'
+        known_codes = f"subdivision: one of {', '.join(codes)}" if codes else None
+        whole = _instead(raw, subdivision=meant) if meant else known_codes
+        findings.add(("holidays", "subdivision"), what, whole)
     return country, str(subdivision)
+
+
+def _instead(raw: dict[object, object], **mended: str) -> str:
+    """The whole line with what was meant, so that nothing is lost by writing it."""
+    whole = {str(key): value for key, value in raw.items()} | mended
+    if all(isinstance(value, str) for value in whole.values()):
+        return f"holidays: {{{', '.join(f'{key}: {value}' for key, value in whole.items())}}}"
+    return ", ".join(f"{key}: {value}" for key, value in mended.items())
 
 
 def _feed(raw: object, folder: Path, findings: Findings) -> dict[date, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from csaudit.tables import SUPERSEDED, unreadable
+from csaudit.timezones import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,13 +101,3 @@ def _span(hours: Sequence[int]) -> tuple[int, int]:
     )
     *_, start, end = min(spans)
     return start, end
-
-
-def country_of(zone: str) -> str | None:
-    """The country of a zone, by the table that belongs to the zone data."""
-    table = files("tzdata") / "zoneinfo" / "zone.tab"
-    for line in table.read_text(encoding="utf-8").splitlines():
-        country, *rest = line.split("\t")
-        if not line.startswith("#") and rest[1] == zone:
-            return country
-    return None

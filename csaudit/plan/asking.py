@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from csaudit.plan.questions import (
 from csaudit.plan.unmeasurable import absent, alike_anywhere, lacks, not_given
 from csaudit.standards.model import Condition
 from csaudit.standards.sql import ExpressionError
+from csaudit.standards.wording import quoted_expression
 from csaudit.tables import BEGINS, QUESTION_COLUMNS
 
 if TYPE_CHECKING:
@@ -130,7 +133,9 @@ class Asking:
             made = expressions.condition(text, vocabulary)
             self._check_flag(made)
         except ExpressionError as error:
-            remedy = None if error.instead is None else f'write:  --where "{error.instead}"'
+            remedy = (
+                None if error.instead is None else f"write:  --where {_in_a_shell(error.instead)}"
+            )
             raise UsageError(f"--where: {error.what}", remedy) from error
         return made
 
@@ -236,11 +241,16 @@ class Asking:
         except ExpressionError as error:
             instead = error.instead
             if instead is not None and not instead.startswith("tables:"):
-                instead = f"{key}: {instead}"
+                instead = f"{key}: {quoted_expression(instead)}"
             self.problems.append(Problem(self.file.path, place, f"{key}: {error.what}", instead))
             return None
         self._compiled[known] = made
         return made
+
+
+def _in_a_shell(text: str) -> str:
+    """Conditions are full of single quotes: in double ones, where nothing else means something."""
+    return shlex.quote(text) if re.search(r'["$`\\!]', text) else f'"{text}"'
 
 
 def of_questions(vocabulary: Vocabulary) -> Vocabulary:

@@ -74,11 +74,13 @@ def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[
             f"tables: {{{vocabulary.table}: {{columns: {{{untyped[0]}: {column}}}}}}}",
         )
     if texts:
-        return f"{texts[0]} is text, and is used as something that is not", f"{texts[0]} = 'text'"
+        what = f"{texts[0]} is text, and is used as something that is not"
+        return f"{what}: it is compared with text in single quotes, {texts[0]} = 'text'", None
     if others and about_text:
         kind = vocabulary.type_of(others[0])
         example = "'2026-10-31'" if kind is Type.INSTANT else "1"
-        return f"{others[0]} is a {kind}, and is compared with text", f"{others[0]} = {example}"
+        what = f"{others[0]} is a {kind}, and is compared with text"
+        return f"{what}: write it as {others[0]} = {example}", None
     return "the expression does not fit the types of its columns", None
 
 

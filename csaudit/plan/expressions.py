@@ -40,13 +40,13 @@ _DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)
 def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     """A condition on one record; raises ExpressionError."""
     words = of_one_record(text)
-    compiled = replace(_compile(words, vocabulary), text=text)
+    compiled = replace(_compile(words, vocabulary, text), text=text)
     if not compiled.missing:
         kind = tried(compiled, vocabulary).dtypes[0]
         if kind != pl.Boolean:
             raise ExpressionError(
-                f"{text} is not a condition, which is true or false of a record",
-                f"a comparison, such as  {words[0].text} = 'something'",
+                f"{text} is not a condition, which is true or false of a record: it wants a "
+                f"comparison, such as {words[0].text} = 'something'"
             )
     return compiled
 
@@ -54,11 +54,11 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
 def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     """One number of many records; raises ExpressionError."""
     words = of_many_records(text)
-    compiled = replace(_compile(words, vocabulary), text=text)
+    compiled = replace(_compile(words, vocabulary, text), text=text)
     if not compiled.missing and tried(compiled, vocabulary).height != 1:
         raise ExpressionError(
-            f"{text} gives a number for each record, not one for all of them",
-            "every column inside an aggregate, such as  sum(a) / sum(b)",
+            f"{text} gives a number for each record, not one for all of them: every column "
+            "stands inside an aggregate, such as sum(a) / sum(b)"
         )
     return compiled
 
@@ -75,14 +75,12 @@ def canonical(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return named
 
 
-def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
+def _compile(words: list[Token], vocabulary: Vocabulary, text: str) -> Compiled:
     words = canonical(words, vocabulary)
     places = [at for at in range(len(words)) if is_column(words, at)]
     named = [words[at] for at in places]
     missing = [word for word in named if not vocabulary.knows(word.name)]
-    for at in places:
-        if words[at] in missing:
-            _not_meant_as_text(words, at, vocabulary)
+    _check_texts(words, [at for at in places if words[at] in missing], vocabulary, text)
     names = tuple(dict.fromkeys(word.name for word in named if vocabulary.knows(word.name)))
     if any(word.low == "tag" for word in called(words)):
         names, missing = _with_tags(names, missing, words, vocabulary)
@@ -93,15 +91,24 @@ def _compile(words: list[Token], vocabulary: Vocabulary) -> Compiled:
     return Compiled(sql, parsed(sql), names, reads)
 
 
-def _not_meant_as_text(words: list[Token], at: int, vocabulary: Vocabulary) -> None:
-    """`channel = "email"`: a word right of a comparison that no table knows was meant as text."""
-    name = words[at].name
-    if is_compared(words, at) and name not in vocabulary.canonical:
-        raise ExpressionError(
-            f"{vocabulary.table} has no column {name}. In a condition, text stands in single "
-            "quotes; double quotes name a column.",
-            f"{words[at - 2].text} {words[at - 1].text} '{name}'",
-        )
+def _check_texts(words: list[Token], missing: list[int], vocabulary: Vocabulary, text: str) -> None:
+    """`channel = "email"`: words right of a comparison that no table knows were meant as text."""
+    meant = [
+        words[at]
+        for at in missing
+        if is_compared(words, at) and words[at].name not in vocabulary.canonical
+    ]
+    if not meant:
+        return
+    whole = text
+    for word in reversed(meant):
+        literal = "'" + word.name.replace("'", "''") + "'"
+        whole = whole[: word.start] + literal + whole[word.start + len(word.text) :]
+    raise ExpressionError(
+        f"{vocabulary.table} has no column {meant[0].name}. In a condition, text stands in "
+        "single quotes; double quotes name a column",
+        whole,
+    )
 
 
 def _with_tags(

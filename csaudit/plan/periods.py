@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LENGTHS: Final = {"hour": "1h", "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q"}
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _LAST: Final = re.compile(r"(\d{1,5})\s*(h|d|w|hours?|days?|weeks?|months?|quarters?|years?)")
+_DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OFFSETS: Final = {"h": "h", "d": "d", "w": "w", "m": "mo", "q": "q", "y": "y"}
 GAPS: Final = ("1h", "30m", "24h")
 """How far a clock may jump over a local midnight, commonest first."""
@@ -113,9 +115,10 @@ def filtered(
 ) -> Period:
     """The period that the flags ask for.
 
-    `since` and `until` are dates (the last one belongs to the period) or instants (up to but
-    not including the last one); `month` is `2026-10`, `last` is `7d`, `12h` or `3 months`
-    before the audit instant. Raises UsageError.
+    `since` and `until` are dates (the last one belongs to the period; `today` and `yesterday` are
+    those of the audit instant) or instants (up to but not including the last one); `month` is
+    `2026-10`. `last` is `7d`, `12h` or `3 months` before the audit instant, or the last whole
+    `day`, `week`, `month`, `quarter` or `year`. Raises UsageError.
     """
     if sum((bool(since or until), bool(month), bool(last))) > 1:
         raise UsageError("--since/--until, --month and --last exclude each other: give one.")
@@ -123,8 +126,9 @@ def filtered(
         return _month(month, timezone)
     if last:
         return _last(last, as_of, timezone)
-    start = None if since is None else _edge("--since", since, timezone, days=0)
-    end = None if until is None else _edge("--until", until, timezone, days=1)
+    today = as_of.astimezone(ZoneInfo(timezone)).date()
+    start = None if since is None else _edge("--since", since, timezone, today, days=0)
+    end = None if until is None else _edge("--until", until, timezone, today, days=1)
     if start and end and start >= end:
         raise UsageError(f"--since {since} is not before --until {until}.")
     return Period(start, end)
@@ -171,10 +175,13 @@ def _countable(written: str) -> Iterator[None]:
 
 def _last(text: str, as_of: datetime, timezone: str) -> Period:
     """So long before the audit instant, by the clock and the calendar on the wall."""
+    if (whole := text.strip().casefold()) in {*LENGTHS, "year"} - {"hour"}:
+        return _last_whole(whole, as_of, timezone)
     match = _LAST.fullmatch(text.strip())
     if match is None or not int(match[1]):
         raise UsageError(
-            f"--last {text} is not a length of time.", "write:  --last 7d, 12h, 4w or 3 months"
+            f"--last {text} is not a length of time.",
+            "write:  --last 7d, 12h, 4w, 3 months or the last whole month",
         )
     wall = as_of.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
     back = f"-{match[1]}{_OFFSETS[match[2][0]]}"
@@ -185,13 +192,51 @@ def _last(text: str, as_of: datetime, timezone: str) -> Period:
         raise UsageError(f"--last {text} reaches back before all time.") from error
 
 
-def _edge(flag: str, text: str, timezone: str, *, days: int) -> datetime:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+def _last_whole(length: str, as_of: datetime, timezone: str) -> Period:
+    """The last day, week, month, quarter or year that was over at the audit instant."""
+    with _countable(f"--last {length}"):
+        if length == "year":
+            year = as_of.astimezone(ZoneInfo(timezone)).year
+            edges = (datetime(one, 1, 1) for one in (year - 1, year))  # noqa: DTZ001 - local
+            return Period(*(instant_of(edge, timezone) for edge in edges))
+        end = _start(as_of, length, timezone)
+        begin = _start(instant_of(end, timezone) - timedelta(microseconds=1), length, timezone)
+        return Period(instant_of(begin, timezone), instant_of(end, timezone))
+
+
+def _edge(flag: str, text: str, timezone: str, today: date, *, days: int) -> datetime:
+    day = _day(flag, text.strip(), today)
+    if day is None:
         return instant(flag, text, timezone)
     with _countable(f"{flag} {text}"):
         return instant_of(datetime.combine(day + timedelta(days=days), time()), timezone)
+
+
+def _day(flag: str, text: str, today: date) -> date | None:
+    """`2026-10-01`, `01.10.2026`, `today`; None for what is no day. Dots have the day first."""
+    named = {"today": today, "yesterday": today - timedelta(days=1)}
+    if (known := named.get(text.casefold())) is not None:
+        return known
+    if slashed := _SLASHED.fullmatch(text):
+        first, second, year = slashed.groups()
+        ways = [f"{year}-{second:0>2}-{first:0>2}", f"{year}-{first:0>2}-{second:0>2}"]
+        days = [way for way in ways if _is_day(way)]
+        raise UsageError(
+            f"{flag} {text}: is it the day or the month that comes first?",
+            f"write:  {'  or  '.join(f'{flag} {way}' for way in days) or f'{flag} 2026-10-31'}",
+        )
+    if dotted := _DOTTED.fullmatch(text):
+        first, second, year = dotted.groups()
+        text = f"{year}-{second:0>2}-{first:0>2}"
+    return date.fromisoformat(text) if _is_day(text) else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def instant(flag: str, text: str, timezone: str | None) -> datetime:

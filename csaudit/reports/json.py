@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.audit.report import FORMAT_VERSION, Report
 from csaudit.errors import DataError
+from csaudit.exit_codes import ExitCode
 from csaudit.reports.format import PLAIN, Format, Look
-from csaudit.reports.values import json_text, plain_report
+from csaudit.reports.values import Plain, json_text, plain, plain_report
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _MAJOR: Final = FORMAT_VERSION.partition(".")[0]
 
@@ -25,6 +29,24 @@ def one_line(report: Report) -> str:
     return json_text(plain_report(kept)) + "\n"
 
 
+def failure(error: str, version: str, fail_on: str, started: datetime) -> str:
+    """What is written of an audit that could not be done: the error, and the exit code 3."""
+    content: Plain = {
+        "format_version": FORMAT_VERSION,
+        "tool": {"name": "csaudit", "version": version},
+        "run": {"started_at": plain(started)},
+        "error": error,
+        "gate": {
+            "fail_on": fail_on,
+            "tripped": True,
+            "exit_code": int(ExitCode.DATA),
+            "tripped_by": [],
+        },
+        "results": [],
+    }
+    return json_text(content, indent=2) + "\n"
+
+
 def read(text: str, name: str = "the report") -> Report:
     """The report that `render` wrote; keys that are not known are passed over.
 
@@ -36,6 +58,8 @@ def read(text: str, name: str = "the report") -> Report:
     version = str(content.get("format_version", ""))
     if "results" not in content or not version:
         raise DataError(f"{name} is not a report of csaudit.", "write one with:  -o report.json")
+    if content.get("error"):
+        raise DataError(f"{name} is of an audit that could not be done: {content['error']}")
     if version.partition(".")[0] != _MAJOR:
         raise DataError(
             f"{name} has format_version {version}; this csaudit reads {_MAJOR}.x.",

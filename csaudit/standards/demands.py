@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from csaudit.errors import did_you_mean
 from csaudit.metrics.declaration import Metric, SettingKind
+from csaudit.metrics.other_names import meanings
+from csaudit.standards import as_people_write
 from csaudit.standards.file_grammar import WrittenDemand
 from csaudit.standards.model import Condition
 from csaudit.standards.settings import read_setting
@@ -80,8 +82,14 @@ def read_draft(
     common = [field.alias or name for name, field in model.model_fields.items()]
     for key in raw:
         if key not in own and key not in common:
-            _unknown_key((*path, key), metric, around, common, problems)
-    shared = {key: value for key, value in raw.items() if key in common and key not in own}
+            _unknown_key((*path, key), raw[key], metric, around, common, problems)
+    otherwise = as_people_write.check(raw, path, problems)
+    meant = {name for key in raw if (name := as_people_write.CALLED.get(key)) and key not in common}
+    shared = {
+        key: value
+        for key, value in raw.items()
+        if key in common and key not in own and key not in otherwise
+    }
     says, wrong = problems.shape(model, shared, path)
     if metric is None:
         return None
@@ -91,8 +99,8 @@ def read_draft(
         metric=metric,
         says=says,
         settings=settings,
-        written=frozenset(raw),
-        wrong=frozenset(wrong | wrong_settings),
+        written=frozenset(raw) | meant,
+        wrong=frozenset(wrong | wrong_settings | otherwise | meant),
         around=around,
         problems=problems,
     )
@@ -109,20 +117,28 @@ def _metric(
         return None
     metric = around.metrics.get(str(name))
     if metric is None:
-        hint = did_you_mean(str(name), around.metrics)
-        more = "" if hint else "; csaudit metrics lists them"
-        problems.value((*path, "metric"), f"there is no metric {shown(name)}{hint}{more}.")
+        meant = meanings(str(name))
+        hint = "" if meant else did_you_mean(str(name), around.metrics)
+        more = "" if hint or meant else "; csaudit metrics lists them"
+        if len(meant) > 1:
+            hint = f" (it may be {listing(meant)})"
+        instead = f"metric: {meant[0]}" if meant else None
+        problems.value((*path, "metric"), f"there is no metric {shown(name)}{hint}{more}.", instead)
     return metric
 
 
 def _unknown_key(
     path: Path,
+    value: object,
     metric: Metric | None,
     around: Surroundings,
     common: list[str],
     problems: Problems,
 ) -> None:
     key = str(path[-1])
+    if (line := as_people_write.renamed(key, value, common)) is not None:
+        problems.key(path, f"unknown key {shown(key)}: it is called {line.split(':')[0]}.", line)
+        return
     owners = [other.name for other in around.metrics.values() if other.setting(key)]
     if not owners:
         settings = [setting.name for setting in metric.settings] if metric else []

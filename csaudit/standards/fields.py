@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from csaudit.errors import did_you_mean
 from csaudit.standards import sql
+from csaudit.standards.expression_remedies import of_mapping
 from csaudit.standards.quantities import parse_share
-from csaudit.standards.wording import GrammarError, kind_of, listing, shown
+from csaudit.standards.wording import GrammarError, kind_of, listing, quoted_expression, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,6 +23,14 @@ _T = TypeVar("_T")
 
 PERIODS: Final = ("hour", "day", "week", "month", "quarter")
 STATISTICS: Final = ("mean", "median", "p90", "max")
+
+_STATISTICS_ELSEWHERE: Final = {
+    **dict.fromkeys(("average", "avg", "arithmetic mean"), "mean"),
+    **dict.fromkeys(("maximum", "worst", "longest", "p100"), "max"),
+    **dict.fromkeys(("med", "p50.0", "50%"), "median"),
+    **dict.fromkeys(("90th", "90th percentile", "90%", "p90.0", "percentile"), "p90"),
+    **dict.fromkeys(("95th", "95th percentile", "95%", "p95.0"), "p95"),
+}
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _PERCENTILE = re.compile(r"p[1-9][0-9]?")
@@ -73,7 +82,9 @@ def identifier(raw: object) -> str:
 def condition(raw: object) -> str:
     """An SQL expression that is true or false of one record."""
     if isinstance(raw, bool):
-        raise GrammarError("must be a condition, not true or false.", "channel = 'email'")
+        raise GrammarError("must be a condition, not true or false, such as channel = 'email'.")
+    if isinstance(raw, dict) and (meant := of_mapping(raw)) is not None:
+        raise GrammarError("is a condition in SQL, not a mapping.", quoted_expression(meant))
     return _expression(raw, sql.of_one_record)
 
 
@@ -88,7 +99,9 @@ def _expression(raw: object, check: Callable[[str], object]) -> str:
     try:
         check(text)
     except sql.ExpressionError as error:
-        raise GrammarError(f"{error.what}.", error.instead) from None
+        raise GrammarError(
+            f"{error.what}.", error.instead and quoted_expression(error.instead)
+        ) from None
     return text
 
 
@@ -118,8 +131,9 @@ def statistic(raw: object) -> str:
     """`mean`, `median`, `max`, or a percentile from `p1` to `p99`."""
     text = word(raw)
     if text not in STATISTICS and not _PERCENTILE.fullmatch(text):
-        hint = did_you_mean(text, STATISTICS)
-        raise GrammarError(f"{shown(text)} is not mean, median, max or p1 to p99{hint}.")
+        meant = _STATISTICS_ELSEWHERE.get(text.casefold())
+        hint = "" if meant else did_you_mean(text, STATISTICS)
+        raise GrammarError(f"{shown(text)} is not mean, median, max or p1 to p99{hint}.", meant)
     return text
 
 

@@ -46,11 +46,13 @@ def refuse_days(draft: Draft[Any], text: str, seconds: float, path: Path) -> Non
     """`2d` on a clock of open hours, which have no days of 24 hours."""
     hours = int(seconds // 3600)
     days = -(-hours // 24)
-    instead = f"{hours}h (of open time)"
-    if path[0] == "within":
-        instead += f" or {days} working day{'s' * (days != 1)}"
-    what = f"{shown(text)} has no meaning on opening hours, whose days are no 24 hours long."
-    draft.problems.value((*draft.path, *path), what, f"{path[-1]}: {instead}")
+    if text.endswith("w"):
+        days = days // 7 * 5  # as many as a week is worked
+    is_limit = path[0] == "within"
+    instead = f"{days} working day{'s' * (days != 1)}" if is_limit else f"{hours}h"
+    open_time = f"; {hours}h would be of open time" if is_limit else ""
+    what = f"{shown(text)} has no meaning on opening hours, whose days are no 24 hours long"
+    draft.problems.value((*draft.path, *path), f"{what}{open_time}.", f"{path[-1]}: {instead}")
 
 
 def _check_clock(draft: Draft[Any]) -> None:

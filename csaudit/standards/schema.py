@@ -32,7 +32,9 @@ _CALENDAR: Final = {
             "additionalProperties": _HOURS,
         },
         "holidays": {
-            "type": "object",
+            "description": "A list of dates, or those of a country.",
+            "type": ["object", "array"],
+            "items": {"type": "string"},
             "properties": {
                 "country": {"type": "string"},
                 "subdivision": {"type": "string"},

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from csaudit.standards.expression_remedies import mended
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -87,7 +89,7 @@ class Token:
 
 
 class ExpressionError(Exception):
-    """An expression that csaudit does not take; `instead` is what to write."""
+    """An expression that csaudit does not take; `instead` is the whole expression to write."""
 
     def __init__(self, what: str, instead: str | None = None) -> None:
         super().__init__(what)
@@ -109,7 +111,27 @@ _TOKEN: Final = re.compile(
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of an expression, bounded in length and depth and free of what is not allowed."""
+    """The words of an expression, bounded in length and depth and free of what is not allowed.
+
+    Raises ExpressionError; its `instead` is the whole expression in words that are allowed.
+    """
+    try:
+        return _tokens(text)
+    except ExpressionError as error:
+        if error.instead is None and (meant := mended(text)) != text and _is_allowed(meant):
+            raise ExpressionError(error.what, meant) from None
+        raise
+
+
+def _is_allowed(text: str) -> bool:
+    try:
+        _tokens(text)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _tokens(text: str) -> list[Token]:
     if len(text) > LONGEST:
         raise ExpressionError(f"the expression has {len(text):,} characters, more than {LONGEST:,}")
     words = list(_split(text))
@@ -120,7 +142,21 @@ def tokens(text: str) -> list[Token]:
         _check(words, index, word)
     for before, after in itertools.pairwise([None, *words, None]):
         _check_neighbours(before, after)
+    for column, sign, value in zip(words, words[1:], words[2:], strict=False):
+        _check_comparison(column, sign, value)
     return words
+
+
+def _check_comparison(column: Token, sign: Token, value: Token) -> None:
+    """Comparisons that no record ever fulfils."""
+    if sign.text not in {"=", "!=", "<>"} or column.sort not in {Sort.WORD, Sort.QUOTED}:
+        return
+    if value.low == "null":
+        raise ExpressionError(f"nothing is ever {sign.text} NULL")
+    if value.text == "''":
+        raise ExpressionError(f"an empty cell of {column.name} is NULL, and never {sign.text} ''")
+    if column.low == "tags" and value.sort is Sort.TEXT:
+        raise ExpressionError("tags is a list, and is asked for one of its tags with tag('…')")
 
 
 def of_one_record(text: str) -> list[Token]:
@@ -140,8 +176,8 @@ def of_many_records(text: str) -> list[Token]:
     words = tokens(text)
     if not any(word.low in AGGREGATES for word in called(words)):
         raise ExpressionError(
-            f"{text} is not one number for all records",
-            "an aggregate, such as  sum(refund) / count(*)  or  avg(order_value)",
+            f"{text} is not one number for all records: it wants an aggregate, such as "
+            "sum(refund) / count(*)"
         )
     return words
 
@@ -268,15 +304,14 @@ def _check_digits(words: list[Token], index: int) -> None:
     if not digits or len(digits) != len(plain) or not digits[-1] <= digits[0] <= MOST_DIGITS:
         raise ExpressionError(
             f"{words[index].text}({' '.join(inside)}) is no kind of number: at most {MOST_DIGITS} "
-            "digits, and no more of them behind the point",
-            "cast(price AS decimal(18, 2))",
+            "digits, and no more of them behind the point, such as cast(price AS decimal(18, 2))"
         )
 
 
 def _check_neighbours(before: Token | None, after: Token | None) -> None:
     """Every comparison, AND and OR has something on both sides, and two values have one between."""
     if before is not None and after is not None and (before.text, after.text) == ("=", "="):
-        raise ExpressionError("== is written with one sign", "channel = 'email'")
+        raise ExpressionError("== is written with one sign")
     if _joins(before) and (after is None or _joins(after) or after.text in "),"):
         raise ExpressionError(f"nothing stands to the right of {before.text.upper()}")
     if _joins(after) and (before is None or before.text in "(," or before.low == "not"):

@@ -87,6 +87,9 @@ def _date_order(written: WrittenOrder | None, path: Path, problems: Problems) ->
     return dict(written)
 
 
+CHOOSE: Final = "CHOOSE"
+"""What a remedy writes where it cannot know a word's meaning; it is never taken."""
+
 _STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
 DECIMAL_MARKS: Final = frozenset({"decimal-comma", "decimal-point"})
 """What `format` may say of a column of numbers or durations."""
@@ -120,6 +123,10 @@ def _column(
         if value is not None and kind is not needs and not marked:
             what = f"{key}: goes with {needs} columns; {shown(name)} is {kind or 'text'}."
             problems.key((*path, key), what, f"type: {needs}" if canonical is None else None)
+    for word, meaning in written.values.items():
+        if meaning == CHOOSE:
+            what = f"{CHOOSE} stands for what only you can say of {shown(word)}."
+            problems.value((*path, "values", word), what)
     if name == "status" and canonical:
         _check_statuses(written, (*path, "values"), problems)
     return ColumnSettings(
@@ -139,7 +146,7 @@ def _column(
 def _check_statuses(written: WrittenColumn, path: Path, problems: Problems) -> None:
     """A word that stands for no status would count as neither open nor resolved."""
     for word, status in written.values.items():
-        if status not in _STATUSES:
+        if status not in {*_STATUSES, CHOOSE}:
             known = did_you_mean(status, _STATUSES)
             what = f"{shown(status)} is not {listing(_STATUSES)}{known}."
             problems.value((*path, word), what)

@@ -64,3 +64,10 @@ def quoted(text: str) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def quoted_expression(text: str) -> str:
+    """An expression as it can be written in YAML: in quotes where something in it means more."""
+    if re.fullmatch(r"[A-Za-z_][^\"#:,{}\[\]\n]*[^\s\"#:,{}\[\]]", text):
+        return text
+    return quoted(text)

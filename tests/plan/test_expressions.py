@@ -149,13 +149,18 @@ def test_a_column_of_the_datas_own_may_stand_alone_and_says_yes_or_no(
     ("text", "instead"),
     [
         ("sum(Refund) / count(*)", "tables: {tickets: {columns: {Refund: "),
-        ("max(created_weekday + 1)", "created_weekday = 'text'"),
     ],
 )
 def test_a_type_that_does_not_fit_is_told_with_the_setting(text: str, instead: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         aggregate(text, WORDS)
     assert (caught.value.instead or "").startswith(instead)
+
+
+def test_text_that_is_used_as_a_number_gets_no_remedy_that_means_something_else() -> None:
+    with pytest.raises(ExpressionError, match="created_weekday = 'text'") as caught:
+        aggregate("max(created_weekday + 1)", WORDS)
+    assert caught.value.instead is None
 
 
 def test_tags_are_needed_for_tag() -> None:

@@ -57,6 +57,41 @@ def test_last_counts_back_from_the_audit_instant(last: str, start: datetime) -> 
 
 
 @pytest.mark.parametrize(
+    ("last", "start", "end"),
+    [
+        ("month", utc(2026, 8, 31, 23), utc(2026, 9, 30, 23)),
+        ("week", utc(2026, 10, 18, 23), utc(2026, 10, 26)),
+        ("day", utc(2026, 10, 30), utc(2026, 10, 31)),
+        ("quarter", utc(2026, 6, 30, 23), utc(2026, 9, 30, 23)),
+        ("year", utc(2025, 1, 1), utc(2026, 1, 1)),
+    ],
+)
+def test_the_last_whole_period_was_over_at_the_audit_instant(
+    last: str, start: datetime, end: datetime
+) -> None:
+    assert chosen(last=last) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("since", "start"),
+    [
+        ("01.10.2026", utc(2026, 9, 30, 23)),
+        ("1.10.2026", utc(2026, 9, 30, 23)),
+        ("today", utc(2026, 10, 31)),
+        ("Yesterday", utc(2026, 10, 30)),
+    ],
+)
+def test_days_as_people_write_them(since: str, start: datetime) -> None:
+    assert chosen(since=since)[0] == start
+
+
+def test_a_day_that_may_be_a_month_is_asked_for() -> None:
+    with pytest.raises(UsageError, match="the day or the month") as caught:
+        chosen(since="1/10/2026")
+    assert caught.value.remedy == "write:  --since 2026-10-01  or  --since 2026-01-10"
+
+
+@pytest.mark.parametrize(
     "flags",
     [
         {"month": "2026-13"},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -128,6 +129,41 @@ def test_an_export_without_records_says_so_whatever_its_columns(
     done = csaudit("check", name)
     assert done.returncode == 3
     assert f"{name} has no rows: there is nothing to audit" in done.stderr.decode()
+
+
+def test_an_audit_that_could_not_be_done_leaves_a_file_that_says_so(here: InThisProcess) -> None:
+    (here.folder / "old.json").write_text("yesterday's")
+    done = here("check", "gone.csv", "-o", "old.json", "-o", "kept.html")
+    assert done.returncode == 3
+    told = json.loads((here.folder / "old.json").read_text())
+    assert told["gate"]["exit_code"] == 3
+    assert told["gate"]["tripped"] is True
+    assert "gone.csv" in told["error"]
+    assert told["results"] == []
+    assert not (here.folder / "kept.html").exists()
+    again = here("render", "old.json", "-f", "markdown")
+    assert again.returncode == 3
+    assert b"could not be done: gone.csv" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "how"),
+    [
+        (
+            "https://example.org/a b.csv",
+            "curl -fsSL 'https://example.org/a b.csv' | csaudit check -",
+        ),
+        ("s3://bucket/t.parquet", "aws s3 cp s3://bucket/t.parquet - | csaudit check -"),
+        ("sftp://host/t.csv", "fetch sftp://host/t.csv to a file, and name that"),
+    ],
+)
+def test_an_address_is_refused_by_name_with_how_to_fetch_it(
+    address: str, how: str, here: InThisProcess
+) -> None:
+    done = here("check", address)
+    assert done.returncode == 3
+    assert f"{address} is an address" in done.stderr.decode()
+    assert how in done.stderr.decode()
 
 
 def test_a_folder_is_3(csaudit: Csaudit) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from csaudit.errors import DataError
+from csaudit.errors import DataError, StandardsError
+from csaudit.sources.recognise import status_vocabulary
+from csaudit.sources.recognise.status_vocabulary import CHOOSE, likely_status
+from csaudit.standards import load
 from csaudit.table_settings import ColumnSettings, TableSettings
 from csaudit.tables import Type
 from tests.sources.reading import cells, codes, utc
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.sources.conftest import Opener
 
 STATUSES = "id,Status\n1,Spam?\n2,Ablage\n3,ablage\n4,Open\n5,\n"
@@ -27,8 +29,10 @@ def test_words_that_are_no_status_are_counted_with_the_line_to_write(opened: Ope
     source = opened(STATUSES)
     (remark,) = [one for one in source.read(["status"]).remarks if one.code == "unknown_status"]
     assert '"Ablage" 1, "Spam?" 1, "ablage" 1' in remark.message
-    line = 'tables: {tickets: {columns: {status: {from: "Status", values: {"Ablage": resolved}}}}}'
-    assert remark.setting == line
+    assert remark.setting == (
+        'tables: {tickets: {columns: {status: {from: "Status", '
+        'values: {"Ablage": CHOOSE, "Spam?": closed}}}}}'
+    )
 
 
 def test_words_that_the_team_explains_are_not_remarked(opened: Opener) -> None:
@@ -93,3 +97,50 @@ def test_yes_and_no_of_other_languages(opened: Opener) -> None:
     wish = ColumnSettings(type=Type.YES_NO)
     source = opened("id,Eilt\n1,ja\n2,Nein\n3,oui\n4,sí\n", settings=said(Eilt=wish))
     assert cells(source, "Eilt") == [True, False, True, True]
+
+
+def test_a_meaning_that_is_still_to_be_chosen_is_never_taken() -> None:
+    text = "version: 1\ntables: {tickets: {columns: {status: {from: S, values: {X: CHOOSE}}}}}\n"
+    with pytest.raises(StandardsError, match="CHOOSE stands for what only you can say of X"):
+        load(Path("standards.yaml"), text=text, needs_standards=False)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Wartet auf Kunde", "pending"),
+        ("Waiting for vendor", "on_hold"),
+        ("Awaiting customer reply", "pending"),
+        ("En attente du client", "pending"),
+        ("Esperando respuesta del cliente", "pending"),
+        ("In attesa del cliente", "pending"),
+        ("Wacht op klant", "pending"),
+        ("Oczekuje na klienta", "pending"),
+        ("Väntar på kund", "pending"),
+        ("Aguardando cliente", "pending"),
+        ("Afventer kunde", "pending"),
+        ("On Hold - 3rd party", "on_hold"),
+        ("AwaitingVendor", "on_hold"),
+        ("Parked", "on_hold"),
+        ("Completed by agent", "resolved"),
+        ("Abgearbeitet", "resolved"),
+        ("Auto-closed", "closed"),
+        ("Under review", "open"),
+        ("Eingegangen", "new"),
+        ("Not resolved", CHOOSE),
+        ("Unsolved", CHOOSE),
+        ("Nicht gelöst", CHOOSE),
+        ("Resolved and reopened for work", CHOOSE),
+        ("Tier 2", CHOOSE),
+        ("X", CHOOSE),
+    ],
+)
+def test_an_unknown_status_gets_the_meaning_of_its_words_or_none(word: str, status: str) -> None:
+    assert likely_status(word) == status
+
+
+def test_no_word_of_the_vocabulary_is_guessed_to_be_another_status() -> None:
+    guessed = {
+        word: (likely_status(word), status) for word, status in status_vocabulary.STATUSES.items()
+    }
+    assert {word: both for word, both in guessed.items() if both[0] not in {both[1], CHOOSE}} == {}

@@ -79,7 +79,7 @@ def test_an_unknown_calendar_is_told_which_there_are() -> None:
 
 def test_days_do_not_go_with_a_calendar_of_the_record() -> None:
     found = wrong(f"{FRT}within: 1d\ncalendar_by: branch", OFFICE)
-    assert found[0].endswith(">> within: 24h (of open time) or 1 working day")
+    assert found[0].endswith(">> within: 1 working day")
 
 
 def test_working_days_in_a_row_on_the_plain_clock_need_a_calendar() -> None:

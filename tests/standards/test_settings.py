@@ -93,7 +93,12 @@ REFUSED = [
     (SettingKind.SCALE, "5-5", "the lowest mark 5 must be less than the highest, 5.", ()),
     (SettingKind.WORDS, [["a"]], "must be text, not a list.", (0,)),
     (SettingKind.COLUMN, {"a": "b"}, "must be a single value, not a mapping.", ()),
-    (SettingKind.CONDITION, True, "must be a condition, not true or false.", ()),
+    (
+        SettingKind.CONDITION,
+        True,
+        "must be a condition, not true or false, such as channel = 'email'.",
+        (),
+    ),
     (SettingKind.ITEMS, [], "is empty.", ()),
     (SettingKind.ITEMS, ["a", "a"], "a stands twice.", (1,)),
     (SettingKind.ITEMS, ["a", ["b"]], "an item is a column, or column: weight.", (1,)),

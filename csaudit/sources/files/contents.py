@@ -7,6 +7,7 @@ import glob
 import hashlib
 import io
 import re
+import shlex
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -26,6 +27,15 @@ BLOCK: Final = 1 << 22
 HEAD: Final = 1 << 20
 END: Final = 1 << 14
 STDIN: Final = "-"
+
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_FETCH: Final = {
+    **dict.fromkeys(("http", "https", "ftp"), "curl -fsSL {}"),
+    "s3": "aws s3 cp {} -",
+    **dict.fromkeys(("gs", "gcs"), "gcloud storage cat {}"),
+    **dict.fromkeys(("az", "abfs", "abfss"), "az storage blob download --blob-url {} --file -"),
+}
+"""How what lies at an address comes to standard output."""
 
 _WIDE_MARKS: Final = (
     codecs.BOM_UTF32_LE,
@@ -93,6 +103,19 @@ def expand(path: str) -> list[str]:
     return matching
 
 
+def refuse_address(path: str) -> None:
+    """Raise DataError for the address of something on the network, with how to fetch it."""
+    found = _ADDRESS.match(path)
+    if found is None or Path(path).exists():
+        return
+    scheme = found[1].lower()
+    fetch = _FETCH.get(scheme, "fetch {} to a file, and name that").format(shlex.quote(path))
+    raise DataError(
+        f"{path} is an address; csaudit reads files of this machine and fetches nothing itself.",
+        f"pipe it in:  {fetch} | csaudit check -" if scheme in _FETCH else fetch,
+    )
+
+
 def open_file(path: str, max_size: int | None = None) -> File:
     """The file at `path`, `-` for standard input; a pipe is read once, as that is.
 
@@ -104,6 +127,7 @@ def open_file(path: str, max_size: int | None = None) -> File:
 
     """
     most = MAX_SIZE if max_size is None else max_size
+    refuse_address(path)
     if path == STDIN:
         content = read_bounded("standard input", sys.stdin.buffer, most)
         return _opened("standard input", content, most)

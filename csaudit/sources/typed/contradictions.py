@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.sources.model import Remark
+from csaudit.sources.recognise.status_vocabulary import CHOOSE, likely_status
 from csaudit.tables import BEGINS, FINAL_STATUSES, OPEN_STATUSES, SUPERSEDED, day_ends
 
 if TYPE_CHECKING:
@@ -65,15 +66,22 @@ def _unknown_statuses(frame: pl.DataFrame, header: str) -> Iterator[Remark]:
         return
     told = [f'"{_short(word)}" {count:,}' for word, count in found[:_MOST]]
     more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
-    example = json.dumps(found[0][0], ensure_ascii=False)
+    once: dict[str, str] = {}
+    for word, _ in found[:_MOST]:
+        once.setdefault(word.casefold(), word)
+    meanings = {word: likely_status(word) for word in once.values()}
+    values = ", ".join(
+        f"{json.dumps(word, ensure_ascii=False)}: {status}" for word, status in meanings.items()
+    )
+    open_ones = CHOOSE in meanings.values()
+    guess = f"in place of {CHOOSE}" if open_ones else "what stands here is a guess: check it"
     source = json.dumps(header, ensure_ascii=False)
     yield Remark(
         "unknown_status",
         f'"{_short(header)}" has words that csaudit does not know: {", ".join(told)}{more}; such a '
         "case counts as resolved only where it has the time of its end. Say what each word stands "
-        "for: new, open, pending, on_hold, resolved or closed.",
-        f"tables: {{tickets: {{columns: {{status: {{from: {source}, "
-        f"values: {{{example}: resolved}}}}}}}}}}",
+        f"for: new, open, pending, on_hold, resolved or closed ({guess}).",
+        f"tables: {{tickets: {{columns: {{status: {{from: {source}, values: {{{values}}}}}}}}}}}",
     )
 
 

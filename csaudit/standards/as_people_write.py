@@ -1,0 +1,144 @@
+"""Standards as people write them who do not know the grammar, and lines that mean the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from csaudit.standards.quantities import parse_limit
+from csaudit.standards.wording import GrammarError, quoted, shown
+from csaudit.timezones import country_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from csaudit.standards.problems import Problems
+    from csaudit.standards.strict_yaml import Path
+
+CALLED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("limit", "max_time", "deadline", "sla", "due", "time_limit"), "within"),
+    **dict.fromkeys(("goal", "threshold", "objective", "reach"), "target"),
+    **dict.fromkeys(("group_by", "groupby", "breakdown", "split_by", "per_group"), "by"),
+    **dict.fromkeys(("name", "title", "description", "promise"), "statement"),
+    **dict.fromkeys(("filter", "condition", "when", "only"), "where"),
+    **dict.fromkeys(("hours", "schedule", "business_hours", "clock_calendar"), "calendar"),
+    **dict.fromkeys(("exclude", "except", "exceptions", "excluding"), "leave_out"),
+    **dict.fromkeys(("stat", "aggregate", "aggregation", "function"), "statistic"),
+    **dict.fromkeys(("frequency", "interval", "each", "period"), "every"),
+    **dict.fromkeys(("responsible", "owned_by"), "owner"),
+    **dict.fromkeys(("kpi", "measure", "measures"), "metric"),
+}
+"""What the keys of a standard are called elsewhere."""
+
+_PRIORITIES: Final = frozenset(
+    "urgent high normal medium low critical emergency blocker major minor p0 p1 p2 p3 p4 p5".split()
+)
+_CHANNELS: Final = frozenset("email mail phone chat web social sms voice whatsapp".split())
+_TABLE: Final = frozenset({"by", "at", "limits", "otherwise"})
+_BUSINESS: Final = r"(?:business|working|work|office|open|service)"
+_DAYS: Final = re.compile(rf"(?:(\d{{1,3}})|next|one|a)\s+{_BUSINESS}[ -]?days?")
+_HOURS: Final = re.compile(rf"(\d{{1,4}})\s*{_BUSINESS}[ -]?(hours?|h|minutes?|min|m)")
+_PLAIN_DAYS: Final = re.compile(r"(\d{1,3})\s*(days?|weeks?)")
+_ISO: Final = re.compile(r"p(?:(\d+)w)?(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?)?")
+_A_WEEK: Final = 5
+
+
+def check(raw: Mapping[str, Any], path: Path, problems: Problems) -> frozenset[str]:
+    """Name what is written in other words, with the line that means it; the keys that are."""
+    if "within" not in raw:
+        return frozenset()
+    written = raw["within"]
+    if isinstance(written, dict):
+        instead = _table(written)
+        what = "a table of limits says by which column."
+    elif isinstance(written, str):
+        instead = _limit(raw, written, problems)
+        what = f"{shown(written)} is not a limit{_in_open_time(written)}."
+    else:
+        return frozenset()
+    if instead is None:
+        return frozenset()
+    problems.value((*path, "within"), what, f"within: {instead}")
+    return frozenset({"within"})
+
+
+def renamed(key: str, value: object, known: Collection[str]) -> str | None:
+    """The line for a key that is called otherwise here; None where none is meant."""
+    name = CALLED.get(key.casefold().replace("-", "_"))
+    if name is None or name not in known:
+        return None
+    if isinstance(value, dict) and name == "within" and (table := _table(value)) is not None:
+        return f"within: {table}"
+    plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return f"{name}: {quoted(str(value))}" if plain else f"{name}: …"
+
+
+def _table(written: Mapping[str, Any]) -> str | None:
+    """`{urgent: 1h, high: 4h}`: limits without the column that they hang on."""
+    if not written or _TABLE & written.keys():
+        return None
+    if any(isinstance(value, (dict, list)) for value in written.values()):
+        return None
+    words = {key.casefold() for key in written}
+    by = "channel" if words & _CHANNELS and not words & _PRIORITIES else "priority"
+    limits = ", ".join(f"{quoted(key)}: {value}" for key, value in written.items())
+    return f"{{by: {by}, limits: {{{limits}}}}}"
+
+
+def _limit(raw: Mapping[str, Any], written: str, problems: Problems) -> str | None:
+    """A limit in other words; where it runs on a clock that is not named, the clock as well."""
+    if _is_limit(written):
+        return None
+    text = " ".join(written.casefold().split())
+    calendar = raw.get("calendar")
+    if found := _DAYS.fullmatch(text):
+        return _days(int(found[1] or 1)) + ("" if calendar is not None else _clock(problems))
+    if found := _HOURS.fullmatch(text):
+        short = f"{found[1]}{found[2][0]}"
+        return short + ("" if calendar is not None else _clock(problems))
+    if (found := _PLAIN_DAYS.fullmatch(text)) and calendar not in {None, "always"}:
+        days = int(found[1]) * (_A_WEEK if found[2].startswith("w") else 1)
+        return _days(days)
+    if text.startswith("p") and (found := _ISO.fullmatch(text)) and any(found.groups()):
+        parts = zip(found.groups(), "wdhms", strict=True)
+        return "".join(f"{number}{unit}" for number, unit in parts if number)
+    return None
+
+
+def _in_open_time(written: str) -> str:
+    """What `1 day` would be if it were 24 hours of open time."""
+    found = _PLAIN_DAYS.fullmatch(" ".join(written.casefold().split()))
+    if found is None:
+        return ""
+    hours = int(found[1]) * (7 if found[2].startswith("w") else 1) * 24
+    return f" on opening hours: {hours}h would be of open time, which takes longer"
+
+
+def _is_limit(written: str) -> bool:
+    try:
+        parse_limit(written)
+    except GrammarError:
+        return False
+    return True
+
+
+def _days(number: int) -> str:
+    return f"{number} working day{'s' * (number != 1)}"
+
+
+def _clock(problems: Problems) -> str:
+    """The line on the clock; with the calendar itself where the file has none."""
+    top = problems.document.value
+    said = top if isinstance(top, dict) else {}
+    calendars = said.get("calendars")
+    if isinstance(calendars, dict) and calendars:
+        return f"\n          calendar: {next(iter(calendars))}"
+    zone = said.get("timezone")
+    zone = zone if isinstance(zone, str) else "Europe/London"
+    country = country_of(zone)
+    holidays = f", holidays: {{country: {quoted(country)}}}" if country else ""
+    return (
+        "\n          calendar: office"
+        "\n  and above standards:  calendars: "
+        f'{{office: {{timezone: {zone}, hours: {{mon-fri: "09:00-17:00"}}{holidays}}}}}'
+    )
