@@ -8,6 +8,7 @@ import polars as pl
 
 from csaudit.audit.report import DerivedColumn, InputSummary, Note
 from csaudit.events.fates import FATES
+from csaudit.events.oddities import ODDITIES
 from csaudit.events.precedence import WINS
 from csaudit.events.statuses import STATUSES
 from csaudit.sources.recognise.status_vocabulary import likely_status
@@ -168,6 +169,24 @@ def event_notes(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterat
         pl.col("unknown status").fill_null(value=False).sum().alias("words"),
     ).collect()
     row = counts.row(0, named=True)
+    yield from _beginnings(row)
+    if row["unknown"]:
+        yield _unknown_authors(cases, row["unknown"])
+    if row["again"] and cases.settings.reopen == "status":
+        yield Note(
+            code="resolved_again_without_reopening",
+            message=f"resolved again without a reopening in the log: {_cases(row['again'])}",
+            setting="tables: {events: {reopen: resolve_again}}",
+        )
+    if row["words"]:
+        yield _unknown_words(_common(_unknown(cases)))
+    for name, count in cases.derived.oddities.items():
+        if count:
+            yield Note(code=name, message=ODDITIES[name].format(f"{count:,}"))
+    yield from _disagreements(cases, derived)
+
+
+def _beginnings(row: Mapping[str, int]) -> Iterator[Note]:
     if row["begins_before_log"]:
         yield Note(
             code="begins_before_log",
@@ -181,35 +200,31 @@ def event_notes(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterat
             "stands in",
             setting="tables: {events: {begin: event}}",
         )
-    if row["unknown"]:
-        yield _unknown_authors(cases, row["unknown"])
-    if row["again"] and cases.settings.reopen == "status":
-        yield Note(
-            code="resolved_again_without_reopening",
-            message=f"resolved again without a reopening in the log: {_cases(row['again'])}",
-            setting="tables: {events: {reopen: resolve_again}}",
-        )
-    if row["words"]:
-        words = ", ".join(f'"{word}" {n:,}' for word, n in _common(_unknown(cases)).items())
-        values = ", ".join(f'"{word}": {likely_status(word)}' for word in _common(_unknown(cases)))
-        yield Note(
-            code="unknown_status_words",
-            message=f"status words that are not known: {words}; cases with them count as open, and "
-            "their waits are unreadable",
-            setting=f"tables: {{events: {{columns: {{to: {{values: {{{values}}}}}}}}}}}",
-        )
+
+
+def _unknown_words(unknown: Mapping[str, int]) -> Note:
+    words = ", ".join(f'"{word}" {n:,}' for word, n in unknown.items())
+    values = ", ".join(f'"{word}": {likely_status(word)}' for word in unknown)
+    return Note(
+        code="unknown_status_words",
+        message=f"status words that are not known: {words}; cases with them count as open, and "
+        "their waits are unreadable",
+        setting=f"tables: {{events: {{columns: {{to: {{values: {{{values}}}}}}}}}}}",
+    )
+
+
+def _disagreements(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterator[Note]:
     for one in derived:
         compared = one.agreed + one.disagreed
         if compared and one.disagreed > MANY * compared:
             ids = ", ".join(one.ids)
-            winner = (
-                "events" if one.column in WINS and cases.settings.prefer == "events" else "tickets"
-            )
+            wins = one.column in WINS and cases.settings.prefer == "events"
+            winner = "events" if wins else "tickets"
             yield Note(
                 code="events_disagree",
                 message=f"{one.column}: events and tickets disagree on {one.disagreed:,} of "
                 f"{compared:,} cases ({ids}, …); the {winner} count",
-                setting="tables: {events: {prefer: tickets}}" if winner == "events" else None,
+                setting="tables: {events: {prefer: tickets}}" if wins else None,
             )
 
 

@@ -42,6 +42,7 @@ def facts_of(
         own = hands.facts(lines[field], field)
         names = {"handovers": f"{field} handovers", "first": f"first {field}"}
         names["first_at"] = first_at or f"{field} first at"
+        names["giver"] = f"from_{field}"
         found = found.join(own.rename(names), on="case", how="left")
     first = asked.filter("first").select("case", pl.col("answered").alias("first_response_at"))
     found = found.join(first, on="case", how="left")
@@ -98,6 +99,7 @@ def _known(found: pl.LazyFrame, settings: EventSettings, kinds: frozenset[str]) 
         .then(pl.col("team handovers" if teams else "agent handovers").fill_null(0))
         .alias("reassignments"),
         pl.when(by_hands).then(pl.col("team handovers").fill_null(0)).alias("team_handovers"),
+        pl.when(by_hands).then(pl.col("from_team")).alias("from_team"),
         pl.when(whole).then(pl.col("first_assigned_at")).alias("first_assigned_at"),
         pl.when(whole).then(pl.col("first priority")).alias("priority_set"),
         pl.when(by_messages & by_statuses & resolved).then(contact).alias("first_contact"),

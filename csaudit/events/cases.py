@@ -34,6 +34,7 @@ OWN_TYPES: Final[Mapping[str, Type]] = {
     "priority_set": Type.TEXT,
     "agent_work": Type.DURATION,
     "team_handovers": Type.COUNT,
+    "from_team": Type.TEXT,
 }
 """Derived columns that no export has."""
 
@@ -42,7 +43,7 @@ _TELLS: Final[Mapping[str, tuple[str, ...]]] = {
     "message": (*BY_MESSAGES, "started_by", "reply_text", "channel"),
     "status": (*BY_STATUSES, "agent_work", "status"),
     "agent": (*BY_HANDS, "agent", "first_assigned_at", "team_handovers"),
-    "team": (*BY_HANDS, "team", "team_handovers"),
+    "team": (*BY_HANDS, "team", "team_handovers", "from_team"),
     "priority": ("priority", "priority_set"),
     "requester": ("requester",),
     "merged": ("merged",),

@@ -12,6 +12,7 @@ from csaudit.events.case_begins import cases_of, placed, started
 from csaudit.events.case_facts import facts_of
 from csaudit.events.fates import FATES, fates_of
 from csaudit.events.gaps import gaps
+from csaudit.events.oddities import ODDITIES, oddities
 from csaudit.events.updates import FIELDS, UPDATE
 from csaudit.tables import EVENT_KINDS
 
@@ -33,7 +34,8 @@ class Derived:
     `cases`: one row a case, see `derive`. `questions`: one row a question: `ticket_id`, `asked`,
     `latest`, `answered`, `answered_by`, `first`. `histories`: of agents, teams and priorities
     every value that a case had: `ticket_id`, `at`, `value`. `fates`: one row an event: where it is
-    counted. `gaps`: makes the same as `questions` of the gaps between replies.
+    counted. `gaps`: makes the same as `questions` of the gaps between replies. `oddities`: what
+    makes a reader wonder, each with how often.
     """
 
     cases: pl.LazyFrame
@@ -41,6 +43,7 @@ class Derived:
     histories: Mapping[str, pl.LazyFrame]
     fates: pl.LazyFrame
     gaps: Callable[[], pl.LazyFrame]
+    oddities: Mapping[str, int]
 
 
 def derive(
@@ -81,6 +84,7 @@ def derive(
         },
         fates=pl.concat([one.fates for one in told]),
         gaps=gaps_of_all,
+        oddities={name: sum(one.oddities[name] for one in told) for name in ODDITIES},
     )
 
 
@@ -131,6 +135,7 @@ class _Part:
             )
             for field in FIELDS[1:]
         }
+        odd = oddities(told, speech, runs).collect().row(0, named=True)
         return Derived(
             cases=facts.drop("case"),
             questions=_once(asked.lazy().join(whole, on="case", how="inner").drop("case")),
@@ -141,6 +146,7 @@ class _Part:
                 )
             ),
             gaps=self.gaps,
+            oddities=odd,
         )
 
     def gaps(self) -> pl.LazyFrame:

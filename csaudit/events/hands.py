@@ -37,18 +37,23 @@ def timeline(cases: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFrame:
 def facts(timeline: pl.LazyFrame, name: str) -> pl.LazyFrame:
     """One row a case: the last value `name`, and how often it went from one to another.
 
-    `first` is the first value that there was, `first_at` when, and `handovers` the changes from
-    one to another, by way of nobody too.
+    `first` is the first value that there was, `first_at` when, `handovers` the changes from one to
+    another, by way of nobody too, and `giver` the value that was the first to hand over.
     """
     value = pl.col("after")
     held = timeline.filter("change")
     named = held.filter(value != "")
     same = (pl.col("case") == pl.col("case").shift(1)) & (value == value.shift(1))
-    handed = named.with_columns((~same.fill_null(value=False)).alias("hand"))
+    of_the_case = pl.col("case") == pl.col("case").shift(1)
+    handed = named.with_columns(
+        (~same.fill_null(value=False)).alias("hand"),
+        pl.when(of_the_case).then(value.shift(1)).alias("before"),
+    )
     counted = handed.group_by("case", maintain_order=True).agg(
         (pl.col("hand").sum().cast(pl.Int64) - 1).clip(0).alias("handovers"),
         value.first().alias("first"),
         pl.col("at").first().alias("first_at"),
+        pl.col("before").filter("hand").drop_nulls().first().alias("giver"),
     )
     last = held.group_by("case", maintain_order=True).agg(value.last().alias(name))
     return last.join(counted, on="case", how="left").with_columns(

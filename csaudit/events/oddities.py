@@ -1,0 +1,57 @@
+"""What in a log makes a reader wonder: counted, and changed in nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from csaudit.events.statuses import STATUSES
+from csaudit.events.updates import UPDATE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PAUSES: Final = (STATUSES["pending"], STATUSES["on_hold"])
+
+ODDITIES: Final[Mapping[str, str]] = {
+    "ties": "more than one message in one update, {}: the customer's count before the agent's",
+    "event_before_created": "events before their case began, {}: they happen when it began",
+    "paused_while_customer_waits": "pauses in which the customer wrote, {}: they are pauses as the "
+    "log has them",
+}
+"""Each kind in words, with a place for how many."""
+
+
+def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> pl.LazyFrame:
+    """One row that counts each of ODDITIES.
+
+    `events` are those that happened, placed in their cases; `speech` the public messages of
+    customers and agents; `runs` the statuses of each case from `at` to `until`.
+    """
+    ties = speech.group_by(UPDATE).len().filter(pl.col("len") > 1).select(pl.len().alias("ties"))
+    clipped = events.select(pl.col("clipped").fill_null(value=False).sum())
+    pauses = runs.filter(pl.col("after").is_in(_PAUSES)).select("case", "at", "until")
+    written = speech.filter(pl.col("role") == "customer").select("case", pl.col("at").alias("asks"))
+    inside = (
+        written.sort("asks")
+        .join_asof(
+            pauses.sort("at"),
+            left_on="asks",
+            right_on="at",
+            by="case",
+            strategy="backward",
+            allow_exact_matches=False,
+            coalesce=False,
+        )
+        .filter(pl.col("asks") < pl.col("until"))
+    )
+    paused = inside.select(pl.struct("case", "at").n_unique())
+    return pl.concat(
+        [
+            ties,
+            clipped.select(pl.col("clipped").alias("event_before_created")),
+            paused.select(pl.nth(0).alias("paused_while_customer_waits")),
+        ],
+        how="horizontal",
+    ).cast(pl.Int64)
