@@ -68,7 +68,8 @@ class SourceColumn:
     `also` stand in, and `joined` is put behind it (a date and its time of day). `inner` names the
     value that is taken from each object of a JSON list. For durations `unit` is the unit of bare
     numbers and `clock` is `calendar` or `helpdesk` (its own business hours). For instants
-    `timezone` is the zone of cells that name none; None where nobody said. `after` names a
+    `timezone` is the zone of cells that name none; None where nobody said; `usual_order` is the
+    order of day and month of such exports, for cells that nothing else settles. `after` names a
     duration: the instant is the beginning of the record and that duration. `less` is taken off a
     count, never below 0.
     """
@@ -80,6 +81,7 @@ class SourceColumn:
     unit: str | None = None
     timezone: str | None = None
     date_order: DateOrder | None = None
+    usual_order: str | None = None
     format: str | None = None
     also: tuple[str, ...] = ()
     joined: str | None = None

@@ -224,7 +224,15 @@ class Source:
         plans = self._settling.plans(columns.values())
         table = self._scan.collect(quick_columns(self._scan.frame, plans.values()))
         places = table.select(FILE, ROW)
-        reading = Reading(self.table, self.paths, places, columns, self._begin(), self._original)
+        reading = Reading(
+            self.table,
+            self.paths,
+            places,
+            columns,
+            self._begin(),
+            self._original,
+            known=self._preset is not None,
+        )
         for number, plan in enumerate(plans.values()):
             value = table[f"value {number}"]
             text = plan.column.type is Type.TEXT

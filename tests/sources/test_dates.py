@@ -154,3 +154,45 @@ def test_a_date_is_read_alike_alone_and_in_a_column(wall: datetime, pattern: str
     assert alone is not None
     assert alone[0] == expected
     assert read_dates(pl.Series([text]), order, None)["wall"].to_list() == [expected]
+
+
+BOSTON = "CASE_ENQUIRY_ID,OPEN_DT,CLOSED_DT,CASE_STATUS,QUEUE\n"
+
+
+def test_a_known_export_whose_dates_say_nothing_is_read_in_its_usual_order(opened: Opener) -> None:
+    source = opened(BOSTON + "1,02/03/2026 10:00:00 AM,02/04/2026 10:00:00 AM,Closed,x\n")
+    assert source.recognised_as == "boston-311"
+    assert cells(source, "created_at") == [utc("2026-02-03T15:00:00")]
+
+
+def test_what_the_dates_of_a_known_export_say_goes_before_its_usual_order(opened: Opener) -> None:
+    rows = "1,02/03/2026 10:00,03/03/2026 10:00,Closed,x\n2,13/03/2026 10:00,,Open,x\n"
+    source = opened(BOSTON + rows, timezone="UTC")
+    assert cells(source, "closed_at")[0] == utc("2026-03-03T15:00:00")
+    assert cells(source, "created_at")[0] == utc("2026-03-02T15:00:00")
+
+
+def test_what_the_user_says_goes_before_the_usual_order(opened: Opener) -> None:
+    settings = TableSettings(date_order="day-first")
+    row = "1,02/03/2026 10:00,,Open,x\n"
+    source = opened(BOSTON + row, settings=settings)
+    assert cells(source, "created_at") == [utc("2026-03-02T15:00:00")]
+
+
+@pytest.mark.parametrize("word", ["?", "-", "--", "N/A", "null", "(none)", "#N/A", "NULL"])
+def test_the_one_word_that_a_known_export_has_for_nothing_is_nothing(
+    opened: Opener, word: str
+) -> None:
+    rows = [f"{number},01/{number + 12}/2026 10:00,{word},Open,x\n" for number in range(10)]
+    source = opened(BOSTON + "".join(rows))
+    records = source.read(["created_at", "closed_at"])
+    assert records.frame.collect()["closed_at#unreadable"].sum() == 0
+    (remark,) = [one for one in records.remarks if one.code == "words_for_nothing"]
+    assert f'"CLOSED_DT" has "{word}" in 10 cells' in remark.message
+
+
+def test_a_word_beside_others_and_one_of_an_unknown_export_stay_unreadable(opened: Opener) -> None:
+    source = opened(BOSTON + "1,01/13/2026 10:00,-,Open,x\n2,01/13/2026 10:00,soon,Open,x\n")
+    assert faults(source, "closed_at") == [True, True]
+    unknown = opened("id,created_at,closed_at\n1,2026-01-13 10:00,-\n", timezone="UTC")
+    assert faults(unknown, "closed_at") == [True]

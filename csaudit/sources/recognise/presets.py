@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import (
@@ -177,7 +177,8 @@ class Preset(_Model):
     """One export kind of one helpdesk.
 
     `root` is the path of the records in a JSON document. `timezone` is the zone of instants
-    that name none; without it the user must say. `empty` are words for nothing in any column.
+    that name none; without it the user must say. `date_order` is that of dates such as 3/4/2026,
+    for a file that does not settle it. `empty` are words for nothing in any column.
     `exclude` maps reasons to yes_no columns whose records are left out. `version` is the header
     whose highest value marks the row that counts, where a case has a row for each event.
     `scales` are the scales of surveys, such as `1-5`. `refuse` says why a kind cannot be audited,
@@ -197,6 +198,7 @@ class Preset(_Model):
     recognise: Recognise = Recognise()
     root: Names = ()
     timezone: str | None = None
+    date_order: Literal["day-first", "month-first"] | None = None
     columns: dict[str, Annotated[Origin, BeforeValidator(_origin)]] = {}
     empty: Names = ()
     exclude: dict[str, str] = {}

@@ -56,7 +56,9 @@ def source_column(
             return replace(column, unit=unit or unit_of(found.header)[1], clock=clock)
         case Type.INSTANT:
             zone = wish.timezone or settings.timezone or _own_zone(origin, preset)
-            return replace(column, timezone=zone, date_order=wish.date_order or settings.date_order)
+            order = wish.date_order or settings.date_order
+            usual = preset.date_order if preset else None
+            return replace(column, timezone=zone, date_order=order, usual_order=usual)
         case Type.COUNT if origin is not None:
             return replace(column, less=origin.less)
         case _:

@@ -72,14 +72,22 @@ class Settling:
         if not (one.day or one.month):
             if not one.open:
                 return dates.DAY_FIRST  # day and month are the same
-            for others in (own, {shape: self._pooled.get(shape, one)}, self._pooled):
-                proven = (other for other in others.values() if other.day or other.month)
-                known = {other.order for other in proven} - {None}
-                if len(known) == 1:
-                    return str(known.pop())
-                if known:
-                    break
+            agreed = self._agreed(own, shape)
+            if agreed is not None:
+                return agreed
         raise self._refused(column, shape, own)
+
+    def _agreed(self, own: Mapping[str, dates.Evidence], shape: str) -> str | None:
+        """The order of a shape that says nothing itself: what others say, else what is usual."""
+        for others in (own, {shape: self._pooled.get(shape, own[shape])}, self._pooled):
+            proven = (other for other in others.values() if other.day or other.month)
+            known = {other.order for other in proven} - {None}
+            if len(known) == 1:
+                return str(known.pop())
+            if known:
+                return None
+        usual = {column.usual_order for column in self._columns.values()} - {None}
+        return usual.pop() if usual else None
 
     @cached_property
     def _pooled(self) -> Mapping[str, dates.Evidence]:

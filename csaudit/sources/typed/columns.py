@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -29,7 +29,9 @@ _MOST: Final = 5
 _TOO_MANY: Final = 0.05
 """With more unreadable cells a standard has no result."""
 
-_NOTHING: Final = r"(?i)^(?:n\W?/?a\W?|n/d|k\. ?a\.?|none|null|nil|nan|unknown|tbd|\?+|[-–—]+)$"
+_NOTHING: Final = (
+    r"(?i)^(?:#?n\W?/?a\W?|n/d|k\. ?a\.?|\(?(?:none|null|blank)\)?|nil|nan|unknown|tbd|\?+|[-–—]+)$"
+)
 """What people write where they have nothing to write."""
 
 
@@ -39,7 +41,7 @@ class Reading:
 
     `places` has FILE and ROW of each record, `cells` the columns as they were read, in the same
     order. `begin` names the instant at which a record of the table begins, if it is among them;
-    `original` finds the text of a cell by its file and row.
+    `original` finds the text of a cell by its file and row. `known`: the export is a known one.
     """
 
     table: str
@@ -48,14 +50,16 @@ class Reading:
     columns: Mapping[str, SourceColumn]
     begin: str | None
     original: Callable[[SourceColumn, int, int], str]
+    known: bool = False
     cells: dict[str, Cells] = field(default_factory=dict)
     zoneless: dict[str, Example] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
     def add(self, name: str, plan: Plan, cells: Cells) -> None:
         """Puts in the cells of one column, and what is to be said of how they were read."""
-        self.cells[name] = cells
         column = plan.column
+        cells = self._emptied(column, cells)
+        self.cells[name] = cells
         if plan.bare and column.unit is None:
             self._remark_setting(
                 "unit_assumed",
@@ -142,6 +146,22 @@ class Reading:
             value = value.zip_with(~second, zoned.later)
         self._remark_clock_changes(column, zoned)
         return instant.zip_with(~naive, value)
+
+    def _emptied(self, column: SourceColumn, cells: Cells) -> Cells:
+        """In a known export the one word that cannot be read is nothing if it says so: `-`."""
+        words = cells.rest.drop_nulls().unique() if self.known else cells.rest.clear()
+        if len(words) != 1 or not words.str.contains(_NOTHING).all():
+            return cells
+        told = json.dumps(words[0], ensure_ascii=False)
+        count = cells.rest.count()
+        self.remarks.append(
+            Remark(
+                "words_for_nothing",
+                f'"{column.header}" has {told} in {count:,} cells, the only word in it that cannot '
+                "be read; it was taken for nothing.",
+            )
+        )
+        return replace(cells, rest=cells.rest.clear(len(cells.rest)))
 
     def _remark_nothing(self, column: SourceColumn, cells: Cells) -> None:
         """Cells that most likely say that there is nothing, where they are in the way: `N/A`."""
