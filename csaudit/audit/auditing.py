@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csaudit.audit import gathering
 from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.cross_check import noted as cross_checked
@@ -58,11 +59,14 @@ def audit(
     answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
     asked = prepared.in_order(plans)
     found: list[Result] = []
+    wholes: list[tuple[Result, StandardPlan, TablePlan]] = []
     for question, plan in asked:
         if plan is None:
             found.append(unmeasured(question))
-        else:
-            found += results(plan, answers[question.context])
+            continue
+        own = results(plan, answers[question.context])
+        found += own
+        wholes.append((own[0], plan, answers[question.context].plan))
     if file.is_example:
         _check_readable(found)
     cases = prepared.given.cases
@@ -89,6 +93,7 @@ def audit(
             *known,
             *cross_checked(sources, asked=options.cross_check),
             *prepared.notes,
+            *gathering.notes(wholes),
             *notes(answers, asked, file, options),
         ),
         derived=derived,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -59,6 +59,10 @@ class Vocabulary:
     timezone: str
     pseudonyms: Pseudonyms | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def with_types(self, types: Mapping[str, Type]) -> Vocabulary:
+        """The same with further columns of the data."""
+        return replace(self, types={**self.types, **types})
 
     def knows(self, name: str) -> bool:
         """Whether the data tells of the column."""

@@ -99,7 +99,7 @@ def _sections(report: Report) -> Iterator[str]:
     notes = report.notes[:_MOST_NOTES]
     if notes:
         more = len(report.notes) - len(notes)
-        told = [f"- {escaped(note.message)}" for note in notes]
+        told = [f"- {escaped(words.note(note))}" for note in notes]
         told += [f"- and {more} more"] if more else []
         yield "\n".join(["", "## Notes", "", *told, ""])
     tables = (f"- {table.table}: {escaped(outline.rows_of(table))}" for table in report.inputs)

@@ -13,7 +13,7 @@ from csaudit.reports import figures, times
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.audit.report import Result, Target
+    from csaudit.audit.report import Note, Result, Target
 
 NOTHING: Final = "-"
 
@@ -158,6 +158,11 @@ def reached(result: Result) -> str:
     sides = () if limit is None else (figures.exactly(limit),)
     seconds = figures.exactly(result.reached_seconds)
     return figures.duration(seconds, sides, days=never_stops(result))
+
+
+def note(one: Note) -> str:
+    """A note with the standard that it is about."""
+    return f"{one.standard}: {one.message}" if one.standard else one.message
 
 
 def missed(result: Result) -> int | None:

@@ -164,4 +164,5 @@ def test_neither_records_nor_groups_nor_standards_make_more_queries(
     report = bench.report(tickets(rows, agents), standards(count))
     assert len(report.results) >= count * agents
     assert collects == few
-    assert collects.count("collect_all") == 2  # what must be known first; all answers
+    # What must be known first; all answers; of what is not kept, where the misses gather.
+    assert collects.count("collect_all") == 3

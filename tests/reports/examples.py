@@ -250,6 +250,11 @@ def acme() -> Report:
         backlog,
         notes=(
             Note(
+                code="misses_gather",
+                message="misses gather at branch Leeds (60 % of them, 33 % of the tickets)",
+                standard="urgent-resolution",
+            ),
+            Note(
                 code="suspicious_first_reply",
                 message="41 % of the first replies came within a minute: are they a machine's?",
                 setting="leave_out: [{where: \"agent = 'bot'\", reason: answered by a machine}]",

@@ -85,7 +85,7 @@ def page(report: Report) -> dict[str, Any]:
         "rows": [(card.row, card.anchor) for card in cards],
         "since": _since(report),
         "tables": [_table(table) for table in report.inputs],
-        "notes": [(harmless(n.message), harmless(n.setting or "")) for n in report.notes][
+        "notes": [(harmless(words.note(n)), harmless(n.setting or "")) for n in report.notes][
             :_MOST_NOTES
         ],
         "more_notes": max(0, len(report.notes) - _MOST_NOTES),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from csaudit.outcomes import Outcome
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 
 _MOST_DETAILS: Final = 5
 _MOST_IDS: Final = 5
-
-_OUTSIZED: Final = 1.5
-"""A group stands out when its part of the misses is this many times its part of the cases…"""
-
-_STANDARD_ERRORS: Final = 3
-"""… and that is this far beyond what chance would do."""
 
 _EXPECTED: Final = ("where", "not resolved", "no answer", "no due date")
 """Reasons for not being counted that are the standard's own wish."""
@@ -67,10 +60,6 @@ def breakdown_remarks(
         yield f"{figures.count(hidden.total())} more ({counts}): --verbose shows them"
     if any("agent" in result.group for result in breakdown) and standard.table == "tickets":
         yield "an export knows only the last agent of a ticket"
-    if standard.outcome in (Outcome.FAIL, Outcome.WARN) and (
-        text := _outsized(standard, breakdown)
-    ):
-        yield text
 
 
 def _all_kept(kept: Sequence[Result]) -> str:
@@ -87,32 +76,6 @@ def _name(result: Result) -> str:
     if result.period:
         return times.period(result.period).partition(" ")[2]
     return ", ".join(map(words.group_value, result.group.values()))
-
-
-def _outsized(standard: Result, breakdown: Sequence[Result]) -> str | None:
-    """`Leeds has 60 % of the misses with 33 % of the tickets`."""
-    misses, cases = words.missed(standard), standard.n
-    if not misses or len(breakdown) < 2:  # noqa: PLR2004 - one group has everything
-        return None
-    worst, excess = None, 0.0
-    for result in breakdown:
-        missed, expected = words.missed(result), misses * result.n / cases
-        spread = sqrt(expected * (1 - result.n / cases)) if result.n < cases else 0
-        if missed is None or not spread or missed < _OUTSIZED * expected:
-            continue
-        if (missed - expected) / spread >= max(_STANDARD_ERRORS, excess):
-            worst, excess = result, (missed - expected) / spread
-    if worst is None:
-        return None
-    name = (
-        times.period(worst.period)
-        if worst.period
-        else ", ".join(map(words.group_value, worst.group.values()))
-    )
-    shares = (100 * (words.missed(worst) or 0) / misses, 100 * worst.n / cases)
-    return (
-        f"{name} has {shares[0]:.0f} % of the misses with {shares[1]:.0f} % of the {standard.table}"
-    )
 
 
 def _uncounted(standard: Result, look: Look) -> str:
