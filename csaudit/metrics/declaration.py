@@ -185,7 +185,7 @@ class Facts:
         if not self.has(name):
             return pl.lit(None, dtype=dtype(wanted))
         found = self.types[name]
-        if found is not wanted and not _number_in_words(name, found):
+        if found is not wanted and not _number_in_words(name, wanted, found):
             raise NotMeasurableError(
                 "column_missing",
                 f"{name} holds {found}, not {wanted}: write  "
@@ -223,9 +223,9 @@ def _canonical(table: str, name: str) -> Type:
     return next((columns[name].type for columns in tables if name in columns), Type.TEXT)
 
 
-def _number_in_words(name: str, found: Type) -> bool:
+def _number_in_words(name: str, wanted: Type, found: Type) -> bool:
     """Satisfaction may be marked in words."""
-    return name == "csat" and found is Type.TEXT
+    return name == "csat" and wanted is Type.NUMBER and found is Type.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,3 +74,15 @@ def test_tables_that_nothing_links_say_which_columns_would(audited: Audited) -> 
     found = audited({"tickets": TICKETS, "reviews": reviews}, standards)
     one = next(result for result in found.results if result.id == "it")
     assert "the two need id in tickets and ticket_id in reviews" in (one.words or "")
+
+
+@pytest.mark.parametrize("column", ["branch", "csat"])
+def test_a_due_date_that_is_none_is_said_also_where_satisfaction_is_in_words(
+    audited: Audited, column: str
+) -> None:
+    words = TICKETS.replace(",subject", ",csat").replace(",Hello", ",Good")
+    promise = {"metric": "due_date_met", "due": column, "target": ">= 90%"}
+    found = audited({"tickets": words}, [promise, {"id": "known", **ANSWER}])
+    one = next(result for result in found.results if result.id == "it")
+    assert one.outcome == "no_data"
+    assert f"{column} holds text, not instant" in (one.words or "")
