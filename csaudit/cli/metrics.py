@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from csaudit import streams
+from csaudit.cli import completion
 from csaudit.errors import UsageError, did_you_mean
 from csaudit.metrics.other_names import meanings
 
@@ -33,6 +34,7 @@ def metrics(
         str | None,
         typer.Argument(
             metavar="NAME",
+            autocompletion=completion.metrics,
             help="The metric to define, also by what others call it; else all are listed.",
         ),
     ] = None,

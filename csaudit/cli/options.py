@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Self
 
 import typer
 
+from csaudit.cli import completion
 from csaudit.cli.flags import flag
 from csaudit.reports import formats
 
@@ -93,6 +94,7 @@ class Files:
             "--timezone",
             metavar="ZONE",
             help="Zone of times that name none, and where a day begins: Europe/London.",
+            autocompletion=completion.zones,
         ),
     ] = None
     date_order: Annotated[
@@ -105,6 +107,7 @@ class Files:
             "--source",
             metavar="PRESET",
             help="What kind of export the files are; `csaudit sources` lists them.",
+            autocompletion=completion.presets,
         ),
     ] = None
     allow_partial: Annotated[
@@ -166,6 +169,7 @@ class Audited(Files):
             "--by",
             metavar="COLUMN",
             help="Break every standard down by this column, too. Repeatable.",
+            autocompletion=completion.columns,
         ),
     ] = None
     every: Annotated[
@@ -173,10 +177,22 @@ class Audited(Files):
         flag("--every", help="Show every standard by these periods, whatever it says itself."),
     ] = None
     select: Annotated[
-        list[str] | None, flag("--select", metavar="ID", help="Only this standard. Repeatable.")
+        list[str] | None,
+        flag(
+            "--select",
+            metavar="ID",
+            help="Only this standard. Repeatable.",
+            autocompletion=completion.standard_ids,
+        ),
     ] = None
     ignore: Annotated[
-        list[str] | None, flag("--ignore", metavar="ID", help="Not this standard. Repeatable.")
+        list[str] | None,
+        flag(
+            "--ignore",
+            metavar="ID",
+            help="Not this standard. Repeatable.",
+            autocompletion=completion.standard_ids,
+        ),
     ] = None
     fail_on: Annotated[
         FailOn,
@@ -200,6 +216,7 @@ class Audited(Files):
             metavar="COLUMNS",
             help="Show aliases in place of what these columns hold: agent,requester. They are made "
             "with the secret in CSAUDIT_PSEUDONYM_SECRET.",
+            autocompletion=completion.columns,
         ),
     ] = None
     engine: Annotated[
@@ -240,7 +257,12 @@ class Ungated(Audited):
     no_data: Annotated[NoDataAs | None, flag("--no-data", help="", hidden=True)] = None
     standard: Annotated[
         list[str] | None,
-        flag("--standard", metavar="ID", help="Only this standard, as --select. Repeatable."),
+        flag(
+            "--standard",
+            metavar="ID",
+            help="Only this standard, as --select. Repeatable.",
+            autocompletion=completion.standard_ids,
+        ),
     ] = None
 
     def selected(self) -> Self:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
+from csaudit.cli import completion
 from csaudit.cli.auditing import inputs, names, options, read_paths, standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Reported, Ungated, format_flag
@@ -75,6 +76,7 @@ class Listed(Ungated):
             metavar="NAMES",
             help="Also list these columns of the export: agent,subject. Names, subjects and the "
             "like are personal data; without this flag there are none.",
+            autocompletion=completion.columns,
         ),
     ] = None
     due_within: Annotated[
