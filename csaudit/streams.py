@@ -139,33 +139,58 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+class Phases:
+    """What is being done, and how many seconds each thing has taken so far.
+
+    It is called with the name of what begins now.
+    """
+
+    def __init__(self, doing: str) -> None:
+        self.started = monotonic()
+        self._began: dict[str, float] = {doing: self.started}
+        self.doing = doing
+
+    def __call__(self, doing: str) -> None:
+        """The last thing is over, and this one begins."""
+        self._began[doing] = monotonic()
+        self.doing = doing
+
+    def seconds(self) -> dict[str, float]:
+        """How long each phase took, the one that is not over up to now."""
+        ends = [*list(self._began.values())[1:], monotonic()]
+        return {
+            name: end - began for (name, began), end in zip(self._began.items(), ends, strict=True)
+        }
+
+
 @contextmanager
-def progress(doing: str, *, shown: bool) -> Iterator[None]:
-    """Say on a terminal what takes so long, and wipe it out again."""
-    done = Event()
+def progress(doing: str, *, shown: bool) -> Iterator[Phases]:
+    """Say on a terminal what takes so long, phase by phase, and wipe it out again."""
+    phases, done = Phases(doing), Event()
     if not shown or not is_terminal(sys.stderr):
-        yield
+        yield phases
         return
-    thread = Thread(target=_tick, args=(harmless_lines(doing), done), daemon=True)
+    thread = Thread(target=_tick, args=(phases, done), daemon=True)
     thread.start()
     try:
-        yield
+        yield phases
     finally:
         done.set()
         thread.join()
 
 
-def _tick(doing: str, done: Event) -> None:
-    started = monotonic()
-    line = ""
-    while not done.wait(_EVERY if line else _QUIET_FOR):
-        line = f"csaudit: {doing}: {monotonic() - started:.0f} s"[: width(sys.stderr) - 1]
+def _tick(phases: Phases, done: Event) -> None:
+    longest = 0
+    while not done.wait(_EVERY if longest else _QUIET_FOR):
+        doing = harmless_lines(phases.doing)
+        line = f"csaudit: {doing}: {monotonic() - phases.started:.0f} s"[: width(sys.stderr) - 1]
+        longest = max(longest, len(line))
         with suppress(OSError, ValueError):
-            sys.stderr.write(f"\r{line}")
+            sys.stderr.write(f"\r{line:<{longest}}")
             sys.stderr.flush()
-    if line:
+    if longest:
         with suppress(OSError, ValueError):
-            sys.stderr.write(f"\r{' ' * len(line)}\r")
+            sys.stderr.write(f"\r{' ' * longest}\r")
             sys.stderr.flush()
 
 

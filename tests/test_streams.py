@@ -138,6 +138,24 @@ def test_progress_on_a_terminal_wipes_itself_out(monkeypatch: pytest.MonkeyPatch
     assert screen.getvalue().split("\r")[-2].strip() == ""
 
 
+def test_each_phase_is_told_and_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(streams, "_QUIET_FOR", 0.0)
+    monkeypatch.setattr(streams, "_EVERY", 0.001)
+    with streams.progress("looking at 341 MB", shown=True) as phases:
+        while "341 MB" not in screen.getvalue():
+            pass
+        phases("counting")
+        while "counting" not in screen.getvalue():
+            pass
+    # The shorter line covers the longer one before it.
+    assert any(line.startswith("csaudit: counting: 0 s ") for line in screen.getvalue().split("\r"))
+    seconds = phases.seconds()
+    assert list(seconds) == ["looking at 341 MB", "counting"]
+    assert all(second >= 0 for second in seconds.values())
+
+
 # ---- files ----
 
 

@@ -55,8 +55,11 @@ def audit(
     """
     started = started or datetime.now(UTC)
     file, options = asked_of(file, options, sources)
+    options.on_phase("reading")
     prepared, plans = _planned(sources, file, options)
+    options.on_phase("counting")
     answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
+    options.on_phase("judging")
     asked = prepared.in_order(plans)
     found: list[Result] = []
     wholes: list[tuple[Result, StandardPlan, TablePlan]] = []

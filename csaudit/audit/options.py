@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
 
@@ -25,6 +25,7 @@ class Options:
     `pseudonymise`: columns whose values are shown as aliases, made with the `secret`; by default
     that of the environment variable CSAUDIT_PSEUDONYM_SECRET.
     `cross_check`: also tell how the export's own durations and flags agree with its instants.
+    `on_phase` is told what begins: `reading`, `counting`, `judging`.
     `memory`: bytes that typed tables may take before they are written to disk; by default a
     quarter of the machine's memory.
     """
@@ -49,3 +50,4 @@ class Options:
     pseudonymise: tuple[str, ...] = ()
     secret: str | None = field(default=None, repr=False)
     accepted: Mapping[str, Collection[str]] = field(default_factory=dict)
+    on_phase: Callable[[str], None] = field(default=lambda _name: None, repr=False, compare=False)

@@ -20,7 +20,7 @@ from csaudit.errors import UsageError
 from csaudit.reports import figures, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from csaudit.audit.report import Report, Result
     from csaudit.sources import Source
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _WORTH_A_LOOK = 30
 """Fewer records need no breaking down."""
+
+_A_MEGABYTE = 1_000_000
 
 _TELLING = ("branch", "team", "agent", "queue", "channel", "priority", "topic")
 """Columns worth breaking a failure down by, the most telling first."""
@@ -71,14 +73,19 @@ class Audit:
     columns: Mapping[str, frozenset[str]]
 
 
-def run_audit(asked: Audited, file: StandardsFile) -> Audit:
-    """The audit that the flags ask for."""
+def run_audit(
+    asked: Audited, file: StandardsFile, on_phase: Callable[[str], None] | None = None
+) -> Audit:
+    """The audit that the flags ask for; `on_phase` is told what begins."""
     from csaudit.audit import audit
 
     started = datetime.now(UTC)
     sources = inputs(asked, file)
+    chosen = options(asked)
+    if on_phase is not None:
+        chosen = replace(chosen, on_phase=on_phase)
     return Audit(
-        report=audit(sources, file, options(asked), __version__, started),
+        report=audit(sources, file, chosen, __version__, started),
         columns={source.table: frozenset(source.columns) for source in sources},
     )
 
@@ -150,6 +157,13 @@ def options(asked: Audited) -> Options:
         memory=size(asked.memory, "--memory"),
         accepted=accepted_in(accept) if (accept := getattr(asked, "accept", None)) else {},
     )
+
+
+def looking_at(asked: Files) -> str:
+    """`looking at 341 MB`: the first phase, with how much there is to read."""
+    sizes = (path.stat().st_size for path in read_files(asked.files or ()) if path.is_file())
+    total = sum(sizes)
+    return f"looking at {total / 1e6:,.0f} MB" if total >= _A_MEGABYTE else "looking at the files"
 
 
 def names(written: str | None) -> Iterator[str]:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from csaudit import __version__, streams
-from csaudit.cli.auditing import next_step, read_paths, run_audit, standards_path, the_plan
+from csaudit.cli.auditing import (
+    looking_at,
+    next_step,
+    read_paths,
+    run_audit,
+    standards_path,
+    the_plan,
+)
 from csaudit.cli.options import Checked, FailOn, Reported
 from csaudit.cli.outputs import hand_over, plan, write_failure
 from csaudit.cli.saved_reports import report_path, runs_of, saved
@@ -49,8 +56,8 @@ def check(asked: Checked, wanted: Reported) -> None:
     earlier, last_run = _earlier(asked), _last_run(asked, read)
     started = datetime.now(UTC)
     try:
-        with streams.progress("auditing", shown=outputs.shows_progress):
-            done = run_audit(asked, file)
+        with streams.progress(looking_at(asked), shown=outputs.shows_progress) as phases:
+            done = run_audit(asked, file, phases)
             if asked.versus is not None:
                 earlier = _period_before(done.report, asked, file)
     except DataError as error:
@@ -62,7 +69,11 @@ def check(asked: Checked, wanted: Reported) -> None:
         streams.append(Path(asked.record), one_line(report))
     if last_run is not None and _is_as_before(report, last_run):
         outputs = outputs.silenced()
+    phases("writing")
     hand_over(report, outputs, next_step(done, asked))
+    if wanted.verbose and not wanted.quiet:
+        spent = (f"{name} {seconds:.2f} s" for name, seconds in phases.seconds().items())
+        streams.say(f"took: {', '.join(spent)}")
     raise typer.Exit(report.gate.exit_code)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from csaudit import streams
-from csaudit.cli.auditing import opened
+from csaudit.cli.auditing import looking_at, opened
 from csaudit.cli.files import read_files
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Files
@@ -139,8 +139,9 @@ def _fitting(asked: Initiated, kept: Begun) -> str:
     from csaudit.reports.standards_file import render
 
     timezone = asked.timezone or kept.timezone
-    sources = opened(asked, kept.settings, timezone)
-    tables = inspect(sources).tables
+    with streams.progress(looking_at(asked), shown=True):
+        sources = opened(asked, kept.settings, timezone)
+        tables = inspect(sources).tables
     zoneless = [table for table in tables if table.zoneless]
     if zoneless and timezone is None:
         timezone = _asked_zone(zoneless[0])
@@ -148,7 +149,8 @@ def _fitting(asked: Initiated, kept: Begun) -> str:
         tables = inspect(sources).tables
     for table in tables:
         _check_order(table)
-    proposed = _proposed(asked, kept, sources, tables, timezone)
+    with streams.progress("trying standards", shown=True):
+        proposed = _proposed(asked, kept, sources, tables, timezone)
     for one in proposed:
         kept = kept.saying(one.table.table, one.own)
     return render(proposed, kept)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
-from csaudit.cli.auditing import inputs
+from csaudit.cli.auditing import inputs, looking_at
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Files
 
@@ -67,8 +67,9 @@ def inspect(asked: Inspected) -> None:
     from csaudit.reports.inspection import render, render_json
 
     file = _standards(asked.standards)
-    sources = inputs(asked, file)
-    found = look(sources, file)
+    with streams.progress(looking_at(asked), shown=True):
+        sources = inputs(asked, file)
+        found = look(sources, file)
     if asked.output is not None:
         target = Path(asked.output)
         streams.refuse_overwriting([target], [Path(path) for one in sources for path in one.paths])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
 from csaudit.cli import completion
-from csaudit.cli.auditing import inputs, names, options, read_paths, standards_path
+from csaudit.cli.auditing import inputs, looking_at, names, options, read_paths, standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Reported, Ungated, format_flag
 from csaudit.cli.outputs import plan, write
@@ -112,7 +112,7 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
     standards = standards_path(asked.standards, quiet=wanted.quiet)
     file = load(standards)
     outputs = plan(wanted, read_paths(asked, file, standards), case_formats())
-    with streams.progress("auditing", shown=outputs.shows_progress):
+    with streams.progress(looking_at(asked), shown=outputs.shows_progress):
         cases = _cases(asked, file, which)
     write(cases, outputs)
     if not wanted.quiet:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
-from csaudit.cli.auditing import read_paths, run_audit, standards_path
+from csaudit.cli.auditing import looking_at, read_paths, run_audit, standards_path
 from csaudit.cli.flags import flag
 from csaudit.cli.options import Every, Reported, Ungated, format_flag
 from csaudit.cli.outputs import plan, write
@@ -69,8 +69,8 @@ def _of_files(asked: Trended, file: StandardsFile, outputs: Outputs[Trend]) -> T
     from csaudit.audit.trending import trend as over_time
 
     every = asked.every or Every.WEEK
-    with streams.progress("auditing", shown=outputs.shows_progress):
-        done = run_audit(replace(asked.selected(), every=every), file)
+    with streams.progress(looking_at(asked), shown=outputs.shows_progress) as phases:
+        done = run_audit(replace(asked.selected(), every=every), file, phases)
     return over_time(done.report, every.value)
 
 
