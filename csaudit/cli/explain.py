@@ -25,6 +25,7 @@ class ExplainFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,9 @@ class Explained(Ungated):
     people: Annotated[
         bool, flag("--people", help="Of events also who did what: names and addresses.")
     ] = False
-    format: Annotated[ExplainFormat, flag("--format", "-f", help="For people, or programs.")] = (
-        ExplainFormat.TABLE
-    )
+    format: Annotated[
+        ExplainFormat, flag("--format", "-f", help="For people, programs, or a wiki.")
+    ] = ExplainFormat.TABLE
 
 
 def explain(asked: Explained) -> None:
@@ -50,6 +51,7 @@ def explain(asked: Explained) -> None:
     """
     from csaudit.audit.explaining import explain as told_by
     from csaudit.reports.explained import as_json, as_text
+    from csaudit.reports.explained_markdown import as_markdown
     from csaudit.standards import load
 
     if not asked.id:
@@ -59,5 +61,7 @@ def explain(asked: Explained) -> None:
     story = told_by(inputs(asked, file), file, options(asked.selected()), ids, people=asked.people)
     if asked.format is ExplainFormat.JSON:
         streams.write_report(as_json(story), utf8=True)
+    elif asked.format is ExplainFormat.MARKDOWN:
+        streams.write_lines(as_markdown(story))
     else:
         streams.write_lines(as_text(story))

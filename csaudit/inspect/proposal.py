@@ -19,7 +19,8 @@ class Proposal:
     """One standard: its keys as they are written, and the result that they have today.
 
     `why` says of a standard that is not proposed outright what is missing. `usual` is the level of
-    the trade and `at_usual` what the same records would be at it.
+    the trade and `at_usual` what the same records would be at it. `reached`: of a promise of time
+    what share is reached within other limits.
     """
 
     keys: Mapping[str, str]
@@ -27,6 +28,7 @@ class Proposal:
     why: str | None = None
     usual: UsualLevel | None = None
     at_usual: Result | None = None
+    reached: Mapping[str, Result] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from csaudit.errors import DataError
 from csaudit.inspect.office_hours import office_hours
 from csaudit.inspect.proposal import Proposal, Proposed
 from csaudit.inspect.trial_audits import Trials, head
-from csaudit.inspect.usual_levels import USUAL
+from csaudit.inspect.usual_levels import beside_others
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction
 from csaudit.outcomes import Outcome
@@ -135,7 +135,7 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
         timezone_from=zone_from,
         source=said.source,
         date_order=said.date_order,
-        standards=_beside_the_usual(good, trials),
+        standards=beside_others(good, trials),
         pending=tuple(_pending(draft, table) for draft in pending),
         left=tuple(
             _left(draft, table, [*kept], trials.refused)
@@ -149,21 +149,6 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
 def _hours(sources: Sequence[Source], table: TableSeen, zone: str) -> OfficeHours | None:
     source = next(one for one in sources if one.table == table.table)
     return None if table.table == "events" else office_hours(source, zone)
-
-
-def _beside_the_usual(good: Sequence[Proposal], trials: Trials) -> tuple[Proposal, ...]:
-    """The standards, with what they would be at the usual level of the trade."""
-    levels = {one.keys["id"]: USUAL.get(one.keys["metric"]) for one in good}
-    tried = [
-        {**{key: value for key, value in one.keys.items() if key != "within"}, **level.keys}
-        for one in good
-        if (level := levels[one.keys["id"]]) is not None
-    ]
-    found = trials.run(tried)
-    return tuple(
-        replace(one, usual=levels[one.keys["id"]], at_usual=found.get(one.keys["id"]))
-        for one in good
-    )
 
 
 def _nothing(table: TableSeen, results: Iterable[Result]) -> DataError:

@@ -5,11 +5,18 @@ They say where others stand, not what this team has promised; no standard is wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from csaudit.inspect.proposal import Proposal
+    from csaudit.inspect.trial_audits import Trials
+
+_OF_CASES: Final = ("1h", "2h", "4h", "8h", "24h")
+_OF_CALLS: Final = ("10s", "20s", "30s", "60s", "2m")
+"""Limits of which it is told what share would keep them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +54,43 @@ USUAL: Final[Mapping[str, UsualLevel]] = {
         {"target": ">= 75%"}, "SQM Group, 2023: 77 % on average over all trades, 75 % is good"
     ),
 }
+
+
+def beside_others(good: Sequence[Proposal], trials: Trials) -> tuple[Proposal, ...]:
+    """The standards, with what they would be at the usual level of the trade and other limits."""
+    levels = {one.keys["id"]: USUAL.get(one.keys["metric"]) for one in good}
+    usual = [
+        {**{key: value for key, value in one.keys.items() if key != "within"}, **level.keys}
+        for one in good
+        if (level := levels[one.keys["id"]]) is not None
+    ]
+    limits = [
+        {**one.keys, "id": _trial(one, limit), "within": limit}
+        for one in good
+        for limit in _limits(one.keys)
+    ]
+    found = trials.run([*usual, *limits])
+    return tuple(
+        replace(
+            one,
+            usual=levels[one.keys["id"]],
+            at_usual=found.get(one.keys["id"]),
+            reached={
+                limit: found[_trial(one, limit)]
+                for limit in _limits(one.keys)
+                if _trial(one, limit) in found
+            },
+        )
+        for one in good
+    )
+
+
+def _trial(one: Proposal, limit: str) -> str:
+    return f"{one.keys['id']}--{limit}"
+
+
+def _limits(keys: Mapping[str, str]) -> Sequence[str]:
+    """Limits among which one may choose: of an answer on the phone seconds, else hours."""
+    if "within" not in keys:
+        return ()
+    return _OF_CALLS if keys["metric"] == "answer_time" else _OF_CASES

@@ -186,11 +186,10 @@ class Facts:
             return pl.lit(None, dtype=dtype(wanted))
         found = self.types[name]
         if found is not wanted and not _number_in_words(name, wanted, found):
-            raise NotMeasurableError(
-                "column_missing",
-                f"{name} holds {found}, not {wanted}: write  "
-                f"tables: {{{self.table}: {{columns: {{{name}: {{type: {wanted}}}}}}}}}",
-            )
+            own = name not in RECORDS[self.table]
+            line = f"tables: {{{self.table}: {{columns: {{{name}: {{type: {wanted}}}}}}}}}"
+            what = f"{name} holds {found}, not {wanted}"
+            raise NotMeasurableError("column_missing", f"{what}: write  {line}" if own else what)
         return self.latest(name) if self.late else pl.col(name)
 
     def latest(self, name: str) -> pl.Expr:

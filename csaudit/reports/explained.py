@@ -47,30 +47,30 @@ def _of_standard(one: Told, as_of: datetime) -> Iterator[str]:
     if row["verdict"] not in {"met", "missed", "measured", "not_due"}:
         return
     if row["started_at"] is not None:
-        yield f"    began     {_at(row['started_at'], one.timezone)}"
+        yield f"    began     {at(row['started_at'], one.timezone)}"
     ended = row["ended_at"]
-    still = f"not yet; counted to the audit instant, {_at(as_of, one.timezone)}"
-    yield f"    ended     {_at(ended, one.timezone) if ended else still}"
+    still = f"not yet; counted to the audit instant, {at(as_of, one.timezone)}"
+    yield f"    ended     {at(ended, one.timezone) if ended else still}"
     for stretch in one.stretches:
         yield f"      {_part(stretch, one.timezone)}"
     if row["measured"] is not None:
-        told = _length(row["measured"]) if row["unit"] == "seconds" else str(row["measured"])
+        told = length(row["measured"]) if row["unit"] == "seconds" else str(row["measured"])
         yield f"    measured  {told}"
     if row["limit"] is not None:
         over = row["overrun"]
-        beyond = f", over it by {_length(over)}" if over else ""
-        yield f"    limit     {_length(row['limit'])}{beyond}"
+        beyond = f", over it by {length(over)}" if over else ""
+        yield f"    limit     {length(row['limit'])}{beyond}"
     if row["due_at"] is not None:
-        yield f"    due       {_at(row['due_at'], one.timezone)}"
+        yield f"    due       {at(row['due_at'], one.timezone)}"
 
 
 def _part(stretch: Stretch, timezone: str) -> str:
     sign = "+" if stretch.counted else " " if stretch.begin else "-"
-    length = f"{sign} {_length(stretch.seconds):>12}"
+    taken = f"{sign} {length(stretch.seconds):>12}"
     if stretch.begin is None or stretch.end is None:
-        return f"{length}  {stretch.why}"
-    span = f"{_at(stretch.begin, timezone)} to {_at(stretch.end, timezone)}"
-    return f"{length}  {span}  {stretch.why}"
+        return f"{taken}  {stretch.why}"
+    span = f"{at(stretch.begin, timezone)} to {at(stretch.end, timezone)}"
+    return f"{taken}  {span}  {stretch.why}"
 
 
 def _of_events(events: Any) -> Iterator[str]:  # noqa: ANN401 - rows of a frame
@@ -86,11 +86,12 @@ def _of_events(events: Any) -> Iterator[str]:  # noqa: ANN401 - rows of a frame
         yield f"    {one['at']:%Y-%m-%d %H:%M:%S}  {told}{fate}"
 
 
-def _at(instant: datetime, timezone: str) -> str:
+def at(instant: datetime, timezone: str) -> str:
+    """An instant on the wall clock of a zone, its weekday first."""
     return f"{times.local(instant, timezone):%a %Y-%m-%d %H:%M:%S}"
 
 
-def _length(seconds: float) -> str:
+def length(seconds: float) -> str:
     """Hours, minutes and seconds, which add up."""
     whole = Fraction(seconds).limit_denominator(1_000_000)
     hours, rest = divmod(whole, 3600)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 96
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 _'./,-]*[A-Za-z0-9.]|\d+[smhd]|\d+-\d+")
+_STAYS: Final = "\xa0"
+"""A blank at which no line ends."""
+
 _RESERVED: Final = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 _BY: Final = ("branch", "team", "queue", "agent", "channel", "priority", "type", "topic")
 
@@ -207,7 +210,13 @@ def _today(one: Proposal) -> str:
     if "target" not in one.keys:
         return f"{today}. Without a target it is shown as information.{usual}"
     what = "limit and target are proposals" if "within" in one.keys else "the target is a proposal"
-    return f"{today}; {what}.{usual}"
+    return f"{today}; {what}.{_reached(one)}{usual}"
+
+
+def _reached(one: Proposal) -> str:
+    """` Kept within 1h: 12 %, 2h: 30 %, …`: where a limit could stand."""
+    told = ", ".join(f"{limit}: {words.value(result)}" for limit, result in one.reached.items())
+    return f" Kept within {told}." if told else ""
 
 
 def _at_the_usual_level(one: Proposal) -> str:
@@ -248,14 +257,15 @@ def _left(left: Sequence[Proposal]) -> Iterator[str]:
 
 
 def _comment(text: str, lead: str = "") -> list[str]:
-    return textwrap.wrap(
-        harmless(text),
+    wrapped = textwrap.wrap(
+        harmless(text).replace(" %", f"{_STAYS}%"),
         _WIDTH,
         initial_indent=f"{lead}# ",
         subsequent_indent=f"{lead}# ",
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_STAYS, " ") for line in wrapped]
 
 
 def _scalar(value: str) -> str:

@@ -62,6 +62,39 @@ def test_the_sum_is_told_so_that_a_pencil_can_follow(csaudit: Csaudit, root: Pat
     assert sum(line.startswith("+") for line in lines) == 4
 
 
+def test_the_same_sum_as_markdown(csaudit: Csaudit, root: Path) -> None:
+    path = str(root / "sample_data" / "tickets.csv")
+    ran = csaudit(
+        "explain", path, "-s", str(root / "standards.yaml"), "--id", "20002",
+        "--standard", "written-first-response", "-f", "markdown",
+    )  # fmt: skip
+    lines = ran.out.splitlines()
+    assert lines[:3] == ["# Ticket 20002", "", "## written-first-response"]
+    assert "- **missed**" in lines
+    assert "- measured **11h 22m 50s**" in lines
+    assert "- limit 8h 00m 00s, over it by 3h 22m 50s" in lines
+    rows = [line.split(" | ") for line in lines if line.startswith("| ") and "20" in line]
+    counted = [row[2] for row in rows if row[2].strip()]
+    assert len(counted) == 4
+    seconds = 0
+    for cell in counted:
+        hours, minutes, rest = (int(part[:-1]) for part in cell.split())
+        seconds += hours * 3600 + minutes * 60 + rest
+    assert seconds == 11 * 3600 + 22 * 60 + 50
+
+
+def test_hostile_cells_are_no_markup_in_it(csaudit: Csaudit, tmp_path: Path) -> None:
+    export = tmp_path / "t.csv"
+    export.write_text(
+        'id,created_at,first_response_at\n"a|b<script>",2026-10-01T09:00Z,2026-10-01T10:00Z\n',
+        encoding="utf-8",
+    )
+    ran = csaudit("explain", str(export), "-s", "example", "--id", "a|b<script>", "-f", "markdown")
+    assert ran.code == 0, ran.err
+    assert "<script>" not in ran.out
+    assert "a|b" not in ran.out
+
+
 def test_events_are_told_with_what_became_of_them(csaudit: Csaudit, root: Path) -> None:
     (ticket,) = told(csaudit, root, "--id", "20002", events=True)
     kinds = {one["kind"] for one in ticket["events"]}
