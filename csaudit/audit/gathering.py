@@ -9,11 +9,11 @@ at, the less likely it must be (Bonferroni).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, lgamma, log
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.audit.chances import drawn_at_least
 from csaudit.audit.engines import collected
 from csaudit.audit.report import Note
 from csaudit.outcomes import Outcome
@@ -134,30 +134,12 @@ def gathered(
     for one in tried:
         if one.missed * judged < _OUTSIZED * missed * one.judged:
             continue
-        chance = at_least(one.missed, one.judged, missed, judged) * len(tried)
+        chance = drawn_at_least(one.missed, one.judged, missed, judged) * len(tried)
         if chance <= _CHANCE and chance < found.get(one.column, (1.0, one))[0]:
             found[one.column] = (chance, one)
     named = [one for _, one in found.values()]
     named.sort(key=lambda one: one.judged * missed / judged - one.missed)
     return named[:_NAMED]
-
-
-def at_least(bad: int, drawn: int, all_bad: int, everything: int) -> float:
-    """How likely at least `bad` are among `drawn`, of `everything` with `all_bad` (exact)."""
-    whole = _log_choose(everything, drawn)
-    logs = [
-        _log_choose(all_bad, one) + _log_choose(everything - all_bad, drawn - one) - whole
-        for one in range(bad, min(drawn, all_bad) + 1)
-        if drawn - one <= everything - all_bad
-    ]
-    if not logs:
-        return 0.0
-    most = max(logs)
-    return min(1.0, exp(most + log(sum(exp(one - most) for one in logs))))
-
-
-def _log_choose(of: int, some: int) -> float:
-    return lgamma(of + 1) - lgamma(some + 1) - lgamma(of - some + 1)
 
 
 def _words(group: Group, judged: int, missed: int, table: str) -> str:
@@ -168,4 +150,4 @@ def _words(group: Group, judged: int, missed: int, table: str) -> str:
     return f"{name} {value} ({misses:.0f} % of them, {records:.0f} % of the {table})"
 
 
-__all__ = ["CODE", "Group", "at_least", "gathered", "notes"]
+__all__ = ["CODE", "Group", "gathered", "notes"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.audit import first_replies
+from csaudit.audit import first_replies, near_the_limit
 from csaudit.audit.report import Note
 from csaudit.metrics.parts.call import ANSWERING
 from csaudit.plan.choosing import ever, is_known_over_time
@@ -46,6 +46,7 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
         for number, (_, column, word) in enumerate(_words(plan, context.vocabulary)):
             found[plan.name(f"{OCCURS}{number}")] = occurs(column, word, context.vocabulary)
         found |= first_replies.tallies(plan, context.table.types, made=_made(context))
+        found |= near_the_limit.tallies(plan)
     for other in _linked(context):
         lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
         found[f"{UNMATCHED}{other}"] = lost.sum()
@@ -113,6 +114,7 @@ def notes(
         if plan is not None:
             found += _on_the_standard(plan, answers[question.context])
             found += first_replies.remarks(plan, answers[question.context])
+            found += near_the_limit.remarks(plan, answers[question.context])
             found += _on_the_wait(question.standard, weeks)
     return tuple(dict.fromkeys(found))
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from math import comb
 from typing import TYPE_CHECKING
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 import csaudit
-from csaudit.audit.gathering import Group, at_least, gathered
+from csaudit.audit.gathering import Group, gathered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,26 +14,6 @@ if TYPE_CHECKING:
 
 def even(column: str, names: str, judged: int, missed: int) -> list[Group]:
     return [Group(column, name, judged, missed) for name in names]
-
-
-@given(st.data())
-def test_the_chance_is_that_of_drawing_without_putting_back(data: st.DataObject) -> None:
-    everything = data.draw(st.integers(1, 60))
-    all_bad, drawn = (data.draw(st.integers(0, everything)) for _ in range(2))
-    bad = data.draw(st.integers(0, min(all_bad, drawn)))
-    ways = sum(
-        comb(all_bad, one) * comb(everything - all_bad, drawn - one)
-        for one in range(bad, min(all_bad, drawn) + 1)
-    )
-    assert at_least(bad, drawn, all_bad, everything) == pytest.approx(
-        ways / comb(everything, drawn)
-    )
-
-
-def test_a_table_by_fisher() -> None:
-    # Fisher's lady tasting tea (The Design of Experiments, 1935): all four of eight, 1 in 70.
-    assert at_least(4, 4, 4, 8) == pytest.approx(1 / 70)
-    assert at_least(3, 4, 4, 8) == pytest.approx(17 / 70)
 
 
 def test_a_group_with_far_more_of_the_misses_than_of_the_records_is_named() -> None:

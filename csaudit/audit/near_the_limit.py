@@ -1,0 +1,76 @@
+"""Times that bunch just before a limit: a number and how unusual it is, and no accusation.
+
+A tenth of the limit on each side is counted. Where nothing but the work decides, the last tenth
+before the limit holds about as many as its two neighbours do on average; how likely as many as
+there are would be then is a binomial tail (one third of the three).
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from csaudit.audit.chances import at_least
+from csaudit.audit.report import Note
+from csaudit.metrics.declaration import Duration
+from csaudit.plan.ladder import JUDGED
+from csaudit.standards.quantities import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from csaudit.audit.answers import Answers
+    from csaudit.plan.standard_plan import StandardPlan
+
+CODE: Final = "bunched_before_limit"
+PREFIX: Final = "near the limit "
+
+_FEWEST: Final = 30
+_TIMES: Final = 2
+"""So many times as many as in the tenths beside it, at least."""
+
+_CHANCE: Final = 0.001
+
+
+def tallies(plan: StandardPlan) -> dict[str, pl.Expr]:
+    """How many ended in the tenth before the last, in the last, and in the one after the limit."""
+    within = plan.question.standard.within
+    timed = isinstance(plan.measure, Duration) and plan.measured is not None
+    if not timed or not isinstance(within, Limit) or within.kind != "time":
+        return {}
+    ended = [
+        number
+        for number in plan.ladder.numbers(*JUDGED)
+        if not (plan.ladder.steps[number].rung.open or plan.ladder.steps[number].rung.at_least)
+    ]
+    judged, tenth = plan.step.is_in(ended), within.amount // 10
+    edges = [within.amount + place * tenth for place in (-2, -1, 0, 1)]
+    assert plan.measured is not None  # noqa: S101 - what is timed is measured
+    measured = plan.measured
+    return {
+        plan.name(f"{PREFIX}{place}"): (judged & (measured > low) & (measured <= high)).sum()
+        for place, (low, high) in enumerate(itertools.pairwise(edges))
+    }
+
+
+def remarks(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
+    """A remark where far more end just before the limit than around it."""
+    names = [plan.name(f"{PREFIX}{place}") for place in range(3)]
+    if names[0] not in answers.whole:
+        return
+    before, last, after = (answers.whole[name] for name in names)
+    around = (before + after) / 2
+    if last < _FEWEST or last < _TIMES * around:
+        return
+    if at_least(last, before + last + after, 1 / 3) > _CHANCE:
+        return
+    limit = plan.question.standard.within
+    beside = f"{around:g} in the tenths beside it on average"
+    yield Note(
+        code=CODE,
+        message=f"{last:,} ended in the last tenth before the limit of {limit}, {beside}: "
+        "they may have been hurried, or closed, to be in time",
+        standard=plan.question.standard.id,
+    )
