@@ -233,7 +233,9 @@ def _around(result: Result) -> Interval | None:
     if result.interval is not None:
         return result.interval
     plain = result.unit == "share" and not (result.statistic or "").startswith("spread")
-    counted = result.numerator is not None and result.denominator
-    if not (plain and counted) or result.settings.get("form") == "ratio":
+    some, of = result.numerator, result.denominator
+    # What is resolved on a day is no part of what was received on it, and may be more.
+    apart = result.settings.get("form") == "ratio" or result.settings.get("count") == "flow"
+    if not plain or apart or some is None or not of or some > of:
         return None
-    return wilson(result.numerator or 0, result.denominator or 1, CONFIDENCE)
+    return wilson(some, of, CONFIDENCE)

@@ -95,6 +95,20 @@ def test_without_an_interval_nobody_knows_whether_it_is_chance() -> None:
     assert change.certain is None
 
 
+@pytest.mark.parametrize("settings", [{"count": "flow"}, {}])
+def test_what_is_resolved_beyond_what_was_received_is_no_share_of_it(
+    settings: dict[str, str],
+) -> None:
+    before, now = (
+        result("a", value=some / 100, numerator=some, denominator=100, settings=settings)
+        for some in (140, 120)
+    )
+    change = change_of(before, now)
+    assert (change.interval, change.certain) == (None, None)
+    within = result("a", value=0.9, numerator=90, denominator=100, settings={"count": "flow"})
+    assert change_of(within, within).interval is None
+
+
 @pytest.mark.parametrize(
     ("written", "unit", "before", "allowed"),
     [
