@@ -135,7 +135,7 @@ def _on_columns(
     said = "" if name is None else f"{name}: "
     for slip in found:
         problem = Problem(file.path, slip.place, f"{said}{slip.what}", slip.instead)
-        yield Advice("unknown_column", problem, name)
+        yield Advice(slip.code, problem, name)
 
 
 def _on_the_promise(

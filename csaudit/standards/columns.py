@@ -1,11 +1,13 @@
-"""Columns that a standard names, and those that look like a slip of the pen.
+"""Columns that a standard names: slips of the pen, columns of an export's own, wrong comparisons.
 
 Which columns an export has is not known before it is read, and any name may be one of its own:
-so a name is remarked on only where it nearly is one that csaudit knows.
+only what nearly is one that csaudit knows is called a slip. The types of canonical columns are
+known, so that an audit's complaint about them can be told before.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from csaudit.standards import sql
 from csaudit.standards.model import AndMetric, Condition, StandardsFile
 from csaudit.standards.quantities import LimitTable
-from csaudit.tables import RECORDS
+from csaudit.standards.wording import quoted_expression
+from csaudit.tables import RECORDS, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from csaudit.standards.model import Demand, LeaveOut, Standard
 
 DERIVED: Final = ("created_hour", "created_weekday")
+_WRONG: Final = "wrong_type"
+_NUMBERS: Final = frozenset({Type.NUMBER, Type.COUNT, Type.DURATION})
+_DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}")
 _NEARLY: Final = 0.8
 _NEARLY_DOTTED: Final = 0.9
 """Of `tickets.branch` much is alike before the column begins."""
@@ -29,11 +35,12 @@ _NEARLY_DOTTED: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A name that is probably meant otherwise: where it stands, and what to write."""
+    """What is probably meant otherwise: where it stands, what to write, and its code for lint."""
 
     place: Place
     what: str
-    instead: str
+    instead: str | None
+    code: str = "unknown_column"
 
 
 def slips(file: StandardsFile, standard: Standard) -> Iterator[Slip]:
@@ -86,14 +93,63 @@ def _conditions(standard: Standard) -> list[Condition]:
 
 def _in_condition(condition: Condition, known: frozenset[str]) -> Iterator[Slip]:
     words = sql.tokens(condition.text)
-    for at, word in enumerate(words):
-        if not sql.is_column(words, at) or word.name in known:
-            continue
-        if word.sort is sql.Sort.QUOTED and sql.is_compared(words, at):
-            what = f"{word.text} is a column: text stands in single quotes."
-            yield Slip(condition.place, what, f"{words[at - 1].text} '{word.name}'")
+    texts = [at for at in _unknown(words, known) if _is_meant_as_text(words, at)]
+    whole = condition.text
+    for at in reversed(texts):
+        word = words[at]
+        literal = "'" + word.name.replace("'", "''") + "'"
+        whole = whole[: word.start] + literal + whole[word.start + len(word.text) :]
+    for at in _unknown(words, known):
+        name = words[at].name
+        if at in texts:
+            what = f"{words[at].text} is a column: text stands in single quotes."
+            yield Slip(condition.place, what, quoted_expression(whole))
+        elif slips := list(_slip(name, condition.place, known)):
+            yield from slips
         else:
-            yield from _slip(word.name, condition.place, known)
+            what = f"{name} is a column of your export's own, which only an audit can know."
+            yield Slip(condition.place, what, None, "own_column")
+    yield from _wrong_types(condition, words)
+
+
+def _unknown(words: list[sql.Token], known: frozenset[str]) -> list[int]:
+    return [
+        at for at, word in enumerate(words) if sql.is_column(words, at) and word.name not in known
+    ]
+
+
+def _is_meant_as_text(words: list[sql.Token], at: int) -> bool:
+    return words[at].sort is sql.Sort.QUOTED and sql.is_compared(words, at)
+
+
+def _wrong_types(condition: Condition, words: list[sql.Token]) -> Iterator[Slip]:
+    """`replies = 'two'`, `created_at > 5`: a canonical column beside what it never is."""
+    for column, sign, value in zip(words, words[1:], words[2:], strict=False):
+        kind = _type_of(column.name)
+        if not sql.compares([sign], 0) or kind is None or column.name == "csat":
+            continue
+        if value.sort is sql.Sort.TEXT and not _may_be_text(kind, value.text):
+            yield Slip(
+                condition.place, f"{column.name} is {_called(kind)}, and no text.", None, _WRONG
+            )
+        elif value.sort is sql.Sort.NUMBER and kind not in _NUMBERS:
+            what = f"{column.name} is {_called(kind)}, and no number."
+            yield Slip(condition.place, what, None, _WRONG)
+
+
+def _type_of(name: str) -> Type | None:
+    """The type that a canonical column has in every table that has it."""
+    types = {columns[name].type for columns in RECORDS.values() if name in columns}
+    return types.pop() if len(types) == 1 else None
+
+
+def _may_be_text(kind: Type, text: str) -> bool:
+    return kind is Type.TEXT or (kind is Type.INSTANT and _DATE.match(text) is not None)
+
+
+def _called(kind: Type) -> str:
+    words = {Type.INSTANT: "an instant", Type.YES_NO: "a yes or no", Type.TAGS: "a list of tags"}
+    return words.get(kind, f"a {kind}")
 
 
 def _slip(name: str, place: Place, known: frozenset[str]) -> Iterator[Slip]:

@@ -162,7 +162,12 @@ def test_the_example_is_good_but_for_what_only_a_team_knows() -> None:
     ("line", "what", "instead"),
     [
         ("where: chanel = 'email'", "csaudit knows no column chanel", "channel"),
-        ('where: channel = "email"', '"email" is a column', "= 'email'"),
+        ('where: channel = "email"', '"email" is a column', "channel = 'email'"),
+        (
+            "where: 'channel = \"email\" OR spam'",
+            '"email" is a column',
+            "channel = 'email' OR spam",
+        ),
         ("by: branchs", "csaudit knows no column branchs", "branch"),
         ("judge: {each: agents}", "csaudit knows no column agents", "agent"),
         ("within: {by: prioritys, limits: {high: 1h}}", "no column prioritys", "priority"),
@@ -186,3 +191,34 @@ def test_a_name_that_is_nearly_a_column_is_remarked_on(line: str, what: str, ins
 )
 def test_columns_of_the_exports_own_are_not_remarked_on(line: str) -> None:
     assert [a for a in with_line(line) if a.code == "unknown_column"] == []
+
+
+def test_columns_of_the_exports_own_are_named_as_such() -> None:
+    found = [a for a in with_line("where: Office = 'A' AND spam") if a.code == "own_column"]
+    assert [a.problem.what for a in found] == [
+        "answers: Office is a column of your export's own, which only an audit can know."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "what"),
+    [
+        ("replies = 'two'", "replies is a count, and no text"),
+        ("created_at > 5", "created_at is an instant, and no number"),
+        ("created_at > 'soon'", "created_at is an instant, and no text"),
+        ("spam = 'yes'", "spam is a yes or no, and no text"),
+        ("channel = 3", "channel is a text, and no number"),
+        ("requester_wait > 'long'", "requester_wait is a duration, and no text"),
+    ],
+)
+def test_what_a_column_never_is_is_told_before_an_audit(condition: str, what: str) -> None:
+    found = [a for a in with_line(f'where: "{condition}"') if a.code == "wrong_type"]
+    assert [what in a.problem.what for a in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["replies > 2", "created_at >= '2026-10-01'", "csat = 'Good'", "channel = 'email'", "x = 'y'"],
+)
+def test_what_a_column_may_be_is_not_remarked_on(condition: str) -> None:
+    assert [a for a in with_line(f'where: "{condition}"') if a.code == "wrong_type"] == []
