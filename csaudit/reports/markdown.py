@@ -96,9 +96,10 @@ def _sections(report: Report) -> Iterator[str]:
             yield "\n".join([*_standard(report, result), ""])
     if report.baseline is not None:
         yield "\n".join(["", "## What changed", "", *_since(report, report.baseline), ""])
-    notes = report.notes[:_MOST_NOTES]
+    others = outline.other_notes(report)
+    notes = others[:_MOST_NOTES]
     if notes:
-        more = len(report.notes) - len(notes)
+        more = len(others) - len(notes)
         told = [f"- {escaped(words.note(note))}" for note in notes]
         told += [f"- and {more} more"] if more else []
         yield "\n".join(["", "## Notes", "", *told, ""])
@@ -122,6 +123,7 @@ def _standard(report: Report, result: Result) -> Iterator[str]:
     yield escaped(result.statement)
     yield ""
     yield escaped(outline.sentence(result))
+    yield from (f"\nWhere to look: {escaped(text)}" for text in outline.told_below(report, result))
     if result.owner:
         yield f"\nOwner: {escaped(result.owner)}"
     parts = outline.parts_of(report, result)

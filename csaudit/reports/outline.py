@@ -11,7 +11,7 @@ from csaudit.reports import figures, times, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from csaudit.audit.report import InputSummary, Report, Result
+    from csaudit.audit.report import InputSummary, Note, Report, Result
 
 _ORDER = (Outcome.FAIL, Outcome.NO_DATA, Outcome.WARN, Outcome.PASS, Outcome.INFO)
 
@@ -147,3 +147,19 @@ def rows_of(table: InputSummary) -> str:
     }
     told = [f"{figures.count(n)} {word}" for word, n in terms.items() if n or word == "audited"]
     return f"{figures.count(table.rows)} read = {' + '.join(told)}"
+
+
+BELOW: Final = frozenset({"misses_gather"})
+"""The kinds of notes that are told with their standard."""
+
+
+def told_below(report: Report, standard: Result) -> list[str]:
+    """What is said of a standard that no figure of its own says."""
+    return [
+        note.message for note in report.notes if note.code in BELOW and note.standard == standard.id
+    ]
+
+
+def other_notes(report: Report) -> list[Note]:
+    """The notes that stand by themselves."""
+    return [note for note in report.notes if note.code not in BELOW]

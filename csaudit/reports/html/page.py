@@ -69,7 +69,7 @@ def page(report: Report) -> dict[str, Any]:
     """The values that the template names."""
     ordered = outline.worst_first(report)
     cards = [_card(report, number, one) for number, one in enumerate(ordered)]
-    counts = report.summary()
+    counts, others = report.summary(), outline.other_notes(report)
     return {
         "title": outline.title(report),
         "headline": outline.headline(report),
@@ -85,10 +85,10 @@ def page(report: Report) -> dict[str, Any]:
         "rows": [(card.row, card.anchor) for card in cards],
         "since": _since(report),
         "tables": [_table(table) for table in report.inputs],
-        "notes": [(harmless(words.note(n)), harmless(n.setting or "")) for n in report.notes][
-            :_MOST_NOTES
+        "notes": [
+            (harmless(words.note(n)), harmless(n.setting or "")) for n in others[:_MOST_NOTES]
         ],
-        "more_notes": max(0, len(report.notes) - _MOST_NOTES),
+        "more_notes": max(0, len(others) - _MOST_NOTES),
         "definitions": _definitions(ordered),
         "summary": summary_line(report),
         "version": report.tool.version,
@@ -123,7 +123,7 @@ def _card(report: Report, number: int, result: Result) -> Card:
         anchor=f"s{number}",
         statement=harmless(result.statement),
         sentence=outline.sentence(result),
-        facts=tuple(_facts(result)),
+        facts=(*_facts(result), *_gathering(report, result)),
         bar=charts.bar(result),
         groups=charts.dots(result, shown) if len(shown) > 1 else None,
         columns=charts.columns(result, periods) if len(periods) > 1 else None,
@@ -171,6 +171,11 @@ def _facts(result: Result) -> Iterator[tuple[str, str]]:
     yield from ((name, harmless(text)) for name, text in named.items() if text)
     if result.mandatory:
         yield "mandatory", "yes"
+
+
+def _gathering(report: Report, result: Result) -> Iterator[tuple[str, str]]:
+    for text in outline.told_below(report, result):
+        yield "where to look", harmless(text)
 
 
 def _misses(budget: Budget) -> str:

@@ -13,7 +13,7 @@ from csaudit.reports import changes, figures, outline, times, words
 from csaudit.reports.outline import events_of
 from csaudit.reports.summary import summary_line
 from csaudit.reports.table.layout import INDENT, fold, indented, lines
-from csaudit.reports.table.rows import BELOW, COLUMNS, parts
+from csaudit.reports.table.rows import COLUMNS, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +36,7 @@ def page(report: Report, look: Look) -> Iterator[Text]:
     yield from _labelled("AS OF", _as_of(report), look)
     if report.baseline is not None:
         yield from _labelled("SINCE", _since(report.baseline, report, look), look)
-    others = [note for note in report.notes if note.code != BELOW]
-    for notes in _by_kind(others, look):
+    for notes in _by_kind(outline.other_notes(report), look):
         yield from _labelled("NOTE", _notes(notes), look)
     yield from (Text(line, style="bold") for line in fold(summary_line(report), look.width))
     if look.next_step is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.harmless import harmless
 from csaudit.outcomes import Outcome
-from csaudit.reports import figures, words
+from csaudit.reports import figures, outline, words
 from csaudit.reports.table.layout import Column, Heading, Remark, Row
 from csaudit.reports.table.remarks import breakdown_remarks, remarks
 
@@ -52,9 +52,6 @@ _LINES_OF_MANY: Final = 7
 _FOLDED: Final = 3
 """So many groups or periods that keep a standard are told in one line, without `--verbose`."""
 
-BELOW: Final = "misses_gather"
-"""The kind of note that stands below its standard."""
-
 _IN_TIME: Final = {"created_hour", "created_weekday"}
 
 _WORTH: Final = (Outcome.FAIL, Outcome.WARN, Outcome.PASS, Outcome.INFO, Outcome.NO_DATA)
@@ -79,9 +76,8 @@ def _standard(standard: Result, report: Report, look: Look) -> Iterator[Row | Re
     told = {reason for table in report.inputs for reason in table.left_out}
     for text in remarks(standard, look, told):
         yield Remark(harmless(text, look.encoding))
-    for note in report.notes:
-        if note.code == BELOW and note.standard == standard.id:
-            yield Remark(harmless(note.message, look.encoding))
+    for text in outline.told_below(report, standard):
+        yield Remark(harmless(text, look.encoding))
     for breakdown in map(_worst_first, breakdowns):
         kept = _kept_by_many(breakdown, look)
         told_apart = [result for result in breakdown if result not in kept]
