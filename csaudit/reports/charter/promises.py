@@ -93,7 +93,7 @@ def _promise(standard: Standard, result: Result | None) -> Promise:
 
 
 def _often(standard: Standard) -> str:
-    """`at least 95 % of the time`, `every time`, `median at most 4h`, or nothing."""
+    """`at least 95 % of the time`, `every time`, `half of the time within 4 hours`, or nothing."""
     if standard.every_single_one:
         return "every time"
     if standard.target is None:
@@ -104,11 +104,39 @@ def _often(standard: Standard) -> str:
     if standard.within is not None:
         told = f"{told} of the time"
     elif standard.statistic is not None:
-        told = f"{standard.statistic} {told}"
+        told = _by_statistic(standard, told)
     if standard.judge.how == "each":
         of = standard.judge.every or " and ".join(standard.judge.columns)
         told = f"{told}, for each {harmless(of)}"
     return told
+
+
+def _by_statistic(standard: Standard, told: str) -> str:
+    """What a median or a percentile promises to one customer, in his words."""
+    target = standard.target
+    if target is None or target.op != "<=" or standard.measure.value != "duration":
+        return f"{standard.statistic} {told}"
+    time = _spelled(Fraction(target.value))
+    match standard.statistic:
+        case "mean":
+            return f"within {time} on average"
+        case "median":
+            return f"half of the time within {time}"
+        case "max":
+            return f"never longer than {time}"
+        case percentile:
+            return f"{str(percentile).removeprefix('p')} % of the time within {time}"
+
+
+def _spelled(seconds: Fraction) -> str:
+    """`1 hour 30 minutes`; what is no whole number of seconds as figures have it."""
+    if seconds.denominator != 1:
+        return figures.plain_duration(seconds)
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    parts = ((hours, "hour"), (minute, "minute"), (second, "second"))
+    told = [f"{number:,} {unit}{'s' * (number != 1)}" for number, unit in parts if number]
+    return " ".join(told) or "0 seconds"
 
 
 def _amount(target: Target, standard: Standard) -> str:
