@@ -12,7 +12,7 @@ from tests.fuzz.hunting import AUDITED, hunted
 if TYPE_CHECKING:
     from pathlib import Path
 
-EACH, PARTS = 25, 4
+EACH, PARTS = 100, 10
 
 
 @pytest.mark.parametrize("part", range(PARTS))
