@@ -21,7 +21,14 @@ from csaudit.sources.typed.column_notation import Settling
 from csaudit.sources.typed.columns import Reading
 from csaudit.sources.typed.contradictions import contradictions
 from csaudit.sources.typed.made_of_durations import instants_of, made_of_durations
-from csaudit.sources.typed.superseded import Superseded, ranked, repeated, rows_of, superseded
+from csaudit.sources.typed.superseded import (
+    Superseded,
+    naming_superseded,
+    ranked,
+    repeated,
+    rows_of,
+    superseded,
+)
 from csaudit.tables import (
     BEGINS,
     FILE,
@@ -154,7 +161,7 @@ class Source:
             zoneless={name: one for name, one in reading.zoneless.items() if name in columns},
             remarks=(
                 *self._remarks(),
-                *reading.remarks,
+                *naming_superseded(reading.remarks, frame),
                 *contradictions(self.table, frame, self.columns),
             ),
             dates=frozenset(one.name for one in wanted if day_ends(one.name) in frame.columns),

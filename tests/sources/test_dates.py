@@ -196,3 +196,15 @@ def test_a_word_beside_others_and_one_of_an_unknown_export_stay_unreadable(opene
     assert faults(source, "closed_at") == [True, True]
     unknown = opened("id,created_at,closed_at\n1,2026-01-13 10:00,-\n", timezone="UTC")
     assert faults(unknown, "closed_at") == [True]
+
+
+def test_a_count_of_cells_says_that_superseded_rows_are_among_them(opened: Opener) -> None:
+    rows = [
+        f"{number // 3},2026-01-13 10:00,2026-01-14 1{number % 3}:00,soon{number % 2},-\n"
+        for number in range(30)
+    ]
+    text = "id,created_at,updated_at,status,closed_at\n" + "".join(rows)
+    source = opened(text.replace(",-\n", ",n/a\n", 5), timezone="UTC")
+    records = source.read(["created_at", "closed_at"])
+    (remark,) = [one for one in records.remarks if one.code == "words_for_nothing"]
+    assert remark.message.endswith("(among 30 rows, of which 20 are superseded)")

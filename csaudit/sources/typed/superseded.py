@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from csaudit.sources.notations.numbers import NUMBER
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.typed.cells import blank_is_null
-from csaudit.tables import FILE, ROW
+from csaudit.tables import FILE, ROW, SUPERSEDED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from csaudit.sources.model import Remark
     from csaudit.sources.recognise.table_scan import Scan
+
+_COUNTED: Final = frozenset(
+    {"words_for_nothing", "date_without_time", "midnights", "time_twice", "time_missing"}
+)
+"""Remarks that count the cells of all rows, while the account below a table leaves some out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +87,14 @@ def superseded(rows: pl.DataFrame) -> Superseded:
     )
     ties = marked.filter("tie")["id"].n_unique()
     return Superseded(marked.filter(~pl.col("counts")).select(FILE, ROW), ties)
+
+
+def naming_superseded(remarks: Iterable[Remark], frame: pl.DataFrame) -> Iterator[Remark]:
+    """The remarks; what counts all rows says how many of those are superseded."""
+    gone = int(frame[SUPERSEDED].sum())
+    for remark in remarks:
+        if gone and remark.code in _COUNTED:
+            among = f" (among {frame.height:,} rows, of which {gone:,} are superseded)"
+            yield replace(remark, message=remark.message.rstrip(".") + among)
+        else:
+            yield remark
