@@ -121,7 +121,8 @@ class Source:
     def scales(self) -> Mapping[str, tuple[int, int]]:
         """The scales of csat, ces and nps, as far as the preset knows them."""
         scales = self._preset.scales if self._preset else {}
-        return {name: _scale(text) for name, text in scales.items()}
+        ends = {name: text.split("-") for name, text in scales.items()}
+        return {name: (int(low), int(high)) for name, (low, high) in ends.items()}
 
     def is_empty(self) -> bool:
         """Whether there is not one record."""
@@ -340,11 +341,6 @@ def _parts(column: SourceColumn) -> tuple[str, ...]:
     if column.type is Type.TEXT:
         return (column.name,)
     return (column.name, unreadable(column.name), day_ends(column.name))
-
-
-def _scale(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    return int(low), int(high)
 
 
 def _digest(digests: Sequence[str]) -> str:
