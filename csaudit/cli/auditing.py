@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
+from csaudit.cli.file_options import DateOrder, Files
 from csaudit.cli.files import named_file, read_files
 from csaudit.cli.flags import size
-from csaudit.cli.options import Audited, DateOrder, FailOn, Files
+from csaudit.cli.options import Audited, FailOn
 from csaudit.cli.saved_reports import accepted_in
 from csaudit.errors import UsageError
 from csaudit.reports import figures, words

@@ -12,8 +12,8 @@ import typer
 
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
+from csaudit.cli.file_options import STANDARDS_HELP
 from csaudit.cli.flags import flag
-from csaudit.cli.options import STANDARDS_HELP
 from csaudit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import typer
 
 from csaudit import streams
 from csaudit.cli.auditing import looking_at, opened
+from csaudit.cli.file_options import Files
 from csaudit.cli.files import read_files
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Files
 from csaudit.errors import DataError, StandardsError, UsageError
 from csaudit.timezones import check_zone
 

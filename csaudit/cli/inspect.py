@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from csaudit import streams
 from csaudit.cli.auditing import inputs, looking_at
+from csaudit.cli.file_options import Files
 from csaudit.cli.flags import flag
-from csaudit.cli.options import Files
 
 if TYPE_CHECKING:
     from csaudit.standards import StandardsFile

@@ -11,8 +11,8 @@ import typer
 
 from csaudit import streams
 from csaudit.cli.auditing import standards_path
+from csaudit.cli.file_options import STANDARDS_HELP
 from csaudit.cli.flags import flag
-from csaudit.cli.options import STANDARDS_HELP
 from csaudit.errors import StandardsError, UsageError
 from csaudit.exit_codes import ExitCode
 
