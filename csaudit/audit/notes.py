@@ -8,6 +8,7 @@ import polars as pl
 
 from csaudit.audit import first_replies, near_the_limit
 from csaudit.audit.report import Note
+from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
 from csaudit.plan.choosing import ever, is_known_over_time
 from csaudit.plan.linking import key, matched
@@ -16,6 +17,7 @@ from csaudit.plan.questions import WITHIN_CASES
 from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
+from csaudit.standards.wording import quoted
 from csaudit.tables import SUPERSEDED, Type
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def notes(
     weeks = ordinary_weeks(file)
     for question, plan in asked:
         found += _idle_exceptions(question)
-        found += _unshown(question)
+        found += _unshown(question, answers)
         if plan is not None:
             found += _on_the_standard(plan, answers[question.context])
             found += first_replies.remarks(plan, answers[question.context])
@@ -160,14 +162,25 @@ def _idle_exceptions(question: Question) -> Iterator[Note]:
         )
 
 
-def _unshown(question: Question) -> Iterator[Note]:
-    """Breakdowns that the data cannot show."""
+def _unshown(question: Question, answers: Mapping[str, Answers]) -> Iterator[Note]:
+    """Breakdowns that the data cannot show; with the one that is meant, if one is called alike."""
+    answered = answers.get(question.context)
+    known = answered.context.table.source.columns if answered is not None else {}
     for name in question.unshown:
+        alike = look_alikes(name, known)
+        setting = f'tables: {{{question.table}: {{columns: {{{name}: "Its header"}}}}}}'
+        if alike and any(name in columns for columns in question.standard.by):
+            meant = [
+                [alike[0] if one == name else one for one in columns]
+                for columns in question.standard.by
+            ]
+            lists = (one[0] if len(one) == 1 else f"[{', '.join(one)}]" for one in meant)
+            setting = f"by: [{', '.join(lists)}]"
         yield Note(
             code="breakdown_missing",
             message=f"not shown by {name}: {question.table} has no such column",
             standard=question.standard.id,
-            setting=f'tables: {{{question.table}: {{columns: {{{name}: "Its header"}}}}}}',
+            setting=setting,
         )
 
 
@@ -278,8 +291,24 @@ def _present_value(standard: Standard, context: Context) -> Iterator[Note]:
             message=f"the data tells only which {table.by} a case has now: at: {table.at} needs "
             "events that tell when it changed",
             standard=standard.id,
-            setting="within: {at: latest}",
+            setting=f"within: {_with_latest(table)}",
         )
+
+
+def _with_latest(table: LimitTable) -> str:
+    """The whole table of limits, so that none is lost where it is written."""
+    rows = {quoted(row.value): row for row in table.limits.values()}
+    rows |= {"otherwise": table.otherwise} if table.otherwise else {}
+    told = {
+        name: str(row.limit)
+        if row.calendar is None
+        else f"{{limit: {row.limit}, calendar: {row.calendar}}}"
+        for name, row in rows.items()
+    }
+    otherwise = told.pop("otherwise", None) if table.otherwise else None
+    limits = ", ".join(f"{name}: {limit}" for name, limit in told.items())
+    last = f", otherwise: {otherwise}" if otherwise else ""
+    return f"{{by: {quoted(table.by)}, at: latest, limits: {{{limits}}}{last}}}"
 
 
 def _occurring(names: Sequence[str], context: Context) -> str:
