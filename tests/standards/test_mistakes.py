@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from csaudit.errors import StandardsError
 from csaudit.metrics.declaration import Direction, Kind, Setting, SettingKind, Unit
-from tests.standards.writing import METRICS, OFFICE, metric, problems, read, wrong
+from tests.standards.writing import METRICS, OFFICE, metric, one_standard, problems, read, wrong
 
 FRT = "metric: first_response_time\n"
 RATE = "metric: resolution_rate\n"
@@ -197,3 +199,58 @@ def test_long_text_is_shown_short() -> None:
     assert wrong(f"metric: {'x' * 500}") == [
         f"4:13: metric: there is no metric {'x' * 59}…; csaudit metrics lists them."
     ]
+
+
+# ---- what is offered, pasted ----
+
+
+def _offered(told: str) -> dict[str, object] | None:
+    """The line to write, its first alternative; None where words describe it."""
+    line = re.split(r",? or | \(|, or ", told.partition(" >> ")[2])[0]
+    if not re.fullmatch(
+        r'[a-z_]+: (?:"[^"]*"|\{.*\}|[^ ]+(?: (?:days?|= .*|working days?))?)', line
+    ):
+        return None
+    made = yaml.safe_load(line)
+    return made if isinstance(made, dict) else None
+
+
+def _put(value: object, key: str, new: object) -> bool:
+    """Writes a value where its key stands, however deep; whether it stands anywhere."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and key in value:
+        value[key] = new
+        return True
+    found = [_put(one, key, new) for one in inside]
+    return any(found)
+
+
+PASTED = [
+    (body, told)
+    for body, expected in cases("standard")
+    for told in expected
+    if _offered(told) is not None
+]
+
+
+def test_most_remedies_are_lines_that_can_be_pasted() -> None:
+    assert len(PASTED) >= 40
+
+
+@pytest.mark.parametrize(("body", "told"), PASTED)
+def test_a_line_that_is_offered_takes_the_mistake_away(body: str, told: str) -> None:
+    offered = _offered(told)
+    assert offered is not None
+    [(key, new)] = offered.items()
+    standard = yaml.safe_load(body)
+    second = standard.get("and")
+    place = second if isinstance(second, dict) else standard
+    if not _put(place, key, new):
+        place[key] = new
+    what = re.sub(r"^\d+:\d+: ", "", told.partition(" >> ")[0])
+    left = ""
+    try:
+        read(one_standard(yaml.safe_dump(standard, sort_keys=False, allow_unicode=True)))
+    except StandardsError as error:
+        left = str(error)
+    assert what not in left
