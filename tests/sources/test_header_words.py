@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 
 from csaudit.sources import open_frame
 from csaudit.sources.notations.units import spaced, unit_of
-from csaudit.table_settings import TableSettings
+from csaudit.table_settings import ColumnSettings, TableSettings
+from tests.sources.reading import cells
+
+if TYPE_CHECKING:
+    from tests.sources.conftest import Opener
 
 
 @pytest.mark.parametrize(
@@ -96,3 +102,32 @@ def test_a_flag_that_says_the_opposite_is_turned_round(
     assert source.read(["due_met"]).frame.collect()["due_met"][0] is met
     turned = [one for one in source._remarks() if one.code == "inverted_flag"]
     assert bool(turned) is (header != "sla_met")
+
+
+def test_of_two_columns_for_one_instant_the_one_with_a_time_of_day_is_taken(opened: Opener) -> None:
+    text = "Ticket ID,Created Date,Created\n1,2026-10-01,2026-10-01 09:30\n"
+    source = opened(text, timezone="UTC")
+    assert source.columns["created_at"].header == "Created"
+    (remark,) = [one for one in source.read(["id"]).remarks if one.code == "fuller_column"]
+    assert '"Created" was taken' in remark.message
+
+
+def test_of_two_that_are_equally_full_none_is_taken(opened: Opener) -> None:
+    text = "Ticket ID,Created Date,Created\n1,2026-10-01 08:00,2026-10-01 09:30\n"
+    source = opened(text, timezone="UTC")
+    assert "created_at" not in source.columns
+
+
+def test_what_is_offered_for_a_flag_of_the_opposite_turns_it_round(opened: Opener) -> None:
+    text = (
+        "id,created_at,SlaBreached,IsOverdue\n1,2026-10-01 09:30,Yes,n\n2,2026-10-01 09:30,no,n\n"
+    )
+    source = opened(text, timezone="UTC")
+    (remark,) = [one for one in source.read(["id"]).remarks if one.code == "ambiguous_column"]
+    assert remark.setting == (
+        'tables: {tickets: {columns: {due_met: {from: "SlaBreached", '
+        'values: {"yes": "no", "no": "yes"}}}}}'
+    )
+    values = {"yes": "no", "no": "yes"}
+    wish = TableSettings(columns={"due_met": ColumnSettings(source="SlaBreached", values=values)})
+    assert cells(opened(text, settings=wish, timezone="UTC"), "due_met") == [False, True]

@@ -11,6 +11,7 @@ from csaudit.sources.files.text_table import free_name
 from csaudit.sources.model import Remark
 from csaudit.sources.notations.cell_kinds import lacks_unit, may_hold
 from csaudit.sources.notations.units import unit_of
+from csaudit.sources.recognise.ambiguity import fuller, reads_the_other_way, some
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.date_and_time import pair
 from csaudit.sources.recognise.folding import fold
@@ -20,7 +21,7 @@ from csaudit.sources.recognise.source_columns import (
     source_column,
     type_elsewhere,
 )
-from csaudit.sources.recognise.status_vocabulary import STATUSES
+from csaudit.sources.recognise.status_vocabulary import tell_a_status
 from csaudit.table_settings import ColumnSettings
 from csaudit.tables import BEGINS, TABLES, Type
 
@@ -150,14 +151,28 @@ class _Matcher:
             elif len(found := found or opposite) == 1:
                 self._take(name, found[0], origin=origin)
             elif found:
-                both = " and ".join(f'"{header}"' for header in found)
-                self.remarks.append(
-                    Remark(
-                        "ambiguous_column",
-                        f"{self._path}: {both} could both be {name}; none of them was taken.",
-                        self._line(name, found[0]),
-                    )
-                )
+                self._choose(name, found, origin, cells, opposite=bool(opposite))
+
+    def _choose(
+        self,
+        name: str,
+        found: Sequence[str],
+        origin: Origin,
+        cells: Callable[[str], Sequence[str]],
+        *,
+        opposite: bool,
+    ) -> None:
+        """Of several headers the fuller instant; else none, and the line that names one."""
+        both = " and ".join(f'"{header}"' for header in found)
+        if TABLES[self._table][name].type is Type.INSTANT and (best := fuller(found, cells)):
+            self._take(name, best, origin=origin)
+            what = f'{both} could both be {name}; "{best}" was taken, which tells the time of day'
+            self.remarks.append(Remark("fuller_column", f"{self._path}: {what}."))
+            return
+        what = f"{self._path}: {both} could both be {name}; none of them was taken."
+        line = reads_the_other_way(self._table, name, found[0], cells(found[0]))
+        own = self._line(name, found[0])
+        self.remarks.append(Remark("ambiguous_column", what, line if opposite else own))
 
     def _opposite(
         self, origin: Origin, name: str, cells: Callable[[str], Sequence[str]]
@@ -262,7 +277,7 @@ class _Matcher:
             header
             for header in found
             if may_hold(kind, [known.get(cell.strip().casefold(), cell) for cell in cells(header)])
-            and (name != "status" or _tell_a_status(cells(header)))
+            and (name != "status" or tell_a_status(cells(header)))
         ]
 
     def _remark_unit(self, name: str, header: str) -> None:
@@ -288,7 +303,7 @@ class _Matcher:
             self._conflict(name, found)
         if not found:
             near = [f'"{header}"' for header in look_alikes(source, self._headers)]
-            hint = f"; it has {', '.join(near)}" if near else f" (found: {_some(self._headers)})"
+            hint = f"; it has {', '.join(near)}" if near else f" (found: {some(self._headers)})"
             raise DataError(
                 f'{self._path} has no column "{source}", which columns: {name} names{hint}.'
             )
@@ -333,14 +348,3 @@ class _Matcher:
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
-
-
-def _tell_a_status(cells: Iterable[str]) -> bool:
-    """A column called State may hold those of a country: one word at least must be a status."""
-    return any(fold(cell) in STATUSES for cell in cells)
-
-
-def _some(headers: Iterable[str], most: int = 6) -> str:
-    names = list(headers)
-    shown = ", ".join(names[:most])
-    return f"{shown}, …" if len(names) > most else shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.sources.recognise.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _STATUS_WORDS: Final = {
     "new": ("new", "neu", "nouveau", "nouvelle", "nuevo", "nueva", "nieuw", "nuovo"),
@@ -103,3 +103,8 @@ def likely_status(word: str) -> str:
     }
     meant = [status for status, found in kinds.items() if found]
     return meant[0] if len(meant) == 1 else CHOOSE
+
+
+def tell_a_status(cells: Iterable[str]) -> bool:
+    """A column called State may hold those of a country: one word at least must be a status."""
+    return any(fold(cell) in STATUSES for cell in cells)

@@ -1,0 +1,37 @@
+"""Two headers that could be one column: which of them it is, or the line that says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from csaudit.sources.recognise.source_columns import OPPOSITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_TIME: Final = re.compile(r"\d:\d\d|T\d\d")
+
+
+def fuller(headers: Sequence[str], cells: Callable[[str], Sequence[str]]) -> str | None:
+    """Of several instants the one that tells the time of day, where the others tell none."""
+    filled = {header: [cell for cell in cells(header) if cell.strip()] for header in headers}
+    timed = [header for header in headers if any(map(_TIME.search, filled[header]))]
+    dated = [header for header in headers if header not in timed and filled[header]]
+    return timed[0] if len(timed) == 1 and len(dated) == len(headers) - 1 else None
+
+
+def reads_the_other_way(table: str, name: str, header: str, cells: Sequence[str]) -> str:
+    """The setting of a flag that says the opposite: each of its words stands for the other."""
+    words = {cell.strip().casefold() for cell in cells}
+    known = [word for word in OPPOSITE if word in words] or ["yes", "no"]
+    values = ", ".join(f'"{word}": "{OPPOSITE[word]}"' for word in known)
+    column = f'{{from: "{header}", values: {{{values}}}}}'
+    return f"tables: {{{table}: {{columns: {{{name}: {column}}}}}}}"
+
+
+def some(headers: Iterable[str], most: int = 6) -> str:
+    """The first headers, for a message."""
+    names = list(headers)
+    shown = ", ".join(names[:most])
+    return f"{shown}, …" if len(names) > most else shown
