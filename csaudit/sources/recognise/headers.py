@@ -142,8 +142,7 @@ class _Matcher:
         for name, origin in generic.columns.items():
             if name in self.columns:
                 continue
-            found = self._meant(origin.headers, name)
-            found = found or self._meant(origin.weaker, name)
+            found = self._meant(origin.headers, name) or self._meant(origin.weaker, name)
             found = found or self._written(origin, name, cells)
             opposite = [] if found else self._opposite(origin, name, cells)
             if len(opposite) == 1:
