@@ -10,7 +10,7 @@ import pytest
 from csaudit.sources import open_frame
 from csaudit.sources.notations.units import spaced, unit_of
 from csaudit.table_settings import ColumnSettings, TableSettings
-from tests.sources.reading import cells
+from tests.sources.reading import cells, utc
 
 if TYPE_CHECKING:
     from tests.sources.conftest import Opener
@@ -109,7 +109,14 @@ def test_of_two_columns_for_one_instant_the_one_with_a_time_of_day_is_taken(open
     source = opened(text, timezone="UTC")
     assert source.columns["created_at"].header == "Created"
     (remark,) = [one for one in source.read(["id"]).remarks if one.code == "fuller_column"]
-    assert '"Created" was taken' in remark.message
+    assert remark.message.endswith('"Created" tells the time of day.')
+
+
+def test_a_date_and_a_time_of_the_same_end_are_put_together(opened: Opener) -> None:
+    text = "id,created_at,Closed Date,Closed Time\n1,2026-10-01 09:30,2026-10-02,12:15\n"
+    source = opened(text, timezone="UTC")
+    assert source.columns["closed_at"].headers == ("Closed Date", "Closed Time")
+    assert cells(source, "closed_at") == [utc("2026-10-02T12:15:00")]
 
 
 def test_of_two_that_are_equally_full_none_is_taken(opened: Opener) -> None:

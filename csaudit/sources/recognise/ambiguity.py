@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from csaudit.sources.recognise.date_and_time import are_dates, are_times_of_day
 from csaudit.sources.recognise.source_columns import OPPOSITE
 
 if TYPE_CHECKING:
@@ -13,12 +14,21 @@ if TYPE_CHECKING:
 _TIME: Final = re.compile(r"\d:\d\d|T\d\d")
 
 
-def fuller(headers: Sequence[str], cells: Callable[[str], Sequence[str]]) -> str | None:
-    """Of several instants the one that tells the time of day, where the others tell none."""
-    filled = {header: [cell for cell in cells(header) if cell.strip()] for header in headers}
-    timed = [header for header in headers if any(map(_TIME.search, filled[header]))]
-    dated = [header for header in headers if header not in timed and filled[header]]
-    return timed[0] if len(timed) == 1 and len(dated) == len(headers) - 1 else None
+def fuller(
+    headers: Sequence[str], cells: Callable[[str], Sequence[str]]
+) -> tuple[str, str | None] | None:
+    """Of several instants the one that tells the time of day, where the others are bare dates.
+
+    A date and a time of day are taken together: the second name is that of the time.
+    """
+    dated = [header for header in headers if are_dates(cells(header))]
+    others = [header for header in headers if header not in dated]
+    if not dated or len(others) != 1:
+        return None
+    if are_times_of_day(cells(others[0])):
+        return (dated[0], others[0]) if len(dated) == 1 else None
+    filled = [cell for cell in cells(others[0]) if cell.strip()]
+    return (others[0], None) if any(map(_TIME.search, filled)) else None
 
 
 def reads_the_other_way(table: str, name: str, header: str, cells: Sequence[str]) -> str:

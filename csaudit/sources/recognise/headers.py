@@ -164,9 +164,10 @@ class _Matcher:
         """Of several headers the fuller instant; else none, and the line that names one."""
         both = " and ".join(f'"{header}"' for header in found)
         if TABLES[self._table][name].type is Type.INSTANT and (best := fuller(found, cells)):
-            self._take(name, best, origin=origin)
-            what = f'{both} could both be {name}; "{best}" was taken, which tells the time of day'
-            self.remarks.append(Remark("fuller_column", f"{self._path}: {what}."))
+            self._take(name, best[0], origin=origin, joined=best[1])
+            why = "they were put together" if best[1] else f'"{best[0]}" tells the time of day'
+            what = f"{both} could both be {name}; {why}."
+            self.remarks.append(Remark("fuller_column", f"{self._path}: {what}"))
             return
         what = f"{self._path}: {both} could both be {name}; none of them was taken."
         line = reads_the_other_way(self._table, name, found[0], cells(found[0]))
@@ -340,10 +341,8 @@ class _Matcher:
 
     def _conflict(self, name: str, found: Sequence[str]) -> None:
         both = " and ".join(f'"{header}"' for header in found)
-        raise DataError(
-            f"{self._path} has two columns that could both be {name}: {both}.",
-            f"add to standards.yaml:  {self._line(name, found[0])}",
-        )
+        what = f"{self._path} has two columns that could both be {name}: {both}."
+        raise DataError(what, f"add to standards.yaml:  {self._line(name, found[0])}")
 
     def _line(self, name: str, header: str) -> str:
         return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
