@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -204,7 +205,9 @@ def _beginnings(row: Mapping[str, int]) -> Iterator[Note]:
 
 def _unknown_words(unknown: Mapping[str, int]) -> Note:
     words = ", ".join(f'"{word}" {n:,}' for word, n in unknown.items())
-    values = ", ".join(f'"{word}": {likely_status(word)}' for word in unknown)
+    values = ", ".join(
+        f"{json.dumps(word, ensure_ascii=False)}: {likely_status(word)}" for word in unknown
+    )
     return Note(
         code="unknown_status_words",
         message=f"status words that are not known: {words}; cases with them count as open, and "

@@ -127,12 +127,10 @@ def gathered(
     `least`: so many records a group must have to be looked at. Those with the most misses beyond
     their part come first.
     """
-    tried = [
-        one for one in groups if max(least or 0, _FEWEST) <= one.judged < judged and one.missed
-    ]
+    tried = [one for one in groups if max(least or 0, _FEWEST) <= one.judged < judged]
     found: dict[str, tuple[float, Group]] = {}
     for one in tried:
-        if one.missed * judged < _OUTSIZED * missed * one.judged:
+        if not one.missed or one.missed * judged < _OUTSIZED * missed * one.judged:
             continue
         chance = drawn_at_least(one.missed, one.judged, missed, judged) * len(tried)
         if chance <= _CHANCE and chance < found.get(one.column, (1.0, one))[0]:

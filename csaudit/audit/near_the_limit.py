@@ -37,8 +37,8 @@ _CHANCE: Final = 0.001
 def tallies(plan: StandardPlan) -> dict[str, pl.Expr]:
     """How many ended in the tenth before the last, in the last, and in the one after the limit."""
     within = plan.question.standard.within
-    timed = isinstance(plan.measure, Duration) and plan.measured is not None
-    if not timed or not isinstance(within, Limit) or within.kind != "time":
+    measured = plan.measured if isinstance(plan.measure, Duration) else None
+    if measured is None or not isinstance(within, Limit) or within.kind != "time":
         return {}
     ended = [
         number
@@ -47,8 +47,6 @@ def tallies(plan: StandardPlan) -> dict[str, pl.Expr]:
     ]
     judged, tenth = plan.step.is_in(ended), within.amount // 10
     edges = [within.amount + place * tenth for place in (-2, -1, 0, 1)]
-    assert plan.measured is not None  # noqa: S101 - what is timed is measured
-    measured = plan.measured
     return {
         plan.name(f"{PREFIX}{place}"): (judged & (measured > low) & (measured <= high)).sum()
         for place, (low, high) in enumerate(itertools.pairwise(edges))
@@ -67,7 +65,7 @@ def remarks(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     if at_least(last, before + last + after, 1 / 3) > _CHANCE:
         return
     limit = plan.question.standard.within
-    beside = f"{around:g} in the tenths beside it on average"
+    beside = f"{around:,.0f} in the tenths beside it on average"
     yield Note(
         code=CODE,
         message=f"{last:,} ended in the last tenth before the limit of {limit}, {beside}: "

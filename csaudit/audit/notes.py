@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.vocabulary import Vocabulary
     from csaudit.standards import Standard, StandardsFile
+    from csaudit.standards.quantities import LimitRow
 
 MOST = 5
 
@@ -297,18 +298,14 @@ def _present_value(standard: Standard, context: Context) -> Iterator[Note]:
 
 def _with_latest(table: LimitTable) -> str:
     """The whole table of limits, so that none is lost where it is written."""
-    rows = {quoted(row.value): row for row in table.limits.values()}
-    rows |= {"otherwise": table.otherwise} if table.otherwise else {}
-    told = {
-        name: str(row.limit)
-        if row.calendar is None
-        else f"{{limit: {row.limit}, calendar: {row.calendar}}}"
-        for name, row in rows.items()
-    }
-    otherwise = told.pop("otherwise", None) if table.otherwise else None
-    limits = ", ".join(f"{name}: {limit}" for name, limit in told.items())
-    last = f", otherwise: {otherwise}" if otherwise else ""
+    limits = ", ".join(f"{quoted(row.value)}: {_row(row)}" for row in table.limits.values())
+    last = f", otherwise: {_row(table.otherwise)}" if table.otherwise else ""
     return f"{{by: {quoted(table.by)}, at: latest, limits: {{{limits}}}{last}}}"
+
+
+def _row(row: LimitRow) -> str:
+    limit = str(row.limit)
+    return limit if row.calendar is None else f"{{limit: {limit}, calendar: {row.calendar}}}"
 
 
 def _occurring(names: Sequence[str], context: Context) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,9 @@ def _check_statuses(log: EventLog) -> None:
     name = column.header if column is not None else "to"
     words = ", ".join(f'"{word}" {unknown[word]:,}' for word in common)
     more = ", …" if len(unknown) > len(common) else ""
-    values = ", ".join(f'"{word}": {likely_status(word)}' for word in common)
+    values = ", ".join(
+        f"{json.dumps(word, ensure_ascii=False)}: {likely_status(word)}" for word in common
+    )
     told = f"{{events: {{columns: {{to: {{values: {{{values}}}}}}}}}}}"
     raise DataError(
         f'{", ".join(log.source.paths)}: not one status word of "{name}" is known ({words}{more}).',

@@ -83,7 +83,8 @@ def init(asked: Initiated) -> None:
     files = asked.files or []
     streams.refuse_overwriting([target], read_files(files))
     kept = _kept(asked, target) if files else None
-    completes = kept is not None and bool(kept.keys) and not kept.has_standards
+    of_target = target.is_file() and _source_of(asked, target) == target
+    completes = of_target and kept is not None and bool(kept.keys) and not kept.has_standards
     if target.exists() and not asked.force and not completes:
         raise UsageError(
             f"{target} is there already; init would overwrite it.",
@@ -94,12 +95,18 @@ def init(asked: Initiated) -> None:
     streams.say(f"wrote {target}; its limits and targets are proposals\n  next:  {_next(asked)}")
 
 
+def _source_of(asked: Initiated, target: Path) -> Path:
+    """The file whose words are kept: the one that is named, else the target itself."""
+    named = None if asked.standards is None else Path(asked.standards)
+    return target if named is None or named.resolve() == target.resolve() else named
+
+
 def _kept(asked: Initiated, target: Path) -> Begun:
     """What somebody has written down already."""
     from csaudit.standards.begun_file import NOTHING, begun
     from csaudit.standards.discovery import EXAMPLE, find
 
-    if asked.standards is None and target.is_file():
+    if target.is_file() and _source_of(asked, target) == target:
         try:
             return begun(target, only_tables=False)
         except StandardsError as error:

@@ -37,11 +37,13 @@ _DAYS: Final = ("mon-fri", "sat", "sun")
 class OfficeHours:
     """`hours` as a calendar has them (`mon-fri: "08:00-18:00"`), out of `answers` instants.
 
-    `country`: the one that the zone lies in, by its two letters; None where that is not known.
+    `share`: the part of these that lies in the hours, 0 to 1. `country`: the one that the zone lies
+    in, by its two letters; None where that is not known.
     """
 
     hours: Mapping[str, str]
     answers: int
+    share: float
     country: str | None
 
 
@@ -62,8 +64,9 @@ def office_hours(source: Source, zone: str) -> OfficeHours | None:
     hours |= {day: _span(counted[day]) for day in _DAYS[1:] if sum(counted[day]) >= _WORKED * week}
     if any(end - start > _LONGEST for start, end in hours.values()):
         return None
+    inside = sum(sum(counted[day][start:end]) for day, (start, end) in hours.items())
     written = {day: f"{start:02}:00-{end:02}:00" for day, (start, end) in hours.items()}
-    return OfficeHours(written, answers, country_of(zone))
+    return OfficeHours(written, answers, inside / answers, country_of(zone))
 
 
 def _by_hour(source: Source, column: str, zone: str) -> dict[str, list[int]]:

@@ -220,7 +220,7 @@ def _day(flag: str, text: str, today: date) -> date | None:
     if slashed := _SLASHED.fullmatch(text):
         first, second, year = slashed.groups()
         ways = [f"{year}-{second:0>2}-{first:0>2}", f"{year}-{first:0>2}-{second:0>2}"]
-        days = [way for way in ways if _is_day(way)]
+        days = [way for way in dict.fromkeys(ways) if _is_day(way)]
         raise UsageError(
             f"{flag} {text}: is it the day or the month that comes first?",
             f"write:  {'  or  '.join(f'{flag} {way}' for way in days) or f'{flag} 2026-10-31'}",

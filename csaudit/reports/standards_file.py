@@ -164,8 +164,8 @@ def _calendar(proposed: Sequence[Proposed]) -> Iterator[str]:
     )
     if hours is not None:
         yield from _comment(
-            f"95 % of {hours.answers:,} answers were given in these hours; the holidays are those "
-            "of the zone's country. Both are proposals:"
+            f"{100 * hours.share:.0f} % of {hours.answers:,} answers were given in these hours; "
+            "the holidays are those of the zone's country. Both are proposals:"
         )
     told = {"mon-fri": "09:00-17:30"} if hours is None else hours.hours
     country = "GB" if hours is None or hours.country is None else hours.country

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from csaudit.standards.strict_yaml import Path
 
 CALLED: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("limit", "max_time", "deadline", "sla", "due", "time_limit"), "within"),
-    **dict.fromkeys(("goal", "threshold", "objective", "reach"), "target"),
+    **dict.fromkeys(("limit", "max_time", "deadline", "sla", "time_limit"), "within"),
+    **dict.fromkeys(("goal", "threshold", "objective"), "target"),
     **dict.fromkeys(("group_by", "groupby", "breakdown", "split_by", "per_group"), "by"),
     **dict.fromkeys(("name", "title", "description", "promise"), "statement"),
     **dict.fromkeys(("filter", "condition", "when", "only"), "where"),
-    **dict.fromkeys(("hours", "schedule", "business_hours", "clock_calendar"), "calendar"),
+    **dict.fromkeys(("hours", "schedule", "business_hours"), "calendar"),
     **dict.fromkeys(("exclude", "except", "exceptions", "excluding"), "leave_out"),
     **dict.fromkeys(("stat", "aggregate", "aggregation", "function"), "statistic"),
-    **dict.fromkeys(("frequency", "interval", "each", "period"), "every"),
+    **dict.fromkeys(("frequency", "interval", "period"), "every"),
     **dict.fromkeys(("responsible", "owned_by"), "owner"),
     **dict.fromkeys(("kpi", "measure", "measures"), "metric"),
 }
@@ -62,15 +62,18 @@ def check(raw: Mapping[str, Any], path: Path, problems: Problems) -> frozenset[s
     return frozenset({"within"})
 
 
-def renamed(key: str, value: object, known: Collection[str]) -> str | None:
-    """The line for a key that is called otherwise here; None where none is meant."""
+def called(key: str, known: Collection[str]) -> str | None:
+    """What a key is called here, if that is a key that the standard may have."""
     name = CALLED.get(key.casefold().replace("-", "_"))
-    if name is None or name not in known:
-        return None
+    return name if name in known else None
+
+
+def line_of(name: str, value: object) -> str | None:
+    """The line with the right key; None where its value would not stand there as it is."""
     if isinstance(value, dict) and name == "within" and (table := _table(value)) is not None:
         return f"within: {table}"
     plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
-    return f"{name}: {quoted(str(value))}" if plain else f"{name}: …"
+    return f"{name}: {quoted(str(value))}" if plain else None
 
 
 def _table(written: Mapping[str, Any]) -> str | None:
@@ -90,13 +93,14 @@ def _limit(raw: Mapping[str, Any], written: str, problems: Problems) -> str | No
     if _is_limit(written):
         return None
     text = " ".join(written.casefold().split())
-    calendar = raw.get("calendar")
+    # A tuple and no set: a list may stand there, which is another mistake.
+    clocked = "calendar_by" in raw or raw.get("calendar") not in (None, "always")
+    clock = "" if clocked else _clock(problems)
     if found := _DAYS.fullmatch(text):
-        return _days(int(found[1] or 1)) + ("" if calendar is not None else _clock(problems))
+        return _days(int(found[1] or 1)) + clock
     if found := _HOURS.fullmatch(text):
-        short = f"{found[1]}{found[2][0]}"
-        return short + ("" if calendar is not None else _clock(problems))
-    if (found := _PLAIN_DAYS.fullmatch(text)) and calendar not in {None, "always"}:
+        return f"{found[1]}{found[2][0]}{clock}"
+    if (found := _PLAIN_DAYS.fullmatch(text)) and clocked:
         days = int(found[1]) * (_A_WEEK if found[2].startswith("w") else 1)
         return _days(days)
     if text.startswith("p") and (found := _ISO.fullmatch(text)) and any(found.groups()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,8 @@ class Begun:
         if "tables" not in self.keys or {**known, **own} == known:
             return self
         tables = {**self.tables, table: {**known, **own}}
-        written = yaml.safe_dump({"tables": tables}, sort_keys=False, allow_unicode=True)
-        return replace(self, tables=tables, text=_without(self.text, "tables") + written)
+        text = _without(self.text, "tables") + _dumped({"tables": tables})
+        return replace(self, tables=tables, text=text)
 
 
 NOTHING = Begun()
@@ -51,7 +52,7 @@ def begun(path: Path, *, only_tables: bool) -> Begun:
     Raises StandardsError for what is wrong in it, UsageError where it cannot be read.
     """
     file = load(path, needs_standards=False)
-    text = decode(path.read_bytes(), str(path))
+    text = decode(path.read_bytes(), str(path)).removeprefix("\ufeff")
     raw = parse(text, str(path)).value
     top = raw if isinstance(raw, dict) else {}
     has_standards = bool(top.get("standards"))
@@ -62,7 +63,24 @@ def begun(path: Path, *, only_tables: bool) -> Begun:
     else:
         kept = _without(text, "standards")
         keys = frozenset(top) - {"standards"}
+    if keys and not _lies_apart(text):
+        kept = _dumped({key: value for key, value in top.items() if key in keys})
     return Begun(kept, keys, tables, file.tables, file.timezone, has_standards)
+
+
+def _lies_apart(text: str) -> bool:
+    """Whether each key at the top has lines of its own, and more can be written below them."""
+    lines = text.splitlines()
+    places = parse(text, "").keys
+    starts = [place.line for path, place in places.items() if len(path) == 1]
+    in_braces = any(lines[line - 1].lstrip().startswith("{") for line in starts)
+    return not in_braces and len(set(starts)) == len(starts) and "..." not in lines
+
+
+def _dumped(value: Mapping[str, Any]) -> str:
+    # By way of JSON, since YAML's own writer knows no decimals.
+    plain = json.loads(json.dumps(value, default=float))
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
 
 
 def _section(text: str, key: str) -> str:

@@ -84,7 +84,8 @@ def read_draft(
         if key not in own and key not in common:
             _unknown_key((*path, key), raw[key], metric, around, common, problems)
     otherwise = as_people_write.check(raw, path, problems)
-    meant = {name for key in raw if (name := as_people_write.CALLED.get(key)) and key not in common}
+    others = [key for key in raw if key not in common and key not in own]
+    meant = {name for key in others if (name := as_people_write.called(key, common))}
     shared = {
         key: value
         for key, value in raw.items()
@@ -136,8 +137,9 @@ def _unknown_key(
     problems: Problems,
 ) -> None:
     key = str(path[-1])
-    if (line := as_people_write.renamed(key, value, common)) is not None:
-        problems.key(path, f"unknown key {shown(key)}: it is called {line.split(':')[0]}.", line)
+    if (name := as_people_write.called(key, common)) is not None:
+        what = f"unknown key {shown(key)}: it is called {name}."
+        problems.key(path, what, as_people_write.line_of(name, value))
         return
     owners = [other.name for other in around.metrics.values() if other.setting(key)]
     if not owners:

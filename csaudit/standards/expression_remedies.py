@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_TEXTS: Final = re.compile(r"('(?:[^']|'')*')")
+_TEXTS: Final = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")""")
 _OUTSIDE: Final = (
     (re.compile(r"\s*&&\s*"), " AND "),
     (re.compile(r"=="), "="),

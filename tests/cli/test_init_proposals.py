@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
 from csaudit.standards import load
@@ -126,3 +127,53 @@ def test_the_hours_at_which_the_team_answers_are_proposed_as_a_calendar(csaudit:
     assert "08:00" in shown
     assert "15:00" in shown
     assert "400 answers" in text
+
+
+def test_a_file_named_by_s_is_completed_like_the_target_and_loses_nothing(csaudit: Csaudit) -> None:
+    export = write(csaudit, odd())
+    Path("standards.yaml").write_text(BEGUN, encoding="utf-8")
+    done = csaudit("init", export, *ZONE, "-s", "standards.yaml")
+    assert done.code == 0, done.err
+    assert BEGUN in Path("standards.yaml").read_text(encoding="utf-8")
+
+
+def test_another_file_than_the_named_one_is_not_overwritten_without_force(csaudit: Csaudit) -> None:
+    export = write(csaudit, odd())
+    Path("reading.yaml").write_text(BEGUN, encoding="utf-8")
+    Path("other.yaml").write_text("title: mine\n", encoding="utf-8")
+    done = csaudit("init", export, *ZONE, "-s", "reading.yaml", "-o", "other.yaml")
+    assert done.code == 2
+    assert Path("other.yaml").read_text(encoding="utf-8") == "title: mine\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "{tables: {tickets: {columns: {id: Ref, created_at: Wann,"
+            " first_response_at: Reaction}, "
+            'date_order: day-first, expect: {unreadable: "<= 50%"}}}, title: Ours}\n'
+        ),
+        "\ufeff---\n" + BEGUN + "...\n",
+    ],
+)
+def test_a_begun_file_of_another_shape_is_completed_to_a_valid_one(
+    csaudit: Csaudit, text: str
+) -> None:
+    export = write(csaudit, odd())
+    Path("standards.yaml").write_text(text, encoding="utf-8")
+    done = csaudit("init", export, *ZONE)
+    assert done.code == 0, done.err
+    assert load(Path("standards.yaml")).tables["tickets"].columns["created_at"].source == "Wann"
+    assert csaudit("check", export).code == 0
+
+
+def test_a_header_full_of_quotes_breaks_no_proposal(csaudit: Csaudit) -> None:
+    header = 'Requester wait "total"'
+    cell = '"' + header.replace('"', '""') + '"'
+    text = desk(60, open_ones=0).splitlines()
+    lines = [f"{text[0]},{cell}", *(f"{line},10" for line in text[1:])]
+    export = write(csaudit, "\n".join(lines) + "\n")
+    done = csaudit("init", export, *ZONE)
+    assert done.code == 0, done.err
+    assert load(Path("standards.yaml")).standards

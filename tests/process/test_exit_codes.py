@@ -154,6 +154,7 @@ def test_an_audit_that_could_not_be_done_leaves_a_file_that_says_so(here: InThis
             "curl -fsSL 'https://example.org/a b.csv' | csaudit check -",
         ),
         ("s3://bucket/t.parquet", "aws s3 cp s3://bucket/t.parquet - | csaudit check -"),
+        ("https://x.org/t.csv?a=1", "curl -fsSL 'https://x.org/t.csv?a=1' | csaudit check -"),
         ("sftp://host/t.csv", "fetch sftp://host/t.csv to a file, and name that"),
     ],
 )

@@ -165,3 +165,36 @@ def test_every_other_name_stands_for_a_metric_that_there_is() -> None:
     assert metrics <= set(catalogue())
     names = [name for others in other_names._NAMES.values() for name in others.split("|")]
     assert len(names) == len(set(names))
+
+
+def test_names_in_double_quotes_are_left_alone_by_what_is_offered() -> None:
+    written = '"Time [h]" == 3 && "a == b" = 1'
+    with pytest.raises(StandardsError) as caught:
+        load(Path("standards.yaml"), text=text_of("", {"within": "4h", "where": written}))
+    line = caught.value.problems[0].instead
+    assert line is not None
+    assert yaml.safe_load(line) == {"where": '"Time [h]" = 3 AND "a == b" = 1'}
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"within": "1 day", "calendar": ["office"]},
+        {"within": "2 business days", "calendar": {"a": 1}},
+        {"within": "1 day", "calendar_by": ["branch"]},
+        {"limit": ["4h"]},
+        {"Group-By": {"a": 1}, "within": "4h"},
+    ],
+)
+def test_what_stands_there_in_another_shape_is_a_mistake_and_no_crash(
+    keys: dict[str, object],
+) -> None:
+    with pytest.raises(StandardsError) as caught:
+        load(Path("standards.yaml"), text=text_of(OFFICE, keys))
+    assert all("…" not in (problem.instead or "") for problem in caught.value.problems)
+
+
+def test_business_days_without_a_clock_that_closes_get_one() -> None:
+    keys: dict[str, object] = {"within": "2 business days", "calendar": "always"}
+    [standard] = pasted(OFFICE, keys, set()).standards
+    assert standard.calendar == "office"

@@ -95,7 +95,8 @@ def expand(path: str) -> list[str]:
         DataError: nothing matches.
 
     """
-    if path == STDIN or Path(path).exists() or not glob.has_magic(path):
+    plain = path == STDIN or Path(path).exists() or not glob.has_magic(path)
+    if plain or _ADDRESS.match(path):
         return [path]
     matching = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - any path, absolute or not
     if not matching:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +37,7 @@ def reads_the_other_way(table: str, name: str, header: str, cells: Sequence[str]
     words = {cell.strip().casefold() for cell in cells}
     known = [word for word in OPPOSITE if word in words] or ["yes", "no"]
     values = ", ".join(f'"{word}": "{OPPOSITE[word]}"' for word in known)
-    column = f'{{from: "{header}", values: {{{values}}}}}'
+    column = f"{{from: {json.dumps(header, ensure_ascii=False)}, values: {{{values}}}}}"
     return f"tables: {{{table}: {{columns: {{{name}: {column}}}}}}}"
 
 

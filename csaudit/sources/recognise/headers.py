@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -341,8 +342,9 @@ class _Matcher:
 
     def _conflict(self, name: str, found: Sequence[str]) -> None:
         both = " and ".join(f'"{header}"' for header in found)
-        what = f"{self._path} has two columns that could both be {name}: {both}."
-        raise DataError(what, f"add to standards.yaml:  {self._line(name, found[0])}")
+        line = f"add to standards.yaml:  {self._line(name, found[0])}"
+        raise DataError(f"{self._path} has two columns that could both be {name}: {both}.", line)
 
     def _line(self, name: str, header: str) -> str:
-        return f'tables: {{{self._table}: {{columns: {{{name}: "{header}"}}}}}}'
+        source = json.dumps(header, ensure_ascii=False)
+        return f"tables: {{{self._table}: {{columns: {{{name}: {source}}}}}}}"

@@ -193,7 +193,9 @@ class Reading:
 
     def _remark_setting(self, code: str, column: SourceColumn, what: str, key: str) -> None:
         own = "" if column.name in TABLES[self.table] else f", type: {column.type}"
-        setting = f'{{{column.name}: {{from: "{column.header}"{own}, {key}}}}}'
+        name, header = (json.dumps(one, ensure_ascii=False) for one in (column.name, column.header))
+        name = column.name if own == "" else name
+        setting = f"{{{name}: {{from: {header}{own}, {key}}}}}"
         line = f"tables: {{{self.table}: {{columns: {setting}}}}}"
         self.remarks.append(Remark(code, f'"{column.header}" {what}', line))
 
