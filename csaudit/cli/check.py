@@ -18,6 +18,7 @@ from csaudit.cli.auditing import (
     standards_path,
     the_plan,
 )
+from csaudit.cli.help import EXIT_CODES
 from csaudit.cli.options import Checked, FailOn, Reported
 from csaudit.cli.outputs import hand_over, plan, write_failure
 from csaudit.cli.saved_reports import report_path, runs_of, saved
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from csaudit.audit.report import Report
     from csaudit.standards import StandardsFile
 
-EXAMPLES: Final = """\b
+EXAMPLES: Final = f"""\b
 Examples:
   csaudit check tickets.csv
   csaudit check tickets.csv calls=calls.csv -s standards.yaml
@@ -39,7 +40,8 @@ Examples:
   csaudit check tickets.csv -q -o report.json        (for cron)
   csaudit check tickets.csv -f json --fail-on warn   (for scripts)
   csaudit check tickets.csv --baseline last.json --fail-on regression
-"""
+
+{EXIT_CODES}"""
 
 
 def check(asked: Checked, wanted: Reported) -> None:

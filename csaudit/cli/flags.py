@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import typer
@@ -43,18 +43,21 @@ def size(written: str | None, name: str) -> int | None:
 
 
 def flagged(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the fields of its parameters as its flags."""
-    groups: dict[str, type[Any]] = get_type_hints(command)
-    groups.pop("return", None)
-    flags = [parameter for group in groups.values() for parameter in _parameters(group)]
+    """The command with the fields of its dataclasses as its flags; other parameters stay."""
+    hints = get_type_hints(command)
+    groups = {name: hints[name] for name in hints if is_dataclass(hints[name])}
+    flags = [
+        flag
+        for own in _parameters(command)
+        for flag in (_parameters(groups[own.name]) if own.name in groups else [own])
+    ]
 
     def run(**given: object) -> None:
-        command(
-            **{
-                name: group(**{field.name: given[field.name] for field in fields(group)})
-                for name, group in groups.items()
-            }
-        )
+        made = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
+        command(**made, **given)
 
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in flags}
@@ -62,9 +65,9 @@ def flagged(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _parameters(group: type[Any]) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
+def _parameters(of: Callable[..., Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(of, include_extras=True)
     return [
         parameter.replace(annotation=hints[name])
-        for name, parameter in inspect.signature(group).parameters.items()
+        for name, parameter in inspect.signature(of).parameters.items()
     ]

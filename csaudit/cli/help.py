@@ -7,6 +7,19 @@ from typing import Any, Final
 
 from typer.core import TyperCommand
 
+EXIT_CODES: Final = """\b
+Exit codes:
+  0    audited, and nothing at or above --fail-on
+  1    the gate tripped: a standard was not kept
+  2    a flag or the standards file is wrong
+  3    the records could not be audited
+  70   a defect in csaudit
+  130  interrupted
+
+\b
+Every long flag has a variable: --fail-on is CSAUDIT_FAIL_ON.
+"""
+
 _TYPE: Final = re.compile(r" <[\w\[\]]+>$")
 _TWICE: Final = re.compile(r"\[\[(.*)\]\]")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    from holidays import HolidayBase
 
     from csaudit.clocks.spec import HolidaySpec
 
@@ -21,9 +26,7 @@ def countries() -> Sequence[str]:
 
 def subdivisions(country: str) -> Sequence[str]:
     """The codes of a country's subdivisions that have holidays of their own."""
-    import holidays
-
-    return holidays.country_holidays(country, years=()).subdivisions
+    return _of_country(country).subdivisions
 
 
 def code_of(country: str) -> str | None:
@@ -39,9 +42,7 @@ def code_of(country: str) -> str | None:
 
 def subdivision_code(country: str, name: str) -> str | None:
     """The code of a subdivision that is written in words, or in small letters."""
-    import holidays
-
-    known = holidays.country_holidays(country, years=())
+    known = _of_country(country)
     written = name.strip().casefold()
     for code, names in known.get_subdivision_aliases().items():
         if written in {word.casefold() for word in (code, *names)}:
@@ -60,9 +61,34 @@ def days_off(spec: HolidaySpec, year: int) -> dict[date, str]:
 
 @cache
 def _public_holidays(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
-    import holidays
-
     # A holiday may be observed in the year before or after its own.
-    around = range(year - 1, year + 2)
-    known = holidays.country_holidays(country, subdiv=subdivision, years=around, expand=False)
+    known = _of_country(country, subdivision, years=range(year - 1, year + 2))
     return {day: str(name) for day, name in known.items() if day.year == year}
+
+
+def _of_country(
+    country: str, subdivision: str | None = None, *, years: Iterable[int] = ()
+) -> HolidayBase:
+    """The holidays of these years."""
+    with _countries_not_all_imported():
+        import holidays
+
+        return holidays.country_holidays(country, subdiv=subdivision, years=years, expand=False)
+
+
+@contextmanager
+def _countries_not_all_imported() -> Iterator[None]:
+    """The package of the countries imports each of its 250 modules; one country needs its own.
+
+    So the package stands there as it is found, not executed, while a country is looked for.
+    """
+    name = "holidays.countries"
+    found = None if name in sys.modules else find_spec(name)
+    if found is None:
+        yield
+        return
+    sys.modules[name] = module_from_spec(found)
+    try:
+        yield
+    finally:
+        del sys.modules[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,19 @@ def test_a_holiday_observed_in_the_year_before_its_own_is_known() -> None:
     # 1 January 2028 is a Saturday, which the United States observe on Friday.
     calendar = office({"country": "US"})
     assert date(2027, 12, 31) in calendar.holidays(2027)
+
+
+def test_one_country_does_not_import_all_countries() -> None:
+    program = (
+        "import sys\n"
+        "from csaudit.clocks.days_off import subdivisions\n"
+        "assert 'ENG' in subdivisions('GB')\n"
+        "countries = [name for name in sys.modules if name.startswith('holidays.countries.')]\n"
+        "assert len(countries) < 5, countries\n"
+        "from holidays.countries import Germany\n"
+        "assert Germany(years=2026)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_own_dates_have_names_and_may_come_every_year() -> None:

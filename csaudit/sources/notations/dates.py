@@ -35,6 +35,7 @@ _LARGEST_MONTH: Final = 12
 _STRAY: Final = 20
 """Of so many cells that settle the order one may contradict the others; it is unreadable then."""
 
+_FEW: Final = 64
 _SAMPLE: Final = 5_000
 
 
@@ -182,7 +183,12 @@ def _form(pattern: str) -> instants.Form:
 
 
 def _commonest(texts: pl.Series, order: str) -> str | None:
-    """The pattern that reads most of a sample, which no order of rows decides."""
+    """The pattern that reads most of a sample, which no order of rows decides.
+
+    A few cells need none: they are read one by one as soon as two dozen patterns are tried.
+    """
+    if len(texts) <= _FEW:
+        return None
     sample = texts
     if len(texts) > _SAMPLE:
         sample = texts.filter(texts.hash(0) % (len(texts) // _SAMPLE + 1) == 0)
