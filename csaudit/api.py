@@ -64,6 +64,8 @@ class Audit(Report):
             instants in UTC.
 
         """
+        import polars as pl
+
         from csaudit.audit.records_asked import Wanted
 
         asked = frozenset(verdicts or ("missed",))
@@ -72,7 +74,7 @@ class Audit(Report):
             columns=(columns,) if isinstance(columns, str) else tuple(columns),
             limit=limit,
         )
-        return self._list(wanted).frame
+        return self._list(wanted).frame.cast({pl.Enum: pl.String})
 
     def to_html(self) -> str:
         """The whole report as one HTML page; needs the extra `html`."""

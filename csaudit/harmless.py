@@ -15,12 +15,16 @@ _STEERING: Final = (
     "\u00ad\u180e\u200b\u2060-\u2064\ufeff"  # invisible ones
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # writing direction
     "\u2028\u2029\ufff9-\ufffb"  # separators of lines and annotations
-    "\ud800-\udfff"  # bytes of a file name that are no text
     "\U000e0000-\U000e007f"  # invisible tags
 )
 
-STEERING: Final = re.compile(f"[{_STEERING}]")
+_NO_TEXT: Final = "\ud800-\udfff"  # bytes of a file name that are no text
+
+STEERING: Final = re.compile(f"[{_STEERING}{_NO_TEXT}]")
 """One character that steers a terminal or hides itself. Joiners stay: names need them."""
+
+STEERING_TEXT: Final = f"[{_STEERING}]"
+"""The same as an expression of polars, where every text is text."""
 
 
 def harmless(text: str, encoding: str = "utf-8") -> str:

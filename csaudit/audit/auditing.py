@@ -141,10 +141,10 @@ def judge_cases(
         else:
             words = f"{question.metric.name} says nothing of a single record"
             silent[question.standard.id] = words
-    frame, counts = record_rows(listed, wanted, options)
+    rows, counts = record_rows(listed, wanted, options)
     return Cases(
-        frame=frame if wanted.limit is None else frame.head(wanted.limit),
-        asked=len(frame),
+        rows=rows,
+        limit=wanted.limit,
         columns=wanted.columns,
         as_of=prepared.instant.at,
         timezone=prepared.timezone,

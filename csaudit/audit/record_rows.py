@@ -14,8 +14,10 @@ from csaudit.plan.standard_plan import told
 from csaudit.plan.vocabulary import as_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from polars.datatypes import DataTypeClass
 
     from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Wanted
@@ -27,23 +29,24 @@ if TYPE_CHECKING:
 MICROSECONDS: Final = 1_000_000
 INSTANT: Final = pl.Datetime("us", "UTC")
 
-COLUMNS: Final = {
-    "standard": pl.String(),
-    "table": pl.String(),
-    "record_id": pl.String(),
-    "verdict": pl.String(),
-    "measured": pl.Float64(),
-    "unit": pl.String(),
-    "limit": pl.Float64(),
-    "overrun": pl.Float64(),
+COLUMNS: Final[dict[str, pl.DataType | DataTypeClass]] = {
+    "standard": pl.Enum,
+    "table": pl.Enum,
+    "record_id": pl.String,
+    "verdict": pl.Enum,
+    "measured": pl.Float64,
+    "unit": pl.Enum,
+    "limit": pl.Float64,
+    "overrun": pl.Float64,
     "started_at": INSTANT,
     "ended_at": INSTANT,
     "due_at": INSTANT,
-    "reason": pl.String(),
+    "reason": pl.Enum,
 }
-"""The columns of the row report; durations in seconds, instants in UTC."""
+"""The columns of the row report; durations in seconds, instants in UTC, words that recur as one
+of all that there are."""
 
-_WORST_FIRST: Final = (
+WORST_FIRST: Final = (
     Verdict.MISSED,
     Verdict.NOT_DUE,
     Verdict.MEASURED,
@@ -64,15 +67,20 @@ def judges(plan: StandardPlan) -> bool:
 def record_rows(
     listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, options: Options
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
-    """The rows asked for, the worst first, and of each standard how many have which verdict."""
-    schema = {**COLUMNS, **dict.fromkeys(wanted.columns, pl.String())}
-    named = [_named(table, plan, wanted.columns) for table, plan in listed]
+    """The rows asked for, in no order, and of each standard how many have which verdict."""
+    words = _words([plan for _, plan in listed])
+    schema: Mapping[str, pl.DataType | DataTypeClass] = {
+        **COLUMNS,
+        **words,
+        **dict.fromkeys(wanted.columns, pl.String),
+    }
+    named = [_named(table, plan, wanted.columns, words) for table, plan in listed]
     rows = [
         one.filter(_asked_for(wanted, plan.as_of)).cast(schema)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
         for one, (_, plan) in zip(named, listed, strict=True)
     ]
     tallies = [one.group_by("verdict").len() for one in named]
-    listing = worst_first([pl.LazyFrame(schema=schema), *rows])
+    listing = pl.concat([pl.LazyFrame(schema=schema), *rows])
     answers = collected([listing, *tallies], options.engine, options.cluster)
     counts = {
         plan.question.standard.id: _counted(answer)
@@ -83,26 +91,41 @@ def record_rows(
 
 def _counted(answer: pl.DataFrame) -> dict[str, int]:
     found = dict(answer.iter_rows())
-    return {one.value: found[one.value] for one in _WORST_FIRST if found.get(one.value)}
+    return {one.value: found[one.value] for one in WORST_FIRST if found.get(one.value)}
 
 
-def _named(table: TablePlan, plan: StandardPlan, columns: Sequence[str]) -> pl.LazyFrame:
+def _words(plans: Sequence[StandardPlan]) -> dict[str, pl.Enum]:
+    """All words of the columns that hold a few, in the order in which their rows are sorted."""
+    reasons = {_reason(step) for plan in plans for step in plan.ladder.steps}
+    units = {_unit(plan) for plan in plans}
+    return {
+        "standard": pl.Enum(sorted(plan.question.standard.id for plan in plans)),
+        "table": pl.Enum(sorted({plan.question.table for plan in plans})),
+        "verdict": pl.Enum([verdict.value for verdict in WORST_FIRST]),
+        "unit": pl.Enum(sorted(unit for unit in units if unit is not None)),
+        "reason": pl.Enum(sorted(reason for reason in reasons if reason is not None)),
+    }
+
+
+def _named(
+    table: TablePlan, plan: StandardPlan, columns: Sequence[str], words: Mapping[str, pl.Enum]
+) -> pl.LazyFrame:
     """Every record of a standard in the words of the row report, and its own cells."""
     steps = plan.ladder.steps
-    verdicts = pl.Series([step.rung.verdict.value for step in steps], dtype=pl.String)
-    reasons = pl.Series([_reason(step) for step in steps], dtype=pl.String)
+    verdicts = pl.Series([step.rung.verdict.value for step in steps], dtype=words["verdict"])
+    reasons = pl.Series([_reason(step) for step in steps], dtype=words["reason"])
     verdict = pl.lit(verdicts).gather(plan.step)
     ran = verdict.is_in(["met", "missed", "measured", "not_due"])
     lasted = pl.lit(None) if plan.measured is None else plan.measured
     scale = MICROSECONDS if isinstance(plan.measure, Duration) else 1
     cells = told(plan)
     return table.records_of(plan).select(
-        pl.lit(plan.question.standard.id).alias("standard"),
-        pl.lit(plan.question.table).alias("table"),
+        pl.lit(plan.question.standard.id, dtype=words["standard"]).alias("standard"),
+        pl.lit(plan.question.table, dtype=words["table"]).alias("table"),
         cells["record_id"].alias("record_id"),
         verdict.alias("verdict"),
         pl.when(ran).then(lasted.cast(pl.Float64) / scale).alias("measured"),
-        pl.lit(_unit(plan), dtype=pl.String).alias("unit"),
+        pl.lit(_unit(plan), dtype=words["unit"]).alias("unit"),
         pl.when(ran).then(cells["limit"] / MICROSECONDS).alias("limit"),
         pl.when(ran).then(cells["overrun"] / MICROSECONDS).alias("overrun"),
         cells["started_at"].alias("started_at"),
@@ -116,27 +139,6 @@ def _named(table: TablePlan, plan: StandardPlan, columns: Sequence[str]) -> pl.L
 def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:
     """A cell as text; empty where the table has no such column."""
     return as_shown(name, vocabulary) if vocabulary.knows(name) else pl.lit(None, dtype=pl.String)
-
-
-def worst_first(parts: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
-    """The rows of all standards in one order, whatever the order of the records was.
-
-    Misses by their overrun, then what falls due soonest, then what lasted longest.
-    """
-    found = pl.concat(parts)
-    seconds = pl.when(pl.col("unit") == "seconds").then(pl.col("measured"))
-    order = {verdict.value: number for number, verdict in enumerate(_WORST_FIRST)}
-    return found.sort(
-        pl.col("verdict").replace_strict(order, return_dtype=pl.UInt8),
-        pl.when(pl.col("overrun") > 0).then(pl.col("overrun")),
-        pl.col("due_at"),
-        seconds,
-        pl.col("started_at"),
-        pl.col("record_id"),
-        pl.col("standard"),
-        descending=[False, True, False, True, False, False, False],
-        nulls_last=True,
-    )
 
 
 def _reason(step: Step) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime, timedelta
 
     import polars as pl
@@ -30,28 +31,57 @@ class Wanted:
     columns: tuple[str, ...] = ()
 
 
+SLICE: Final = 200_000
+"""So many rows are put in order, and held as text, at once."""
+
 EVERY_ONE: Final = Wanted()
 MISSED: Final = Wanted(verdicts=frozenset({"missed"}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cases:
     """One row for each record and standard, the worst first.
 
-    `frame`: the rows asked for, with the columns of `record_rows.COLUMNS` and those of the data
-    that were asked for, `columns`. `asked`: how many rows there are without the limit. `counts`:
-    of every standard that is told, how many records have which verdict, listed or not. `silent`:
-    the standards without rows, and why. `around_the_clock`: those measured in plain time, where
-    days have 24 hours. `timezone` is that of the standards, for who shows instants to people.
-    `log`: the cases that a log of events tells.
+    `rows`: those asked for, in no order and without a `limit`, with the columns of
+    `record_rows.COLUMNS` and those of the data that were asked for, `columns`. `counts`: of every
+    standard that is told, how many records have which verdict, listed or not. `silent`: the
+    standards without rows, and why. `around_the_clock`: those measured in plain time, where days
+    have 24 hours. `timezone` is that of the standards, for who shows instants to people. `log`:
+    the cases that a log of events tells.
     """
 
-    frame: pl.DataFrame
+    rows: pl.DataFrame
     as_of: datetime
     timezone: str
-    asked: int = 0
+    limit: int | None = None
     columns: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     around_the_clock: frozenset[str] = frozenset()
     log: CaseSource | None = None
+
+    @cached_property
+    def order(self) -> pl.Series:
+        """The places of the listed rows: sorted when the tables they came from are gone."""
+        from csaudit.audit.worst_first import worst_first
+
+        order = worst_first(self.rows)
+        return order if self.limit is None else order.head(self.limit)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """All rows, the worst first."""
+        return self.rows[self.order]
+
+    def only(self, *columns: str) -> pl.DataFrame:
+        """These columns of all rows."""
+        return self.rows.select(columns)[self.order]
+
+    def first(self, most: int) -> pl.DataFrame:
+        """So many of the worst."""
+        return self.rows[self.order.head(most)]
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """Some rows at a time, the worst first: a second copy of them all is never held."""
+        for begin in range(0, len(self.order), SLICE):
+            yield self.rows[self.order.slice(begin, SLICE)]

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.report import Result
-from csaudit.harmless import harmless
+from csaudit.harmless import STEERING_TEXT, harmless
 from csaudit.reports.format import PLAIN, Format, Look
 from csaudit.reports.values import Plain, json_text, plain
 
@@ -26,6 +26,9 @@ _FLAT: Final = {
 """Parts of a result that become columns of their own: `target_op`, `target_value`."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+MENDED: Final = rf"\A[=+@\t\r-]|{STEERING_TEXT}"
+"""The texts that `harmless_cell` changes, as a regular expression of polars."""
 
 
 def render(report: Report, _look: Look = PLAIN, /) -> str:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 def render(cases: Cases, _look: Look = PLAIN, /) -> str:
     """JSON: the records that were missed, in order, so that two lists can be compared."""
     found: dict[str, set[str]] = {}
-    missed = cases.frame.filter(cases.frame["verdict"] == "missed")
-    for standard, record in missed.select("standard", "record_id").iter_rows():
+    for standard, record, verdict in cases.only("standard", "record_id", "verdict").iter_rows():
+        if verdict != "missed":
+            continue
         found.setdefault(standard, set()).add(record)
     accepted = {name: sorted(ids) for name, ids in found.items()}
     return json_text({"accepted": plain(accepted)}, indent=2) + "\n"

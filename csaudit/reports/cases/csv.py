@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.reports.cases.slices import mended, slices
-from csaudit.reports.csv import harmless_cell
+from csaudit.reports.cases.writing import in_writing, mended
+from csaudit.reports.csv import MENDED, harmless_cell
 from csaudit.reports.format import PLAIN, Format, Look
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ _MARK: Final = "\ufeff"
 def render(cases: Cases, look: Look = PLAIN, /) -> Iterator[str]:
     """A header and one line for each row; empty is unknown or none."""
     yield _MARK if look.bom else ""
-    yield mended(cases.frame.clear().rename(harmless_cell), harmless_cell).write_csv()
-    for part in slices(cases.frame):
-        yield mended(part, harmless_cell).write_csv(include_header=False)
+    yield cases.rows.clear().rename(harmless_cell).write_csv()
+    for part in cases.slices():
+        safe = mended(part, harmless_cell, MENDED)
+        yield in_writing(safe).write_csv(include_header=False)
 
 
 FORMAT: Final = Format(

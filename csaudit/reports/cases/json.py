@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from csaudit.reports.cases.slices import slices, steers
+from csaudit.reports.cases.writing import in_writing, steers
 from csaudit.reports.format import PLAIN, Format, Look
 from csaudit.reports.values import without_steering
 
@@ -18,8 +18,8 @@ def render(cases: Cases, _look: Look = PLAIN, /) -> Iterator[str]:
     """The rows in order; instants in UTC with Z, durations in seconds, unknown is null."""
     yield "["
     between = "\n"
-    for part in slices(cases.frame):
-        rows = part.write_ndjson().rstrip("\n").replace("\n", ",\n")
+    for part in cases.slices():
+        rows = in_writing(part).write_ndjson().rstrip("\n").replace("\n", ",\n")
         yield between + (without_steering(rows) if steers(part) else rows)
         between = ",\n"
     yield "\n]\n"

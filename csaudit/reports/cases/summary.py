@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def summary_line(cases: Cases) -> str:
     """`282 missed`, `9 missed, 16 not due`, `nothing to list`."""
-    counts = cases.frame.get_column("verdict").value_counts(sort=True).iter_rows()
+    counts = cases.only("verdict").to_series().value_counts(sort=True).iter_rows()
     told = [f"{figures.count(number)} {verdict.replace('_', ' ')}" for verdict, number in counts]
     return ", ".join(told) or "nothing to list"

@@ -81,7 +81,8 @@ def _sheets(cases: Cases) -> Iterator[tuple[str, tuple[str, pl.DataFrame]]]:
     import polars as pl
 
     taken: set[str] = set()
-    listed = cases.frame.get_column("standard").unique().to_list()
+    frame = cases.frame
+    listed = frame.get_column("standard").unique().to_list()
     for standard in [one for one in cases.counts if one in listed] or ["tickets"]:
         plain = _NO_NAME.sub("-", harmless(standard))[:_WIDEST_NAME] or "standard"
         name, number = plain, 1
@@ -89,7 +90,7 @@ def _sheets(cases: Cases) -> Iterator[tuple[str, tuple[str, pl.DataFrame]]]:
             number += 1
             name = f"{plain[: _WIDEST_NAME - len(str(number)) - 1]} {number}"
         taken.add(name.casefold())
-        yield name, (standard, cases.frame.filter(pl.col("standard") == standard))
+        yield name, (standard, frame.filter(pl.col("standard") == standard))
 
 
 def _write(sheet: Any, rows: pl.DataFrame, cases: Cases, looks: Mapping[str, Any]) -> None:  # noqa: ANN401 - a worksheet

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from csaudit.audit.record_rows import COLUMNS
+from csaudit.audit import records_asked
+from csaudit.audit.record_rows import COLUMNS, WORST_FIRST
 from csaudit.audit.records_asked import Cases
 from csaudit.harmless import STEERING
 from csaudit.reports import Look, case_formats
-from csaudit.reports.cases import slices
+from csaudit.reports.csv import MENDED, harmless_cell
 from tests.reports.examples import HOSTILE, as_text
 from tests.reports.table_lines import ESCAPES
 
@@ -48,13 +51,15 @@ SPAM = MISSED | {
 
 
 def cases(*rows: Mapping[str, Any], **facts: Any) -> Cases:  # noqa: ANN401 - what a field takes
-    frame = pl.DataFrame(list(rows), schema=COLUMNS, orient="row")
+    schema = {name: pl.String if kind is pl.Enum else kind for name, kind in COLUMNS.items()}
+    schema["verdict"] = pl.Enum([verdict.value for verdict in WORST_FIRST])
+    frame = pl.DataFrame(list(rows), schema=schema, orient="row")
     counts = frame.group_by("standard", "verdict", maintain_order=True).len().rows()
     by_standard: dict[str, dict[str, int]] = {}
     for standard, verdict, number in counts:
         by_standard.setdefault(standard, {})[verdict] = number
     usual: dict[str, Any] = {
-        "frame": frame,
+        "rows": frame,
         "as_of": datetime(2026, 10, 31, 17, 23, tzinfo=UTC),
         "timezone": "Europe/London",
         "counts": by_standard,
@@ -116,12 +121,18 @@ def test_a_large_list_is_written_piece_by_piece_and_is_the_same_bytes(
 ) -> None:
     many = cases(*(MISSED | {"record_id": str(number)} for number in range(7)))
     whole = written(name, many)
-    monkeypatch.setattr(slices, "ROWS", 3)
+    monkeypatch.setattr(records_asked, "SLICE", 3)
     made = case_formats()[name].render(many, Look())
     assert not isinstance(made, (str, bytes))
     pieces = list(made)
     assert len(pieces) > 3
     assert "".join(pieces) == whole
+
+
+@given(st.lists(st.text(max_size=4) | st.sampled_from(["=1", "@x", "-1", "a=b", "\ta", "a\n"])))
+def test_what_csv_mends_is_what_its_pattern_finds(texts: list[str]) -> None:
+    found = pl.Series(texts, dtype=pl.String).str.contains(MENDED).to_list()
+    assert found == [harmless_cell(text) != text for text in texts]
 
 
 def test_numbers_that_are_none_are_null() -> None:

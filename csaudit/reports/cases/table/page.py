@@ -45,14 +45,14 @@ _STYLES: Final = {"missed": "bold red", "not_due": "bold magenta", "met": "bold 
 
 def page(cases: Cases, look: Look) -> Iterator[Text]:
     """Every line of the list, top to bottom."""
-    shown = cases.frame if look.verbose else cases.frame.head(MOST)
+    shown = cases.frame if look.verbose else cases.first(MOST)
     falls_due = bool(shown.get_column("due_at").count())
     rows = [_row(case, cases, look, falls_due=falls_due) for case in shown.iter_rows(named=True)]
     if rows:
         yield from lines(rows, _columns(cases, look), look.width)
-    if more := max(cases.asked, cases.frame.height) - len(rows):
+    if more := len(cases.rows) - len(rows):
         text = f"{figures.count(more)} more: --verbose shows them, -o FILE.csv writes them all"
-        if cases.asked > cases.frame.height:
+        if len(cases.rows) > len(cases.order):
             text = f"{figures.count(more)} more, which --limit leaves out"
         yield from indented(text, look.width, INDENT)
     for text in _counts(cases, look):
@@ -140,8 +140,9 @@ def _counts(cases: Cases, look: Look) -> Iterator[str]:
             yield f"{name}: {' + '.join(told)}"
         return
     listed: dict[str, dict[str, int]] = {}
-    rows = cases.frame.group_by("verdict", "standard", maintain_order=True).len("rows")
-    for verdict, name, number in rows.sort("rows", descending=True, maintain_order=True).rows():
+    groups = cases.only("verdict", "standard").group_by("verdict", "standard", maintain_order=True)
+    rows = groups.len("rows").sort("rows", descending=True, maintain_order=True)
+    for verdict, name, number in rows.rows():
         listed.setdefault(verdict, {})[name] = number
     for verdict, by_standard in listed.items():
         told = (f"{name} {figures.count(number)}" for name, number in by_standard.items())
