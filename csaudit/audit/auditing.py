@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csaudit.audit import gathering
+from csaudit.audit import error_budget, gathering
 from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.cross_check import noted as cross_checked
@@ -97,6 +97,11 @@ def audit(
             *cross_checked(sources, asked=options.cross_check),
             *prepared.notes,
             *gathering.notes(wholes),
+            *(
+                note
+                for result, plan, _ in wholes
+                for note in error_budget.remarks(plan, answers[plan.question.context], result)
+            ),
             *notes(answers, asked, file, options),
         ),
         derived=derived,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.audit import first_replies, near_the_limit
+from csaudit.audit import error_budget, first_replies, near_the_limit
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
@@ -50,6 +50,7 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
             found[plan.name(f"{OCCURS}{number}")] = occurs(column, word, context.vocabulary)
         found |= first_replies.tallies(plan, context.table.types, made=_made(context))
         found |= near_the_limit.tallies(plan)
+        found |= error_budget.tallies(plan)
     for other in _linked(context):
         lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
         found[f"{UNMATCHED}{other}"] = lost.sum()

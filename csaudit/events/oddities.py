@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -19,8 +20,11 @@ ODDITIES: Final[Mapping[str, str]] = {
     "event_before_created": "events before their case began, {}: they happen when it began",
     "paused_while_customer_waits": "pauses in which the customer wrote, {}: they are pauses as the "
     "log has them",
+    "reopened_at_once": "reopened within 10 minutes of being resolved: {}",
 }
 """Each kind in words, with a place for how many."""
+
+AT_ONCE: Final = timedelta(minutes=10)
 
 
 def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> pl.LazyFrame:
@@ -47,11 +51,17 @@ def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> 
         .filter(pl.col("asks") < pl.col("until"))
     )
     paused = inside.select(pl.struct("case", "at").n_unique())
+    resolved = runs.group_by("case", "run").agg(
+        pl.col("final").first(), pl.col("at").min(), pl.col("until").max(), pl.col("lasts").any()
+    )
+    brief = pl.col("final") & ~pl.col("lasts") & (pl.col("until") - pl.col("at") <= AT_ONCE)
+    reopened = resolved.select(brief.sum())
     return pl.concat(
         [
             ties,
             clipped.select(pl.col("clipped").alias("event_before_created")),
             paused.select(pl.nth(0).alias("paused_while_customer_waits")),
+            reopened.select(pl.nth(0).alias("reopened_at_once")),
         ],
         how="horizontal",
     ).cast(pl.Int64)

@@ -36,7 +36,7 @@ class Timing:
     microseconds, null for working days. `overrun`: open time beyond the limit, 0 within it.
     `mixed`: the records' clocks differ, so that their times cannot be ranked among each other.
     `rungs`: the records that no limit or no calendar speaks of; `faults`: those whose time
-    cannot be told.
+    cannot be told. `pauses_begun`: see `stretches.Paused`, where events tell the pauses.
     """
 
     measured: pl.Expr
@@ -48,6 +48,7 @@ class Timing:
     mixed: bool = False
     rungs: tuple[Rung, ...] = ()
     faults: tuple[Rung, ...] = ()
+    pauses_begun: tuple[pl.Expr, ...] = ()
 
 
 def timing(
@@ -208,6 +209,7 @@ def _recomputed(
         mixed=allowed.mixed,
         rungs=allowed.rungs,
         faults=tuple(faults),
+        pauses_begun=() if moved is None else moved.begun,
     )
 
 

@@ -34,12 +34,18 @@ class Paused:
     """Of each record: `total` of its pauses in open time, null where events do not tell.
 
     `before_due`: of those before the limit was reached. `running`: one goes on at the audit
-    instant, and the limit was not reached before.
+    instant, and the limit was not reached before. `begun`: how many began when so many of
+    `TENTHS` of the limit had passed.
     """
 
     total: pl.Expr
     before_due: pl.Expr
     running: pl.Expr
+    begun: tuple[pl.Expr, ...]
+
+
+TENTHS: Final = (8, 9, 10)
+"""The last but one before the limit, the last, and the first after it."""
 
 
 def paused(
@@ -51,7 +57,8 @@ def paused(
 ) -> Paused:
     """The pauses of some kinds from `span`'s start to its end, both columns of the records."""
     key = f"pauses {sorted(kinds)} {id(clock)} {span[0]} {span[1]} {limit}"
-    names = [f"{key} {what}#" for what in ("total", "before due", "running")]
+    whats = ("total", "before due", "running", *(f"begun {tenth}" for tenth in TENTHS))
+    names = [f"{key} {what}#" for what in whats]
     start, until = span
 
     def make(records: pl.LazyFrame) -> pl.LazyFrame:
@@ -59,17 +66,21 @@ def paused(
         stretches = _clipped(rows, kinds, start, until, clock, limit)
         length = pl.col("length")
         so_far = length.cum_sum().over(_ROW) - length
-        reached = pl.lit(value=False)
-        if limit is not None:
-            reached = (pl.col("counted") - so_far) >= pl.col("limit")
-        ordered = stretches.sort(_ROW, "from").with_columns(so_far.alias("so far"))
+        passed = pl.col("counted") - so_far
+        reached = pl.lit(value=False) if limit is None else passed >= pl.col("limit")
+        tenth = (passed * 10 - 1) // pl.col("limit")  # the limit itself is before it
+        ordered = stretches.sort(_ROW, "from")
         found = (
-            ordered.with_columns(reached.fill_null(value=False).alias("reached"))
+            ordered.with_columns(reached.fill_null(value=False).alias("reached"), tenth=tenth)
             .group_by(_ROW)
             .agg(
                 length.sum().alias(names[0]),
                 length.filter(~pl.col("reached")).sum().alias(names[1]),
                 (pl.col("lasts") & ~pl.col("reached")).any().alias(names[2]),
+                *(
+                    (pl.col("tenth") == number).sum().alias(name)
+                    for number, name in zip(TENTHS, names[3:], strict=True)
+                ),
             )
         )
         known = pl.col(STRETCHES).is_not_null()
@@ -77,6 +88,7 @@ def paused(
             pl.when(known).then(pl.col(names[0]).fill_null(0)).alias(names[0]),
             pl.col(names[1]).fill_null(0),
             pl.col(names[2]).fill_null(value=False),
+            pl.col(names[3:]).fill_null(0),
         ]
         return (
             rows.join(found, on=_ROW, how="left", maintain_order="left")
@@ -85,8 +97,8 @@ def paused(
         )
 
     context.columns.beside(key, make, "time")
-    total, before_due, running = (pl.col(name) for name in names)
-    return Paused(total, before_due, running)
+    total, before_due, running, *begun = (pl.col(name) for name in names)
+    return Paused(total, before_due, running, tuple(begun))
 
 
 def lasted(kinds: Sequence[str], clock: Clock, as_of: datetime, context: Context) -> pl.Expr:

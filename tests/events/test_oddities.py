@@ -99,3 +99,18 @@ def test_the_team_that_hands_over_first_is_known() -> None:
     assert (row["from_team"], row["team_handovers"]) == ("Front desk", 2)
     alone = facts(CREATED, event("09:10", "team", "agent", "Front desk")).cases.collect()
     assert alone["from_team"].to_list() == [None]
+
+
+def test_what_is_reopened_within_minutes_is_counted() -> None:
+    rows = (
+        CREATED,
+        event("10:00", "status", "agent", "resolved"),
+        event("10:05", "status", "agent", "closed"),
+        event("10:10", "status", "customer", "open"),
+        event("11:00", "status", "agent", "resolved"),
+        event("11:11", "status", "customer", "open"),
+        event("12:00", "status", "agent", "resolved"),
+    )
+    found = facts(*rows)
+    assert found.oddities["reopened_at_once"] == 1
+    assert found.cases.collect()["reopens"].to_list() == [2]
