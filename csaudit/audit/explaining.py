@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from csaudit.audit.auditing import judge_cases
+from csaudit.audit.record_rows import CALENDAR, FILE_OF, ROW_OF
 from csaudit.audit.records_asked import EVERY_ONE, Wanted
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, look_alikes
-from csaudit.standards.quantities import LimitTable
+from csaudit.tables import TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from csaudit.standards import Standard, StandardsFile
 
 _MICROSECOND: Final = timedelta(microseconds=1)
+_PLAIN_WORDS: Final = {"status", "priority", "channel"}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,20 +48,36 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the record's as it stands in its file: the first record is row 1."""
+
+    column: str
+    header: str
+    text: str
+    path: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What one standard made of one record: `row` as a row report has it."""
+    """What one standard made of one record: `row` as a row report has it.
+
+    `clock`: whether it measured the time between the record's own instants.
+    """
 
     standard: Standard
     row: Mapping[str, Any]
     timezone: str
+    clock: bool
     stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Of each id what its standards say, and its events where a log tells them."""
+    """Of each id its cells, what its standards say, and its events where a log tells them."""
 
     as_of: datetime
+    cells: Mapping[str, Sequence[Cell]]
     told: Mapping[str, Sequence[Told]]
     events: Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -83,21 +101,20 @@ def explain(
         name: Calendar(spec) for name, spec in file.calendars.items()
     }
     standards = {standard.id: standard for standard in file.standards}
-    told = {}
+    told, cells = {}, {}
     for wanted in ids:
         # A question of a case goes by the case's id and its own number.
         own = pl.col("record_id") == wanted
         rows = cases.frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
         if rows.is_empty():
             raise _unknown(wanted, judge_cases(sources, file, options, EVERY_ONE).frame)
-        told[wanted] = [
-            _told(standards[row["standard"]], row, calendars, cases)
-            for row in rows.sort("standard", "record_id", maintain_order=True).to_dicts()
-        ]
+        found = rows.sort("standard", "record_id", maintain_order=True).to_dicts()
+        cells[wanted] = [one for source in sources for one in _cells(source, found, wanted)]
+        told[wanted] = [_told(standards[row["standard"]], row, calendars, cases) for row in found]
     events = {}
     if cases.log is not None:
         events = {one: _events(cases.log, one, people=people) for one in ids}
-    return Story(cases.as_of, told, events)
+    return Story(cases.as_of, cells, told, events)
 
 
 def _unknown(wanted: str, frame: pl.DataFrame) -> DataError:
@@ -107,19 +124,36 @@ def _unknown(wanted: str, frame: pl.DataFrame) -> DataError:
     return DataError(f"no record that a standard speaks of has the id {wanted}.", hint)
 
 
+def _cells(source: Source, rows: Sequence[Mapping[str, Any]], wanted: str) -> Iterator[Cell]:
+    """What the files say of a record: its instants, figures and what it was, and nobody's name."""
+    places = {(row[FILE_OF], row[ROW_OF]) for row in rows if row["table"] == source.table}
+    names = [
+        name for name in TABLES[source.table] if name in source.columns and _is_told(name, source)
+    ]
+    if not places or "id" not in source.columns:
+        return
+    for (file, row), texts in sorted(source.texts_at(["id", *names], places).items()):
+        if (file, row) in places and texts["id"] == wanted:
+            for name in names:
+                if (text := texts[name]) is not None:
+                    header = source.columns[source.columns[name].after or name].header
+                    yield Cell(name, header, text, source.paths[file], row)
+
+
+def _is_told(name: str, source: Source) -> bool:
+    return source.columns[name].type not in {Type.TEXT, Type.TAGS} or name in _PLAIN_WORDS
+
+
 def _told(
-    standard: Standard, row: Mapping[str, Any], calendars: Mapping[str, Calendar], cases: Cases
+    standard: Standard, row: dict[str, Any], calendars: Mapping[str, Calendar], cases: Cases
 ) -> Told:
-    calendar = calendars[standard.calendar]
-    chosen = standard.calendar_by is not None or (
-        isinstance(standard.within, LimitTable)
-        and any(limit.calendar is not None for limit in standard.within.rows())
-    )
+    own = row.pop(CALENDAR)
+    calendar = calendars[own or standard.calendar]
     stretches: tuple[Stretch, ...] = ()
-    if not chosen and row["unit"] == "seconds" and row["measured"] is not None:
+    if own is not None and row["unit"] == "seconds" and row["measured"] is not None:
         stretches = _stretches(standard, row, calendar, cases.as_of)
-    zone = cases.timezone if chosen or calendar is ALWAYS else str(calendar.timezone)
-    return Told(standard, row, zone, stretches)
+    zone = cases.timezone if calendar is ALWAYS else str(calendar.timezone)
+    return Told(standard, row, zone, own is not None, stretches)
 
 
 def _stretches(

@@ -12,6 +12,7 @@ from csaudit.metrics.declaration import Duration
 from csaudit.plan.ladder import Verdict
 from csaudit.plan.standard_plan import told
 from csaudit.plan.vocabulary import as_shown
+from csaudit.tables import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,16 @@ COLUMNS: Final[dict[str, pl.DataType | DataTypeClass]] = {
 """The columns of the row report; durations in seconds, instants in UTC, words that recur as one
 of all that there are."""
 
+CALENDAR: Final = "calendar of the record"
+FILE_OF, ROW_OF = "file of the record", "row of the record"
+BEHIND_IT: Final[dict[str, DataTypeClass]] = {
+    CALENDAR: pl.String,
+    FILE_OF: pl.Int64,
+    ROW_OF: pl.Int64,
+}
+"""What the story of single records needs beside their rows: the calendar that each went by, and
+where it stands."""
+
 WORST_FIRST: Final = (
     Verdict.MISSED,
     Verdict.NOT_DUE,
@@ -69,12 +80,14 @@ def record_rows(
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
     """The rows asked for, in no order, and of each standard how many have which verdict."""
     words = _words([plan for _, plan in listed])
+    told = {} if wanted.ids is None else BEHIND_IT
     schema: Mapping[str, pl.DataType | DataTypeClass] = {
         **COLUMNS,
         **words,
         **dict.fromkeys(wanted.columns, pl.String),
+        **told,
     }
-    named = [_named(table, plan, wanted.columns, words) for table, plan in listed]
+    named = [_named(table, plan, [*wanted.columns, *told], words) for table, plan in listed]
     rows = [
         one.filter(_asked_for(wanted, plan.as_of)).cast(schema)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
         for one, (_, plan) in zip(named, listed, strict=True)
@@ -118,7 +131,11 @@ def _named(
     ran = verdict.is_in(["met", "missed", "measured", "not_due"])
     lasted = pl.lit(None) if plan.measured is None else plan.measured
     scale = MICROSECONDS if isinstance(plan.measure, Duration) else 1
-    cells = told(plan)
+    cells = told(plan) | {
+        CALENDAR: _calendar(plan).alias(CALENDAR),
+        FILE_OF: pl.col(FILE).alias(FILE_OF),
+        ROW_OF: pl.col(ROW).alias(ROW_OF),
+    }
     return table.records_of(plan).select(
         pl.lit(plan.question.standard.id, dtype=words["standard"]).alias("standard"),
         pl.lit(plan.question.table, dtype=words["table"]).alias("table"),
@@ -132,8 +149,20 @@ def _named(
         cells["ended_at"].alias("ended_at"),
         pl.when(ran).then(cells["due_at"]).alias("due_at"),
         pl.lit(reasons).gather(plan.step).alias("reason"),
-        *(_cell(name, table.context.vocabulary).alias(name) for name in columns),
+        *(
+            cells[name] if name in cells else _cell(name, table.context.vocabulary).alias(name)
+            for name in columns
+        ),
     )
+
+
+def _calendar(plan: StandardPlan) -> pl.Expr:
+    """The name of the calendar on which the record's time ran; null where none did."""
+    clock = None if plan.timing is None else plan.timing.clock
+    if clock is None:
+        return pl.lit(None, dtype=pl.String)
+    names = pl.Series([calendar.name for calendar in clock.calendars], dtype=pl.String)
+    return pl.lit(names[0]) if clock.chosen is None else pl.lit(names).gather(clock.chosen)
 
 
 def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:

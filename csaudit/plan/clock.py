@@ -18,6 +18,7 @@ from csaudit.plan.limits import allowance
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csaudit.clocks.expressions import Clock
     from csaudit.metrics.declaration import Duration, Facts
     from csaudit.plan.context import Context
     from csaudit.plan.limits import Allowance
@@ -37,6 +38,7 @@ class Timing:
     `mixed`: the records' clocks differ, so that their times cannot be ranked among each other.
     `rungs`: the records that no limit or no calendar speaks of; `faults`: those whose time
     cannot be told. `pauses_begun`: see `stretches.Paused`, where events tell the pauses.
+    `clock`: the one between two instants; None where the data carries the duration.
     """
 
     measured: pl.Expr
@@ -49,6 +51,7 @@ class Timing:
     rungs: tuple[Rung, ...] = ()
     faults: tuple[Rung, ...] = ()
     pauses_begun: tuple[pl.Expr, ...] = ()
+    clock: Clock | None = None
 
 
 def timing(
@@ -210,6 +213,7 @@ def _recomputed(
         rungs=allowed.rungs,
         faults=tuple(faults),
         pauses_begun=() if moved is None else moved.begun,
+        clock=clock,
     )
 
 

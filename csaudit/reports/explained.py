@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from csaudit.harmless import harmless
 from csaudit.reports import figures, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from csaudit.audit.explaining import Story, Stretch, Told
+    from csaudit.audit.explaining import Cell, Story, Stretch, Told
+
+JUDGED = frozenset({"met", "missed", "measured", "not_due"})
 
 VERDICTS = {
     "met": "kept",
@@ -33,35 +38,69 @@ def as_text(story: Story) -> Iterator[str]:
         if number:
             yield ""
         yield f"TICKET {wanted}"
+        yield from _of_cells(story.cells[wanted])
         for one in told:
             yield from _of_standard(one, story.as_of)
         yield from _of_events(story.events.get(wanted, ()))
 
 
+def _of_cells(cells: Sequence[Cell]) -> Iterator[str]:
+    width = max((len(harmless(cell.header)) for cell in cells), default=0)
+    for (path, row), own in groupby(cells, key=lambda cell: (cell.path, cell.row)):
+        yield ""
+        yield f"  {path}, row {row:,}"
+        for cell in own:
+            yield f"    {harmless(cell.header):<{width}}  {harmless(cell.text)}"
+
+
 def _of_standard(one: Told, as_of: datetime) -> Iterator[str]:
-    row = one.row
-    reason = f" ({row['reason']})" if row["reason"] else ""
     yield ""
     yield f"  {one.standard.id}: {one.standard.statement}"
-    yield f"    verdict   {VERDICTS[row['verdict']]}{reason}"
-    if row["verdict"] not in {"met", "missed", "measured", "not_due"}:
-        return
+    yield f"    verdict   {verdict(one)}"
+    if one.row["verdict"] in JUDGED:
+        yield from _between(one, as_of)
+        yield from _against(one)
+
+
+def verdict(one: Told) -> str:
+    """The verdict in words, and why."""
+    reason, where = one.row["reason"], one.standard.where
+    if reason == "where" and where is not None:
+        reason = f"only where {where.text}"
+    return VERDICTS[one.row["verdict"]] + (f" ({reason})" if reason else "")
+
+
+def _between(one: Told, as_of: datetime) -> Iterator[str]:
+    """From when to when, and what of it counted."""
+    row = one.row
     if row["started_at"] is not None:
         yield f"    began     {at(row['started_at'], one.timezone)}"
-    ended = row["ended_at"]
-    still = f"not yet; counted to the audit instant, {at(as_of, one.timezone)}"
-    yield f"    ended     {at(ended, one.timezone) if ended else still}"
+    if row["ended_at"] is not None:
+        yield f"    ended     {at(row['ended_at'], one.timezone)}"
+    elif one.clock:
+        yield f"    ended     not yet; counted to the audit instant, {at(as_of, one.timezone)}"
     for stretch in one.stretches:
         yield f"      {_part(stretch, one.timezone)}"
+
+
+def _against(one: Told) -> Iterator[str]:
+    """What was measured, beside the limit."""
+    row = one.row
     if row["measured"] is not None:
-        told = length(row["measured"]) if row["unit"] == "seconds" else str(row["measured"])
-        yield f"    measured  {told}"
+        yield f"    measured  {measured(one)}"
     if row["limit"] is not None:
-        over = row["overrun"]
-        beyond = f", over it by {length(over)}" if over else ""
+        beyond = f", over it by {length(row['overrun'])}" if row["overrun"] else ""
         yield f"    limit     {length(row['limit'])}{beyond}"
     if row["due_at"] is not None:
         yield f"    due       {at(row['due_at'], one.timezone)}"
+
+
+def measured(one: Told) -> str:
+    """A length, or a number; and whether the data carry it as it is."""
+    if one.row["unit"] != "seconds":
+        return str(one.row["measured"])
+    told = length(one.row["measured"])
+    return told if one.clock else f"{told}, as the data have it"
 
 
 def _part(stretch: Stretch, timezone: str) -> str:
@@ -105,6 +144,7 @@ def as_json(story: Story) -> str:
     tickets = [
         {
             "id": wanted,
+            "cells": [asdict(cell) for cell in story.cells[wanted]],
             "standards": [_plain(one) for one in told],
             "events": [_event(one) for one in story.events.get(wanted, ())],
         }

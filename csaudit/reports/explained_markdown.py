@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from csaudit.reports.explained import VERDICTS, at, length
+from csaudit.reports.explained import JUDGED, at, length, measured, verdict
 from csaudit.reports.markdown import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from csaudit.audit.explaining import Story, Stretch, Told
+    from csaudit.audit.explaining import Cell, Story, Stretch, Told
 
 
 def as_markdown(story: Story) -> Iterator[str]:
     """The same facts as the text has, the counted stretches as a table that adds up."""
     for wanted, told in story.told.items():
         yield from (f"# Ticket {escaped(wanted)}", "")
+        yield from _of_cells(story.cells[wanted])
         for one in told:
             yield from _of_standard(one, story)
         yield from _of_events(story.events.get(wanted, ()))
 
 
+def _of_cells(cells: Sequence[Cell]) -> Iterator[str]:
+    for (path, row), own in groupby(cells, key=lambda cell: (cell.path, cell.row)):
+        yield from (f"{escaped(path)}, row {row:,}", "", "| column | cell |", "|---|---|")
+        yield from (f"| {escaped(cell.header)} | {escaped(cell.text)} |" for cell in own)
+        yield ""
+
+
 def _of_standard(one: Told, story: Story) -> Iterator[str]:
     row = one.row
-    reason = f" ({row['reason']})" if row["reason"] else ""
     yield from (f"## {escaped(one.standard.id)}", "", escaped(one.standard.statement), "")
-    yield f"- **{VERDICTS[row['verdict']]}**{escaped(reason)}"
-    if row["verdict"] in {"met", "missed", "measured", "not_due"}:
+    word, _, reason = verdict(one).partition(" (")
+    yield f"- **{word}**{escaped(f' ({reason}') if reason else ''}"
+    if row["verdict"] in JUDGED:
         yield from _facts(one, story)
     yield ""
     if one.stretches:
@@ -40,11 +49,12 @@ def _facts(one: Told, story: Story) -> Iterator[str]:
     row = one.row
     if row["started_at"] is not None:
         yield f"- began {at(row['started_at'], one.timezone)}"
-    still = f"not ended, counted to the audit instant {at(story.as_of, one.timezone)}"
-    yield f"- ended {at(row['ended_at'], one.timezone)}" if row["ended_at"] else f"- {still}"
+    if row["ended_at"] is not None:
+        yield f"- ended {at(row['ended_at'], one.timezone)}"
+    elif one.clock:
+        yield f"- not ended, counted to the audit instant {at(story.as_of, one.timezone)}"
     if row["measured"] is not None:
-        told = length(row["measured"]) if row["unit"] == "seconds" else str(row["measured"])
-        yield f"- measured **{told}**"
+        yield f"- measured **{measured(one)}**"
     if row["limit"] is not None:
         beyond = f", over it by {length(row['overrun'])}" if row["overrun"] else ""
         yield f"- limit {length(row['limit'])}{beyond}"

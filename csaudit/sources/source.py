@@ -147,7 +147,6 @@ class Source:
         Raises:
             DataError: the file changed, vanished or cannot be read to its end; nothing settles
                 whether the day or the month comes first.
-            KeyError: a column that is not in `columns`.
 
         """
         wanted = [self.columns[name] for name in dict.fromkeys(columns)]
@@ -176,10 +175,9 @@ class Source:
     def examples_at(
         self, places: Mapping[str, Sequence[tuple[int, int]]]
     ) -> dict[str, tuple[Example, ...]]:
-        """The cells of some columns as they stand in the files.
+        """The cells of some columns at (file, row) of each, as they stand in the files.
 
-        `places` are (file, row) of each column, as FILE and ROW of a typed frame have them. The
-        first unreadable cells are remembered from reading; for others the files are gone through.
+        The first unreadable ones are remembered; for others the files are gone through.
         """
         if all(place in self._seen.get(name, {}) for name in places for place in places[name]):
             return {
@@ -189,18 +187,20 @@ class Source:
                 )
                 for name, found in places.items()
             }
-        rows = sorted({row for found in places.values() for _, row in found})
-        told = {name: self.columns[self.columns[name].after or name] for name in places}
-        texts = [text_of(column).alias(f"text {name}") for name, column in told.items()]
-        table = self._scan.frame.filter(pl.col(ROW).is_in(rows)).select(FILE, ROW, *texts)
-        cells = {(row[FILE], row[ROW]): row for row in self._scan.collect(table).to_dicts()}
+        cells = self.texts_at(places, {place for found in places.values() for place in found})
         return {
             name: tuple(
-                Example(str(cells[file, row][f"text {name}"]), row, self.paths[file])
-                for file, row in found
+                Example(str(cells[file, row][name]), row, self.paths[file]) for file, row in found
             )
             for name, found in places.items()
         }
+
+    def texts_at(
+        self, names: Collection[str], places: Collection[tuple[int, int]]
+    ) -> dict[tuple[int, int], dict[str, str | None]]:
+        """Of some records, by (file, row), the cells of some columns as the files have them."""
+        told = {name: self.columns[self.columns[name].after or name] for name in names}
+        return self._scan.texts_at({name: text_of(column) for name, column in told.items()}, places)
 
     @cached_property
     def _scan(self) -> Scan:
@@ -296,8 +296,9 @@ class Source:
         if self._gone is None:
             return pl.Series(SUPERSEDED, [False], dtype=pl.Boolean).new_from_index(0, frame.height)
         marks = self._gone.records.with_columns(pl.lit(value=True).alias(SUPERSEDED))
-        places = frame.select(FILE, ROW)
-        joined = places.join(marks, on=[FILE, ROW], how="left", maintain_order="left")
+        joined = frame.select(FILE, ROW).join(
+            marks, on=[FILE, ROW], how="left", maintain_order="left"
+        )
         return joined[SUPERSEDED].fill_null(value=False)
 
     def _find_superseded(self, ids: pl.Series) -> Superseded:

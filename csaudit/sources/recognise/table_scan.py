@@ -11,7 +11,7 @@ from csaudit.sources.recognise.folding import fold
 from csaudit.tables import FILE, ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from csaudit.sources.files.text_table import TextTable
 
@@ -53,6 +53,17 @@ class Scan:
         """Some cells of a column, blank ones aside: enough to see how they are written."""
         texts = self.frame.head(SAMPLE).select(pl.col(header)).drop_nulls()
         return self.collect(texts)[header].to_list()
+
+    def texts_at(
+        self, texts: Mapping[str, pl.Expr], places: Collection[tuple[int, int]]
+    ) -> dict[tuple[int, int], dict[str, str | None]]:
+        """What some expressions give in some records, which go by (file, row)."""
+        rows = self.frame.filter(pl.col(ROW).is_in(sorted({row for _, row in places})))
+        named = [text.alias(f"text {name}") for name, text in texts.items()]
+        return {
+            (row[FILE], row[ROW]): {name: row[f"text {name}"] for name in texts}
+            for row in self.collect(rows.select(FILE, ROW, *named)).iter_rows(named=True)
+        }
 
 
 class _Lookup:
