@@ -94,7 +94,7 @@ class CaseSource(Source):
         self.files = base.files
         self.recognised_as = SOURCE if tickets is None else tickets.recognised_as
         self.because = () if tickets is None else tickets.because
-        self._preset = None if tickets is None else tickets.preset
+        self.preset = None if tickets is None else tickets.preset
         self._gone = None
         if tickets is not None and "id" not in tickets.columns:
             raise DataError(

@@ -132,12 +132,12 @@ def _against_itself(
 
 def preset_title(source: Source) -> str | None:
     """The preset in words; None where the columns were found by their names."""
-    return source._preset.title if source._preset else None
+    return source.preset.title if source.preset else None
 
 
 def preset_zone(source: Source) -> str | None:
     """The zone that the preset knows."""
-    return source._preset.timezone if source._preset else None
+    return source.preset.timezone if source.preset else None
 
 
 def packed(path: str) -> str | None:

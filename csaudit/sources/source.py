@@ -61,6 +61,7 @@ class Source:
         recognised_as: a preset's name, or `by column names`.
         because: the headers by which the preset was recognised, if it was.
         files: each file as it was read: format, encoding, separator, envelope.
+        preset: the kind of export, if it is a known one.
         rules: of events, what makes events of a row.
 
     """
@@ -81,7 +82,7 @@ class Source:
         self.because = because
         self.files = tuple(raws)
         self.rules = rules
-        self._preset = preset
+        self.preset = preset
         self._matching = matching
         self._gone: Superseded | None = None
         self._seen: dict[str, dict[tuple[int, int], str]] = {}
@@ -98,16 +99,11 @@ class Source:
     @property
     def exclusions(self) -> tuple[tuple[str, str], ...]:
         """Reasons for which records are left out by default, each with its yes_no column."""
-        known = dict(self._preset.exclude) if self._preset else {}
+        known = dict(self.preset.exclude) if self.preset else {}
         for name in ("spam", "deleted", "merged"):
             if name not in known.values():
                 known[name] = name
         return tuple((why, name) for why, name in known.items() if name in self.columns)
-
-    @property
-    def preset(self) -> Preset | None:
-        """The kind of export, if it is a known one."""
-        return self._preset
 
     def copies(self) -> pl.DataFrame:
         """FILE and ROW of the records that repeat another one in every cell, the first aside."""
@@ -120,7 +116,7 @@ class Source:
     @property
     def scales(self) -> Mapping[str, tuple[int, int]]:
         """The scales of csat, ces and nps, as far as the preset knows them."""
-        scales = self._preset.scales if self._preset else {}
+        scales = self.preset.scales if self.preset else {}
         ends = {name: text.split("-") for name, text in scales.items()}
         return {name: (int(low), int(high)) for name, (low, high) in ends.items()}
 
@@ -239,7 +235,7 @@ class Source:
             columns,
             self._begin(),
             self._original,
-            known=self._preset is not None,
+            known=self.preset is not None,
         )
         for number, plan in enumerate(plans.values()):
             value = table[f"value {number}"]
@@ -305,7 +301,7 @@ class Source:
         """Which records of the repeated ids do not count."""
         canonical = TABLES[self.table]
         events = [name for name in self.columns if name in canonical and canonical[name].happens]
-        versions = self._preset.version if self._preset else ()
+        versions = self.preset.version if self.preset else ()
         _, frame = self._typed(["id", *events])
         typed = frame.filter(pl.col("id").is_in(ids.implode()))
         own = text_of(self.columns["id"]).is_in(ids.implode())
@@ -318,13 +314,13 @@ class Source:
             yield from raw.remarks
         yield from self._matching.remarks
         what = what_no_column_says(self.table, self._matching.columns)
-        if self._preset is None and what is not None:
+        if self.preset is None and what is not None:
             yield Remark(
                 "not_tickets",
                 f"{', '.join(self.paths)}: no column says {what}; it may not be a list of tickets.",
             )
-        if self._preset is not None and self._preset.note is not None:
-            yield Remark("source_note", f"{self._preset.title}: {self._preset.note}")
+        if self.preset is not None and self.preset.note is not None:
+            yield Remark("source_note", f"{self.preset.title}: {self.preset.note}")
         if self._gone is not None and self._gone.ties:
             yield Remark(
                 "superseded_ties",

@@ -16,12 +16,7 @@ from csaudit.sources.recognise.ambiguity import fuller, reads_the_other_way, som
 from csaudit.sources.recognise.common_parts import without_common_parts
 from csaudit.sources.recognise.date_and_time import pair
 from csaudit.sources.recognise.folding import fold
-from csaudit.sources.recognise.source_columns import (
-    OPPOSITE,
-    Found,
-    source_column,
-    type_elsewhere,
-)
+from csaudit.sources.recognise.source_columns import OPPOSITE, Found, source_column, type_elsewhere
 from csaudit.sources.recognise.status_vocabulary import tell_a_status
 from csaudit.table_settings import ColumnSettings
 from csaudit.tables import BEGINS, TABLES, Type
