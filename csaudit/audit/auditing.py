@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csaudit.audit import error_budget, gathering
+from csaudit.audit import behind_the_figure, error_budget, gathering
 from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.cross_check import noted as cross_checked
@@ -67,9 +67,11 @@ def audit(
         if plan is None:
             found.append(unmeasured(question))
             continue
-        own = results(plan, answers[question.context])
-        found += own
-        wholes.append((own[0], plan, answers[question.context].plan))
+        answer = answers[question.context]
+        whole, *parts = results(plan, answer)
+        whole = replace(whole, **behind_the_figure.of(plan, answer))
+        found += [whole, *parts]
+        wholes.append((whole, plan, answer.plan))
     if file.is_example:
         _check_readable(found)
     cases = prepared.given.cases

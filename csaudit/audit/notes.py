@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.audit import error_budget, first_replies, near_the_limit
+from csaudit.audit import behind_the_figure, error_budget, first_replies, near_the_limit
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
@@ -51,6 +51,7 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
         found |= first_replies.tallies(plan, context.table.types, made=_made(context))
         found |= near_the_limit.tallies(plan)
         found |= error_budget.tallies(plan)
+        found |= behind_the_figure.tallies(plan)
     for other in _linked(context):
         lost = pl.col(matched(other)).is_null() & ~pl.col(SUPERSEDED)
         found[f"{UNMATCHED}{other}"] = lost.sum()

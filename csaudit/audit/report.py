@@ -178,6 +178,25 @@ class ResultDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimesUpTo:
+    """How many records took up to this `part` of their limit, and longer than the part before.
+
+    The last has no part: those beyond.
+    """
+
+    part: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstCase:
+    """One of the records that were the longest over their limit."""
+
+    id: str
+    overrun_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOf:
     """Where the standard stands in its file, counted from 1."""
 
@@ -192,7 +211,8 @@ class Result:
     Identity: `id` + `group` + `period`. The standard itself has an empty group and no period,
     and `gates`. `n` counts the records judged; `numerator` ÷ `denominator` is the value of a
     share, and `counted` says in a word what the numerator counts ("reopened"). `words` says in
-    words what a number cannot ("nothing below the line"). `statistic` is `spread`, or begins so,
+    words what a number cannot ("nothing below the line"). `times` and `worst` are those of the
+    standard itself. `statistic` is `spread`, or begins so,
     where the value is a difference between groups or periods.
     """
 
@@ -234,6 +254,8 @@ class Result:
     budget: Budget | None = None
     reached_seconds: float | None = None
     details: tuple[ResultDetail, ...] = ()
+    times: tuple[TimesUpTo, ...] = ()
+    worst: tuple[WorstCase, ...] = ()
     severity: str = "major"
     mandatory: bool = False
     dimension: str | None = None

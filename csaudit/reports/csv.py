@@ -25,6 +25,9 @@ _FLAT: Final = {
 }
 """Parts of a result that become columns of their own: `target_op`, `target_value`."""
 
+_LISTS: Final = {"times", "worst"}
+"""What JSON has and a line of a table has no room for."""
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 MENDED: Final = rf"\A[=+@\t\r-]|{STEERING_TEXT}"
@@ -45,6 +48,8 @@ def columns() -> tuple[str, ...]:
     """The header, which stands whether there are results or not."""
     names: list[str] = []
     for field in fields(Result):
+        if field.name in _LISTS:
+            continue
         if field.name == "interval":
             names += ["interval_low", "interval_high"]
         else:
@@ -59,6 +64,8 @@ def flat(result: Result) -> dict[str, Plain]:
     assert isinstance(content, dict)  # noqa: S101 - a dataclass becomes a dict
     told: dict[str, Plain] = {}
     for name, value in content.items():
+        if name in _LISTS:
+            continue
         if name == "interval":
             low, high = value if isinstance(value, list) else (None, None)
             told |= {"interval_low": low, "interval_high": high}

@@ -21,8 +21,10 @@ from csaudit.audit.report import (
     Run,
     StandardsFile,
     Target,
+    TimesUpTo,
     Tool,
     TrippedBy,
+    WorstCase,
 )
 from csaudit.outcomes import Outcome
 
@@ -284,6 +286,8 @@ def nasty() -> Report:
         details=(ResultDetail(label=HOSTILE, value=0.5, n=2, numerator=1, ids=(HOSTILE,)),),
         settings={HOSTILE: HOSTILE},
         interval=(float("nan"), float("inf")),
+        times=(TimesUpTo(part=1, n=3), TimesUpTo(part=None, n=1)),
+        worst=(WorstCase(id=HOSTILE, overrun_seconds=60),),
     )
     return report(
         one,

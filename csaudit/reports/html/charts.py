@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from csaudit.harmless import harmless
-from csaudit.reports import words
+from csaudit.reports import figures, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,38 @@ def dots(standard: Result, groups: Sequence[Result]) -> Chart | None:
 def columns(standard: Result, periods: Sequence[Result]) -> Chart | None:
     """The periods of a standard, one column each."""
     return _chart(periods, HEIGHT, standard)
+
+
+def spread(result: Result) -> Chart | None:
+    """How many records took which part of their limit; the target is the limit's place."""
+    counts = [one.n for one in result.times]
+    if not any(counts):
+        return None
+    top, inside = max(counts), [one for one in result.times if one.part and one.part <= 1]
+    name = harmless(words.label(result))
+    return Chart(
+        marks=tuple(
+            Mark(
+                label="",
+                at=_inside(one.n / top * HEIGHT, HEIGHT),
+                state="pass" if one in inside else "fail",
+                told=f"{one.n:,} took {_part(one.part, result)}",
+            )
+            for one in result.times
+        ),
+        target=round(WIDTH * len(inside) / len(counts), 1),
+        told=f"{name}: how long records took, in parts of their limit",
+    )
+
+
+def _part(part: float | None, result: Result) -> str:
+    times = 2.0 if part is None else part
+    limit = result.limit.seconds if result.limit else None
+    told = f"{times:g} of the limit"
+    if limit is not None:
+        seconds = figures.exactly(limit * times)
+        told = figures.duration(seconds, days=words.never_stops(result))
+    return f"more than {told}" if part is None else f"up to {told}"
 
 
 def _chart(results: Sequence[Result], length: float, standard: Result) -> Chart | None:

@@ -58,6 +58,8 @@ class Card:
     bar: charts.Chart | None
     groups: charts.Chart | None
     columns: charts.Chart | None
+    spread: charts.Chart | None
+    limit: str
     first: str
     last: str
     rows: tuple[Row, ...]
@@ -127,6 +129,8 @@ def _card(report: Report, number: int, result: Result) -> Card:
         bar=charts.bar(result),
         groups=charts.dots(result, shown) if len(shown) > 1 else None,
         columns=charts.columns(result, periods) if len(periods) > 1 else None,
+        spread=charts.spread(result),
+        limit=harmless(result.limit.text) if result.limit else "",
         first=words.label(periods[0]) if periods else "",
         last=words.label(periods[-1]) if periods else "",
         rows=tuple(_row(one) for one in shown),
@@ -159,6 +163,8 @@ def _facts(result: Result) -> Iterator[tuple[str, str]]:
         yield "the promised share is reached within", reached
     if (interval := words.interval(result)) is not None:
         yield "certainty", interval
+    if result.worst:
+        yield "longest over the limit", ", ".join(_worst(result))
     counted = {
         "not due yet": result.not_due,
         "left out": result.left_out,
@@ -183,6 +189,12 @@ def _misses(budget: Budget) -> str:
     if budget.left < 0:
         return f"{used}, and the target allows {allowed}: {figures.count(-budget.left)} too many"
     return f"{used} of the {allowed} that the target allows, {figures.count(budget.left)} left"
+
+
+def _worst(result: Result) -> Iterator[str]:
+    for one in result.worst:
+        seconds = figures.exactly(one.overrun_seconds)
+        yield harmless(f"{one.id} ({figures.duration(seconds, days=words.never_stops(result))})")
 
 
 def _details(result: Result) -> Iterator[str]:
