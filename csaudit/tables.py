@@ -47,6 +47,14 @@ class Type(StrEnum):
     TAGS = "tags"
 
 
+PERSONAL: Final = frozenset(
+    {
+        *("id", "ticket_id", "subject", "reply_text", "comment", "requester", "customer_name"),
+        *("organization", "actor", "interaction_id"),
+    }
+)
+"""Columns of names, numbers and of what people wrote: their cells are told only to who asks."""
+
 YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
 NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})
 """The words of yes_no cells, in small letters."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -18,7 +19,7 @@ from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 from csaudit.standards.wording import quoted
-from csaudit.tables import SUPERSEDED, Type
+from csaudit.tables import PERSONAL, SUPERSEDED, TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,16 @@ if TYPE_CHECKING:
     from csaudit.standards.quantities import LimitRow
 
 MOST = 5
+FEW: Final = 20
+"""A column of more different values than these may be one of names."""
 
+_CANONICAL: Final = frozenset(name for columns in TABLES.values() for name in columns)
+_NAMES: Final = re.compile(
+    r"name|mail|phone|mobile|address|street|card|iban|note|comment|descri|subject|title|body|text"
+    r"|message|customer|client|contact|caller|user",
+    re.IGNORECASE,
+)
+"""In a header: people, and what they wrote."""
 
 MATCHES, UNMATCHED, OCCURS = "matches", "unmatched:", "occurs"
 
@@ -311,15 +321,24 @@ def _row(row: LimitRow) -> str:
 
 
 def _occurring(names: Sequence[str], context: Context) -> str:
-    """The commonest values of some columns of text; asked of the data only when it is told."""
+    """The commonest values of some columns of text; asked of the data only when it is told.
+
+    Never a name or what somebody wrote, so of the export's own columns only those of few values.
+    """
     texts = [name for name in names if context.vocabulary.type_of(name) is Type.TEXT]
-    if not texts:
+    known = {name for name in texts if name.rpartition(".")[2] in _CANONICAL - PERSONAL}
+    own = {name for name in texts if name.rpartition(".")[2] not in _CANONICAL}
+    views = {name: context.vocabulary.view(name).alias(name) for name in [*known, *own]}
+    if not views:
         return "look at the columns with  csaudit inspect"
-    common = [
-        pl.col(name).drop_nulls().value_counts(sort=True).head(MOST).struct.field(name).implode()
-        for name in texts
+    counted = [
+        pl.col(name).drop_nulls().value_counts(sort=True).head(FEW + 1).struct.field(name).implode()
+        for name in views
     ]
-    seen = context.records.select(context.vocabulary.view(name).alias(name) for name in texts)
-    found = seen.select(common).collect().row(0, named=True)
-    said = {name: ", ".join(sorted(found[name])) or "nothing" for name in texts}
-    return "; ".join(f"{name} holds {values}" for name, values in said.items())
+    found = context.records.select(views.values()).select(counted).collect().row(0, named=True)
+    said = [
+        f"{name} holds {', '.join(sorted(found[name][:MOST])) or 'nothing'}"
+        for name in texts
+        if name in known or (name in own and len(found[name]) <= FEW and not _NAMES.search(name))
+    ]
+    return "; ".join(said) or "look at the columns with  csaudit inspect"

@@ -17,7 +17,7 @@ from csaudit.sources.recognise.status_vocabulary import STATUSES
 from csaudit.sources.typed.cells import text_of
 from csaudit.sources.typed.contradictions import contradictions
 from csaudit.sources.typed.status_words import statuses
-from csaudit.tables import TABLES, Type, unreadable
+from csaudit.tables import PERSONAL, TABLES, Type, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,9 +32,6 @@ _FEW: Final = 20
 """A text column of more different values is not listed value by value."""
 
 _MOST: Final = 100
-_NEVER_LISTED: Final = {
-    "id", "ticket_id", "subject", "reply_text", "comment", "requester", "customer_name",
-}  # fmt: skip
 _DAY_OR_MONTH: Final = r"^(\d{1,2})[/.\-]\d{1,2}[/.\-]\d{2,4}"
 
 
@@ -177,7 +174,7 @@ def _texts(source: Source, columns: Sequence[SourceColumn], rows: int) -> dict[s
     counts = source._scan.collect(frame.select(pl.all().count())).row(0, named=True)
     looks = {name: Look(present=count, missing=rows - count) for name, count in counts.items()}
     for name in counts:
-        if name in TABLES[source.table] and name not in _NEVER_LISTED:
+        if name in TABLES[source.table] and name not in PERSONAL:
             values = _values(source, name)
             few = values if len(values) <= _FEW else ()
             odd = [one for one in values if name == "status" and fold(one[0]) not in STATUSES]
