@@ -37,6 +37,14 @@ def nearest_zone(name: str) -> str:
     return did_you_mean(name, zoneinfo.available_timezones() - set(_OF_ONE_MACHINE))
 
 
+def zone_of_city(name: str) -> str | None:
+    """`Europe/Berlin` of `Berlin`, where one zone is that of a city of this name."""
+    city = name.strip().replace(" ", "_").casefold()
+    zones = zoneinfo.available_timezones() - set(_OF_ONE_MACHINE)
+    found = [zone for zone in zones if "/" in zone and zone.rpartition("/")[2].casefold() == city]
+    return found[0] if len(found) == 1 else None
+
+
 def country_of(zone: str) -> str | None:
     """The country of a zone, by the table that belongs to the zone data."""
     table = files("tzdata") / "zoneinfo" / "zone.tab"

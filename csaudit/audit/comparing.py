@@ -64,7 +64,7 @@ def tolerance(written: str | None) -> Tolerance:
     if found is None:
         raise UsageError(
             f'--tolerance "{written}" is no tolerance.',
-            'write:  --tolerance "2 points"      or "5%" of what it was, or 30m for durations',
+            'write:  --tolerance "2 points"  or  --tolerance 5%  or  --tolerance 30m',
         )
     match found[2]:
         case "%":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -149,7 +150,8 @@ def _span(written: str) -> timedelta:
     try:
         return timedelta(microseconds=parse_duration(written).microseconds)
     except GrammarError as error:
-        remedy = f"write:  --due-within {error.instead}" if error.instead else None
+        ways = re.split(r", | or ", error.instead or "8h")
+        remedy = f"write:  {'  or  '.join(f'--due-within {way}' for way in ways)}"
         raise UsageError(f"--due-within: {error}", remedy) from error
 
 

@@ -32,13 +32,47 @@ from csaudit.standards.sql import (
 from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from csaudit.plan.vocabulary import Vocabulary
+
+    Make = Callable[[str, Vocabulary], Compiled]
 
 _DATE: Final = re.compile(r"'\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?'")
 
 
 def condition(text: str, vocabulary: Vocabulary) -> Compiled:
-    """A condition on one record; raises ExpressionError."""
+    """A condition on one record; raises ExpressionError, whose remedy the data take."""
+    return _made(_condition, text, vocabulary)
+
+
+def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
+    """One number of many records; raises ExpressionError, whose remedy the data take."""
+    return _made(_aggregate, text, vocabulary)
+
+
+def _made(make: Make, text: str, vocabulary: Vocabulary) -> Compiled:
+    try:
+        return make(text, vocabulary)
+    except ExpressionError as error:
+        instead = error.instead
+        if instead is not None and not instead.startswith("tables:"):
+            instead = _taken(make, instead, vocabulary)
+        raise ExpressionError(error.what, instead) from error
+
+
+def _taken(make: Make, instead: str, vocabulary: Vocabulary, times: int = 3) -> str | None:
+    """A remedy is tried before it is offered; what is wrong with it may have one of its own."""
+    try:
+        make(instead, vocabulary)
+    except ExpressionError as error:
+        if error.instead is None or not times or error.instead.startswith("tables:"):
+            return None
+        return _taken(make, error.instead, vocabulary, times - 1)
+    return instead
+
+
+def _condition(text: str, vocabulary: Vocabulary) -> Compiled:
     words = of_one_record(text)
     compiled = replace(_compile(words, vocabulary, text), text=text)
     if not compiled.missing:
@@ -51,8 +85,7 @@ def condition(text: str, vocabulary: Vocabulary) -> Compiled:
     return compiled
 
 
-def aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
-    """One number of many records; raises ExpressionError."""
+def _aggregate(text: str, vocabulary: Vocabulary) -> Compiled:
     words = of_many_records(text)
     compiled = replace(_compile(words, vocabulary, text), text=text)
     if not compiled.missing and tried(compiled, vocabulary).height != 1:

@@ -181,7 +181,7 @@ def _last(text: str, as_of: datetime, timezone: str) -> Period:
     if match is None or not int(match[1]):
         raise UsageError(
             f"--last {text} is not a length of time.",
-            "write:  --last 7d, 12h, 4w, 3 months or the last whole month",
+            'write:  --last 7d  or  --last 4w  or  --last "3 months"  or  --last month',
         )
     wall = as_of.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
     back = f"-{match[1]}{_OFFSETS[match[2][0]]}"

@@ -286,7 +286,7 @@ def _not_a_duration(text: str) -> GrammarError:
         short = f"{short}, and beside it the clock:  calendar: office"
     if short:
         return GrammarError(f"{shown(text)} is not a duration.", short)
-    return GrammarError(f"{shown(text)} is not a duration.", "30s, 15m, 4h, 1h30m, 2d or 1w")
+    return GrammarError(f"{shown(text)} is not a duration, such as 30s, 15m, 4h, 1h30m, 2d or 1w.")
 
 
 def _shortened(text: str) -> str | None:
@@ -308,4 +308,5 @@ def _not_a_target(text: str) -> GrammarError:
         return GrammarError(what, f'"{amount}%" (points of a share), or "{amount}" (of a score)')
     if _TARGET_ONE_LINE.fullmatch(mended):
         return GrammarError(what, f'"{mended}"')
-    return GrammarError(what, '">= 95%" (a share), "<= 4h" (a duration) or ">= 3.5" (a number)')
+    kinds = '">= 95%" (a share), "<= 4h" (a duration) or ">= 3.5" (a number)'
+    return GrammarError(f"{shown(text)} is not a target, such as {kinds}.")

@@ -65,7 +65,7 @@ def _number(raw: object, _setting: Setting | None = None) -> Decimal:
 def _comparison(raw: object, _setting: Setting) -> Comparison:
     found = None if isinstance(raw, bool) else _COMPARISON.fullmatch(str(raw))
     if found is None:
-        raise GrammarError(f"{shown(raw)} is not a comparison.", '"= 1", "<= 2" or 1')
+        raise GrammarError(f'{shown(raw)} is not a comparison, such as "= 1", "<= 2" or 1.')
     sign, number = found.groups()
     return Comparison(_OPERATORS.get(sign, sign), Decimal(number))
 
@@ -85,7 +85,7 @@ def _ends(raw: object) -> tuple[Decimal, Decimal]:
             return _at("min", _number, low), _at("max", _number, high)
         case str() if found := _SCALE.fullmatch(raw.strip()):
             return Decimal(found.group(1)), Decimal(found.group(2))
-    raise GrammarError(f"{shown(raw)} is not a scale.", "1-5")
+    raise GrammarError(f"{shown(raw)} is not a scale, such as 1-5.")
 
 
 def _words(raw: object, _setting: Setting) -> tuple[str, ...]:
