@@ -35,6 +35,42 @@ def test_a_packed_file_that_holds_more_than_the_bound_is_refused(tmp_path: Path)
         assert read_table(str(path), max_size=8 * MEGABYTE).headers == ("id", "created_at")
 
 
+def zstd(*blocks: tuple[int, bytes, int]) -> bytes:
+    """A frame of blocks, each with its kind (0 as it is, 1 one byte repeated), bytes and length."""
+    made = b"\x28\xb5\x2f\xfd\x00\x58"  # magic, no checksum, a window of 2 MB
+    for number, (kind, content, length) in enumerate(blocks, start=1):
+        head = (length << 3) | (kind << 1) | (number == len(blocks))
+        made += head.to_bytes(3, "little") + content
+    return made
+
+
+def test_zstd_that_unpacks_to_more_than_the_bound_is_refused(tmp_path: Path) -> None:
+    line = b"1,2026-10-01\n"
+    block = (0, line * 4_000, len(line) * 4_000)
+    rows = tmp_path / "rows.csv.zst"
+    rows.write_bytes(zstd((0, b"id,created_at\n", 14), *[block] * 30))
+    with pytest.raises(DataError, match="holds more than 1 MB") as refused:
+        open_file(str(rows), MEGABYTE)
+    assert "--max-size" in (refused.value.remedy or "")
+    assert read_table(str(rows), max_size=2 * MEGABYTE).rows == 120_000
+    # A single line without an end: it is never unpacked at all.
+    endless = tmp_path / "line.csv.zst"
+    skipped = b"\x50\x2a\x4d\x18\x01\x00\x00\x00x"
+    long = zstd(*[(1, b"x", 1 << 17)] * 20_000)
+    endless.write_bytes(zstd((0, b"id\n", 3)) + skipped + long)
+    assert endless.stat().st_size < MEGABYTE
+    with pytest.raises(DataError, match="may hold more than 2 GB"):
+        open_file(str(endless))
+
+
+@pytest.mark.parametrize("content", [b"", b"\x58", b"\x00\x58\x01", b"\xff\xff\xff\xff" * 3])
+def test_zstd_that_is_cut_off_is_damaged(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "cut.csv.zst"
+    path.write_bytes(b"\x28\xb5\x2f\xfd" + content)
+    with pytest.raises(DataError, match="is damaged"):
+        open_file(str(path))
+
+
 def test_a_workbook_whose_cells_lie_worlds_apart_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "wide.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:

@@ -11,7 +11,8 @@ from typing import Final
 import polars as pl
 
 from csaudit.errors import DataError
-from csaudit.sources.files.bounds import read_bounded
+from csaudit.sources.files.bounds import read_bounded, too_large
+from csaudit.sources.files.zstd_frames import out_of_nothing
 
 TEXT, PARQUET, EXCEL, GZIP, ZIP, ZSTD = "text", "parquet", "excel", "gzip", "zip", "zstd"
 
@@ -23,6 +24,9 @@ _MAGIC: Final = (
     (b"PK\x05\x06", ZIP),
     (b"\x28\xb5\x2f\xfd", ZSTD),
 )
+_LINES: Final = 50_000
+"""Lines that are unpacked together."""
+
 _WORKBOOK: Final = "xl/workbook.xml"
 
 
@@ -43,7 +47,7 @@ def unpack(path: str, kind: str, content: bytes, most: int) -> tuple[bytes | Non
             with gzip.open(io.BytesIO(content)) as stream:
                 return read_bounded(path, stream, most), "gzip"
         if kind == ZSTD:
-            return _zstd(content), "zstd"
+            return _zstd(path, content, most), "zstd"
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _member(path, archive, most)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, pl.exceptions.PolarsError):
@@ -52,10 +56,19 @@ def unpack(path: str, kind: str, content: bytes, most: int) -> tuple[bytes | Non
         raise DataError(f"{path} cannot be unpacked: {error}.") from None
 
 
-def _zstd(content: bytes) -> bytes:
+def _zstd(path: str, content: bytes, most: int) -> bytes:
+    if out_of_nothing(content) > most:
+        raise too_large(path, "may hold", most)
     # polars unpacks zstd itself, line by line; Python only does from 3.14 on.
-    lines = pl.scan_lines(content, glob=False).collect().to_series()
-    return "\n".join([*lines, ""]).encode()
+    lines, size = pl.scan_lines(content, glob=False), 0
+    parts = []
+    for batch in lines.collect_batches(maintain_order=True, chunk_size=_LINES):
+        part = batch.to_series()
+        size += int(part.str.len_bytes().sum()) + len(part)
+        if size > most:
+            raise too_large(path, "holds", most)
+        parts.append("\n".join([*part, ""]).encode())
+    return b"".join(parts)
 
 
 def _member(path: str, archive: zipfile.ZipFile, most: int) -> tuple[bytes | None, str]:
