@@ -133,6 +133,15 @@ def _next(asked: Initiated) -> str:
     return shlex.join(["csaudit", *words])
 
 
+def _check_zones(timezone: str | None, kept: Begun) -> None:
+    """A begun file keeps its zone: another one for the proposals would not fit it."""
+    if timezone is not None and "timezone" in kept.keys and timezone != kept.timezone:
+        raise UsageError(
+            f"the file that is begun says  timezone: {kept.timezone}, and --timezone {timezone}.",
+            "leave --timezone away, or change the file",
+        )
+
+
 def _starter(timezone: str | None) -> str:
     text = _STARTER.read_text(encoding="utf-8")
     if timezone is None:
@@ -145,6 +154,7 @@ def _fitting(asked: Initiated, kept: Begun) -> str:
     from csaudit.inspect.inspecting import inspect
     from csaudit.reports.standards_file import render
 
+    _check_zones(asked.timezone, kept)
     timezone = asked.timezone or kept.timezone
     with streams.progress(looking_at(asked), shown=True):
         sources = opened(asked, kept.settings, timezone)

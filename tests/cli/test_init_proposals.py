@@ -52,6 +52,17 @@ def test_a_file_that_is_only_begun_is_completed_and_what_it_says_is_kept(csaudit
     assert forced.tables["tickets"].columns["created_at"].source == "Wann"
 
 
+def test_a_begun_file_and_a_flag_that_name_two_zones_are_told(csaudit: Csaudit) -> None:
+    export = write(csaudit, odd())
+    begun = f"timezone: Asia/Tokyo\n{BEGUN}"
+    Path("standards.yaml").write_text(begun, encoding="utf-8")
+    done = csaudit("init", export, "--timezone", "Europe/London")
+    assert done.code == 2
+    assert "timezone: Asia/Tokyo, and --timezone Europe/London" in done.err
+    assert Path("standards.yaml").read_text(encoding="utf-8") == begun
+    assert csaudit("init", export, "--timezone", "Asia/Tokyo").code == 0
+
+
 def test_how_exports_are_read_is_kept_of_another_file_too(csaudit: Csaudit) -> None:
     export = write(csaudit, odd())
     Path("reading.yaml").write_text(BEGUN, encoding="utf-8")
