@@ -73,7 +73,7 @@ def _of_country(
     with _countries_not_all_imported():
         import holidays
 
-        return holidays.country_holidays(country, subdiv=subdivision, years=years, expand=False)
+        return holidays.country_holidays(country, subdiv=subdivision, years=years)
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def test_a_bare_target_takes_the_operator_that_it_is_given() -> None:
 
 
 def test_a_share_lies_between_nothing_and_all() -> None:
-    assert parse_share("40%") == Fraction(2, 5)
+    assert [parse_share(text) for text in ("0%", "40%", "100%")] == [0, Fraction(2, 5), 1]
     assert refused(parse_share, 40) == ("40 is not a share.", "40%")
     assert refused(parse_share, "140%")[0] == "140% does not lie between 0% and 100%."
 
