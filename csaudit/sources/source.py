@@ -288,7 +288,7 @@ class Source:
         """The column SUPERSEDED of a frame that holds all records."""
         if self._gone is None:
             ids = repeated(frame["id"]) if "id" in self.columns else pl.Series()
-            self._gone = None if ids.is_empty() else self._find_superseded(ids)
+            self._gone = None if ids.is_empty() else self._find_superseded(ids, frame)
         if self._gone is None:
             return pl.Series(SUPERSEDED, [False], dtype=pl.Boolean).new_from_index(0, frame.height)
         marks = self._gone.records.with_columns(pl.lit(value=True).alias(SUPERSEDED))
@@ -297,12 +297,13 @@ class Source:
         )
         return joined[SUPERSEDED].fill_null(value=False)
 
-    def _find_superseded(self, ids: pl.Series) -> Superseded:
+    def _find_superseded(self, ids: pl.Series, frame: pl.DataFrame) -> Superseded:
         """Which records of the repeated ids do not count."""
         canonical = TABLES[self.table]
         events = [name for name in self.columns if name in canonical and canonical[name].happens]
         versions = self.preset.version if self.preset else ()
-        _, frame = self._typed(["id", *events])
+        if not set(events) <= set(frame.columns):
+            _, frame = self._typed(["id", *events])
         typed = frame.filter(pl.col("id").is_in(ids.implode()))
         own = text_of(self.columns["id"]).is_in(ids.implode())
         rows = rows_of(self._scan, own, versions).join(ranked(typed, events), on=[FILE, ROW])
