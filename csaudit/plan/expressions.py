@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.plan.divisors import null_for_zero
 from csaudit.plan.expression_trial import Compiled, parsed, tried
 from csaudit.plan.word_order import CATEGORIES, put_in_order
 from csaudit.sources.recognise.folding import fold
@@ -180,7 +181,7 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
         else:
             written.append(word.text)
     put_in_order(words, written, vocabulary)
-    return " ".join(_exact_means(words, written))
+    return " ".join(_exact_means(words, null_for_zero(words, written)))
 
 
 def _as_written(words: list[Token], at: int, column: str, vocabulary: Vocabulary) -> str:
@@ -207,7 +208,10 @@ def _exact_means(words: list[Token], written: list[str]) -> list[str]:
         if words[at + 2].low == "distinct" or following == "filter":
             continue
         inner = " ".join(written[at + 2 : end])
-        exact[at : end + 1] = [f"(sum({inner}) / count({inner}))", *[""] * (end - at)]
+        # A mean that divides something, or that ends what does, has words around it already.
+        before, after = written[at].removesuffix(word.text), written[end].removeprefix(")")
+        mean = f"{before}(sum({inner}) / nullif(count({inner}), 0)){after}"
+        exact[at : end + 1] = [mean, *[""] * (end - at)]
     return exact
 
 
