@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
@@ -16,6 +17,9 @@ from csaudit.tables import Type
 
 if TYPE_CHECKING:
     from csaudit.plan.vocabulary import Vocabulary
+
+
+_BROKEN_PATTERN: Final = re.compile(r"regex .*?^error: ([^\n]+)$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
 
 
 def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[str, str | None]:
-    """What does not fit, and what to write; polars tells only of types."""
+    """What does not fit, and what to write; polars tells of types, and of regular expressions."""
+    if found := _BROKEN_PATTERN.search(message):
+        return f"its regular expression cannot be read: {found[1]}", None
     names = [name.removesuffix(LOCAL) for name in expression.meta.root_names()]
     texts = [name for name in names if vocabulary.type_of(name) is Type.TEXT]
     others = [name for name in names if vocabulary.type_of(name) not in {Type.TEXT, None}]

@@ -31,7 +31,7 @@ AGGREGATES: Final = frozenset(
     "avg count max median min quantile_cont quantile_disc stddev sum variance".split()
 )
 FUNCTIONS: Final = AGGREGATES | frozenset(
-    "abs array_contains array_length cast ceil coalesce concat concat_ws contains date_part "
+    "abs array_contains array_length cast ceil coalesce concat concat_ws date_part "
     "ends_with extract floor greatest if ifnull least left length lower ltrim mod nullif "
     "octet_length regexp_like replace reverse right round rtrim sign sqrt starts_with strpos "
     "substr tag trim try_cast upper".split()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
+from csaudit import check
+from csaudit.errors import DataError
 from csaudit.plan.context import A_YEAR, Clocks
 from csaudit.plan.expressions import aggregate, condition
 from csaudit.plan.vocabulary import Vocabulary, vocabulary
-from csaudit.standards.sql import LONGEST, ExpressionError
+from csaudit.standards.sql import AGGREGATES, FUNCTIONS, LONGEST, ExpressionError
 from csaudit.tables import Type
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TYPES = {
     "channel": Type.TEXT,
@@ -112,6 +118,8 @@ def test_conditions_are_three_valued(text: str, expected: list[bool | None]) -> 
         ("replies > 99999999999999999999", "is too great a number"),
         ("replies > 1e300", "is too great a number"),
         (" OR ".join(["spam"] * LONGEST), "characters, more than"),
+        ("regexp_like(channel, '[')", "cannot be read: unclosed character class"),
+        ("contains(channel, 'x')", "contains() is not a function that a standard may use"),
     ],
 )
 def test_a_mistake_is_said_in_plain_words(text: str, what: str) -> None:
@@ -239,3 +247,52 @@ def test_words_of_categories_are_compared_by_what_they_say(
 def test_words_without_an_order_are_not_compared_by_their_letters(text: str) -> None:
     with pytest.raises(ExpressionError, match="name the words that are meant"):
         condition(text, WORDED_WORDS)
+
+
+CALLS = {
+    "array_contains": "array_contains(tags, 'vip')",
+    "array_length": "array_length(tags) > 1",
+    "cast": "cast(replies as double) > 1",
+    "try_cast": "try_cast(Refund as integer) > 1",
+    "concat_ws": "concat_ws('-', channel, 'x') = 'x'",
+    "date_part": "date_part('year', created_at) = 2026",
+    "extract": "extract(year from created_at) = 2026",
+    "if": "if(replies > 1, 1, 2) = 1",
+    "tag": "tag('vip')",
+    "quantile_cont": "quantile_cont(replies, 0.5)",
+    "quantile_disc": "quantile_disc(replies, 0.5)",
+    **{
+        name: f"{name}(channel) = 'x'"
+        for name in ("lower", "upper", "trim", "ltrim", "rtrim", "reverse", "concat")
+    },
+    **{name: f"{name}(channel) > 3" for name in ("length", "octet_length")},
+    **{name: f"{name}(replies) > 3" for name in ("abs", "ceil", "floor", "round", "sign", "sqrt")},
+    **{name: f"{name}(replies, 2) > 3" for name in ("greatest", "least", "coalesce", "mod")},
+    **{name: f"{name}(replies, 2) > 3" for name in ("ifnull", "nullif")},
+    **{name: f"{name}(channel, 'x')" for name in ("starts_with", "ends_with", "regexp_like")},
+    **{name: f"{name}(channel, 2) = 'x'" for name in ("left", "right", "substr")},
+    "strpos": "strpos(channel, 'x') > 0",
+    "replace": "replace(channel, 'a', 'b') = 'x'",
+}
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_function_that_may_be_used_can_be_used(name: str) -> None:
+    if name in CALLS and name not in AGGREGATES:
+        assert condition(CALLS[name], WORDS).missing == ()
+    else:
+        assert aggregate(CALLS.get(name, f"{name}(replies)"), WORDS).missing == ()
+
+
+def test_numbers_that_grow_beyond_all_digits_are_told(tmp_path: Path) -> None:
+    export = tmp_path / "tickets.csv"
+    export.write_text("id,created_at,order_value\n1,2026-10-01T09:00Z,999999999999.25\n")
+    share = {"id": "a", "statement": "s", "metric": "share", "success": "order_value > 1"}
+
+    def counted(where: str) -> int:
+        standards = {"version": 1, "standards": [{**share, "target": ">= 1%", "where": where}]}
+        return check(export, standards=standards).results[0].n
+
+    with pytest.raises(DataError, match="order_value gives numbers of more than 38 digits"):
+        counted("order_value * order_value > 1")
+    assert counted("cast(order_value as double) * order_value > 1") == 1
