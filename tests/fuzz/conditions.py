@@ -11,6 +11,7 @@ _COLUMNS: Final = (
     *("status", "priority", "channel", "agent", "branch", "csat", "replies", "tags", "id"),
     *("created_at", "resolved_at", "created_hour", "created_weekday", "nowhere", '"Created at"'),
 )
+_AMOUNTS: Final = ("csat", "replies", "reopens", "order_value")
 _TEXT_COLUMNS: Final = ("status", "channel", "agent", "branch")
 _TEXTS: Final = ("'email'", "'Leeds'", "''", "'it''s'", "'%'", "'High'")
 _NUMBERS: Final = ("0", "1", "-1", "1.5", "2", "0.1")
@@ -24,6 +25,7 @@ _SOUND: Final = (
     *("channel = 'email'", "status <> 'open'", "branch in ('Leeds', 'Hull')", "csat >= 3"),
     *("replies = 1 and reopens = 0", "tag('vip')", "created_hour between 9 and 17"),
     *("created_at >= '2026-10-05'", "upper(agent) = 'ANN'", "priority >= 'high'"),
+    *("order_value / replies > 2", "order_value * csat >= 10", "mod(replies, reopens) = 0"),
     *("created_weekday in ('sat', 'sun')", "resolved_at is null", "length(id) < 3"),
 )
 _BROKEN: Final = (
@@ -59,11 +61,15 @@ def value(chance: Random, depth: int = 0) -> str:
     if depth < 2 and chance.random() < 0.3:
         text = chance.choice(_FUNCTIONS)
         return text.format(*(value(chance, depth + 1) for _ in range(text.count("{}"))))
+    if depth < 2 and chance.random() < 0.3:
+        one, other = (chance.choice((*_AMOUNTS, *_NUMBERS)) for _ in range(2))
+        return f"{one} {chance.choice('+-*/%')} {other}"
     return chance.choice((chance.choice(_COLUMNS), chance.choice(_TEXTS), chance.choice(_NUMBERS)))
 
 
 def aggregate(chance: Random) -> str:
     """A number of all records, mostly."""
     function = chance.choice(("sum", "count", "avg", "min", "max", "median", "stddev"))
-    told = f"{function}({value(chance)})"
-    return f"{told} / {aggregate(chance)}" if chance.random() < 0.2 else told
+    told = f"{function}({chance.choice(_AMOUNTS) if chance.random() < 0.5 else value(chance)})"
+    sign = chance.choice("///*+-")
+    return f"{told} {sign} {aggregate(chance)}" if chance.random() < 0.3 else told

@@ -30,6 +30,7 @@ STRANGE: Final = (
     *("é" * 300, "🙂", "日本語", "مرحبا", "x" * 5_000),
 )
 STATUSES: Final = ("open", "closed", "Resolved", "pending", "On hold", "new", "Wartet", "")
+AMOUNTS: Final = ("0", "0.00", "12.5", "7", "999999999999.25", "-3.10", "")
 FORMATS: Final = ("csv", "csv", "csv", "tsv", "semicolon", "json", "ndjson", "parquet", "gz")
 
 
@@ -74,6 +75,7 @@ def _tickets(chance: Random, rows: int) -> Cells:
         chance.choice(("created_at", "Created at", "Opened", "Erstellt am")): _instants(
             chance, rows, written
         ),
+        "order_value": [chance.choice(AMOUNTS) for _ in range(rows)],
         "first_response_at": _instants(chance, rows, written, 2),
         "resolved_at": _instants(chance, rows, written, 9),
         "status": [chance.choice(STATUSES) for _ in range(rows)],
