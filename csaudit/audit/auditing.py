@@ -13,6 +13,7 @@ from csaudit.audit.cross_check import noted as cross_checked
 from csaudit.audit.engines import explained
 from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
 from csaudit.audit.gate import gate
+from csaudit.audit.misfits import naming_misfits
 from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
 from csaudit.audit.record_rows import COLUMNS, judges, record_rows
@@ -58,9 +59,10 @@ def audit(
     options.on_phase("reading")
     prepared, plans = _planned(sources, file, options)
     options.on_phase("counting")
-    answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
-    options.on_phase("judging")
     asked = prepared.in_order(plans)
+    with naming_misfits(plans, [question for question, _ in asked]):
+        answers = {one.context.name: one for one in run(plans, options.engine, options.cluster)}
+    options.on_phase("judging")
     found: list[Result] = []
     wholes: list[tuple[Result, StandardPlan, TablePlan]] = []
     for question, plan in asked:
@@ -148,7 +150,8 @@ def judge_cases(
         else:
             words = f"{question.metric.name} says nothing of a single record"
             silent[question.standard.id] = words
-    rows, counts = record_rows(listed, wanted, options)
+    with naming_misfits(plans.values(), [plan.question for _, plan in listed]):
+        rows, counts = record_rows(listed, wanted, options)
     return Cases(
         rows=rows,
         limit=wanted.limit,

@@ -54,10 +54,14 @@ def _unbearable(sql: str) -> ExpressionError:
 
 
 def tried(compiled: Compiled, vocabulary: Vocabulary) -> pl.DataFrame:
-    """The expression tried on a sample, to see whether it fits the columns' types."""
-    expression = compiled.expression
+    """The expression tried on a sample, to see whether it fits the columns' types.
+
+    Twice, as part of a plan and on records: each finds what the other lets pass.
+    """
+    expression, sample = compiled.expression, vocabulary.sample(compiled.names)
     try:
-        return vocabulary.sample(compiled.names).select(expression.alias("#")).collect()
+        sample.collect().select(expression.alias("#"))
+        return sample.select(expression.alias("#")).collect()
     except PolarsError as error:
         raise ExpressionError(*_misfit(str(error), expression, vocabulary)) from error
     except PanicException as error:
