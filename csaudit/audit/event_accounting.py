@@ -168,6 +168,7 @@ def event_notes(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterat
         pl.col("unknown author").sum().alias("unknown"),
         (pl.col("resolved_again").fill_null(0) > 0).sum().alias("again"),
         pl.col("unknown status").fill_null(value=False).sum().alias("words"),
+        pl.col("reopens").fill_null(0).sum().alias("reopenings"),
     ).collect()
     row = counts.row(0, named=True)
     yield from _beginnings(row)
@@ -183,7 +184,8 @@ def event_notes(cases: CaseSource, derived: tuple[DerivedColumn, ...]) -> Iterat
         yield _unknown_words(_common(_unknown(cases)))
     for name, count in cases.derived.oddities.items():
         if count:
-            yield Note(code=name, message=ODDITIES[name].format(f"{count:,}"))
+            told = ODDITIES[name].format(f"{count:,}", reopenings=f"{row['reopenings']:,}")
+            yield Note(code=name, message=told)
     yield from _disagreements(cases, derived)
 
 

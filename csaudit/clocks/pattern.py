@@ -40,7 +40,7 @@ class Pattern:
             self._holidays.update(day.toordinal() for day in off)
             self._years.add(year)
 
-    def pieces(self, day: int, *, eve_exists: bool = True) -> list[Piece]:
+    def pieces(self, day: int, *, eve_exists: bool) -> list[Piece]:
         """The open minutes of a date. Time zones may skip a date: then it had no eve."""
         if day in self._special:
             return _own(self._special[day])

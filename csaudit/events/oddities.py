@@ -20,9 +20,9 @@ ODDITIES: Final[Mapping[str, str]] = {
     "event_before_created": "events before their case began, {}: they happen when it began",
     "paused_while_customer_waits": "pauses in which the customer wrote, {}: they are pauses as the "
     "log has them",
-    "reopened_at_once": "reopened within 10 minutes of being resolved: {}",
+    "reopened_at_once": "{} of {reopenings} reopenings came within 10 minutes of the resolve",
 }
-"""Each kind in words, with a place for how many."""
+"""Each kind in words, with a place for how many; `reopenings`: how many there are in all."""
 
 AT_ONCE: Final = timedelta(minutes=10)
 

@@ -22,6 +22,7 @@ def problems(raw: object, name: str = "office") -> list[CalendarProblem]:
         ({"mon-fri": "09:00-17:00", "sat": "closed", "sun": "off"}, {"mon-fri": "09:00-17:00"}),
         ({"mon-fri": "08-13"}, {"mon-fri": "08:00-13:00"}),
         ({"mon-fri": "9am-5pm"}, {"mon-fri": "09:00-17:00"}),
+        ({"mon-fri": "1pm-9pm"}, {"mon-fri": "13:00-21:00"}),
         ({"mon-fri": "9:30 a.m. to 12:30 p.m."}, {"mon-fri": "09:30-12:30"}),
         ({"mon-fri": "12am-12pm"}, {"mon-fri": "00:00-12:00"}),
         ({"mon-fri": "9.00 – 17.30"}, {"mon-fri": "09:00-17:30"}),
