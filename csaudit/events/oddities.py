@@ -47,6 +47,7 @@ def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> 
             strategy="backward",
             allow_exact_matches=False,
             coalesce=False,
+            check_sortedness=False,  # both are sorted just above
         )
         .filter(pl.col("asks") < pl.col("until"))
     )

@@ -54,6 +54,26 @@ def test_several_outputs_in_one_run(csaudit: Csaudit) -> None:
     assert not [name for name in names if name.endswith(".tmp")]
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["sample_data/tickets.csv", "events=sample_data/events.csv"],
+        ["events=sample_data/events.csv"],
+        [
+            "sample_data/tickets.csv",
+            "calls=sample_data/calls.csv",
+            "surveys=sample_data/surveys.csv",
+        ],
+    ],
+    ids=" ".join,
+)
+def test_no_library_warns_on_stderr(files: list[str], csaudit: Csaudit, root: Path) -> None:
+    known = [part.replace("sample_data", str(root / "sample_data")) for part in files]
+    done = csaudit("check", *known, "-s", str(root / "standards.yaml"), "-q", "-o", "report.json")
+    assert b"Warning" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
 @pytest.mark.parametrize("format_", ["json", "csv", "table"])
 def test_a_reader_who_has_enough_is_no_error(format_: str, csaudit: Csaudit) -> None:
     done = csaudit.shell(f"csaudit check tickets.csv --fail-on never -q -f {format_} | head -c 10")
