@@ -15,6 +15,8 @@ import pytest
 from tests.process.conftest import PROGRAM
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.process.conftest import Csaudit
 
 
