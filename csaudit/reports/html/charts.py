@@ -86,7 +86,7 @@ def spread(result: Result) -> Chart | None:
 def _part(part: float | None, result: Result) -> str:
     times = 2.0 if part is None else part
     limit = result.limit.seconds if result.limit else None
-    told = f"{times:g} of the limit"
+    told = f"{times * 100:g} % of the limit"
     if limit is not None:
         seconds = figures.exactly(limit * times)
         told = figures.duration(seconds, days=words.never_stops(result))
