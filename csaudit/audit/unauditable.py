@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
+from csaudit.plan.unmeasurable import not_given
 from csaudit.sources.recognise.event_shape import as_log, told_by
 
 if TYPE_CHECKING:
@@ -16,17 +17,39 @@ if TYPE_CHECKING:
 
 def nothing_measurable(questions: Sequence[Question]) -> DataError:
     """The error for data that shows not one of the standards, with each one's reason."""
-    why = "; ".join(
-        f"{question.standard.id}: {question.obstacle.words}"
-        for question in questions
-        if question.obstacle is not None
-    )
-    table, column = next(_first_lacking(questions), ("tickets", "created_at"))
+    why = "; ".join(_reasons(questions)) or "none was asked for"
+    what = f"not one standard can be measured on this data ({why})."
+    lacking = next(_first_lacking(questions), None)
+    if lacking is None and (tables := _without_a_file(questions)):
+        given = " ".join(f"{table}=FILE" for table in tables)
+        return DataError(what, f"give the data that they speak of:  {given}")
+    table, column = lacking or ("tickets", "created_at")
     return DataError(
-        f"not one standard can be measured on this data ({why or 'none was asked for'}).",
+        what,
         "mend the names in the standards, or say which column is meant:  "
         f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
     )
+
+
+def _without_a_file(questions: Sequence[Question]) -> list[str]:
+    """The tables of which there is no file at all."""
+    told = (one for one in questions if one.obstacle is not None)
+    lost = (one.table for one in told if one.obstacle == not_given(one.table))
+    return list(dict.fromkeys(lost))
+
+
+_NAMED: Final = 3
+
+
+def _reasons(questions: Sequence[Question]) -> Iterator[str]:
+    """Each reason once, with the standards that it stands in the way of."""
+    found: dict[str, list[str]] = {}
+    for question in questions:
+        if question.obstacle is not None:
+            found.setdefault(question.obstacle.words, []).append(question.standard.id)
+    for words, ids in found.items():
+        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+        yield f"{', '.join(ids[:_NAMED])}{more}: {words}"
 
 
 def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:

@@ -103,3 +103,14 @@ def test_what_is_offered_is_taken(desk: Csaudit, command: str) -> None:
     if offered is not None:
         right = desk(*retyped(command, offered[1]))
         assert right.code in {0, 1}, f"{wrong.err}\n{right.err}"
+
+
+def test_a_reason_that_many_standards_share_is_told_once(desk: Csaudit, root: Path) -> None:
+    calls = str(root / "sample_data" / "calls.csv")
+    done = desk("check", f"calls={calls}", "-s", str(root / "standards.yaml"))
+    assert done.code == 3
+    assert done.err.count("no tickets were given") == 1
+    assert (
+        "written-first-response, social-first-response, chat-first-response and 11 more" in done.err
+    )
+    assert done.err.endswith("give the data that they speak of:  tickets=FILE\n")
