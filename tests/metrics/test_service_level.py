@@ -102,3 +102,13 @@ def test_a_call_that_was_given_up_says_so_in_the_list(listed: Listed) -> None:
     assert (unknown["verdict"], unknown["reason"]) == ("missed", "abandoned")
     assert unknown["started_at"] == late["started_at"]
     assert rows["answered"]["reason"] is None
+
+
+def test_whoever_gave_up_would_have_waited_longer(measured: Measured) -> None:
+    """Three in four were answered after 10 s; when nine in ten would have been, nobody knows."""
+    rows = "id,answered,wait\na,yes,10\nb,yes,10\nc,yes,10\nd,no,15\n"
+    settings = {"within": "20s", "target": "90%", "abandoned": "miss"}
+    found = measured("calls", rows, "service_level", settings)
+    assert (found.numerator, found.n, found.reached_seconds) == (3, 4, None)
+    ignored = measured("calls", rows, "service_level", settings | {"abandoned": "ignore"})
+    assert (ignored.numerator, ignored.n, ignored.reached_seconds) == (3, 3, 10)
