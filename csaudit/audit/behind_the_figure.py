@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.audit.report import TimesUpTo, WorstCase
 from csaudit.plan.ladder import JUDGED, Verdict
-from csaudit.plan.standard_plan import told
+from csaudit.plan.standard_plan import record_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,8 @@ def _misses(plan: StandardPlan) -> dict[str, pl.Expr]:
     """The greatest overruns; what is not measured in time has no worst."""
     if plan.timing is None or plan.question.standard.within is None:
         return {}
-    cells, missed = told(plan), plan.lands_on(Verdict.MISSED)
-    ids, over = cells["record_id"].filter(missed), cells["overrun"].filter(missed)
+    missed = plan.lands_on(Verdict.MISSED)
+    ids, over = record_id(plan).filter(missed), plan.timing.overrun.filter(missed)
     worst = over >= over.top_k(MOST).min()  # and those that tie with them
     return {_WORST: ids.filter(worst).implode(), _BY: over.filter(worst).implode()}
 

@@ -156,11 +156,13 @@ def _measured(measured: pl.Expr | None, times: Timing | None, context: Context) 
     return context.columns.add("time", measured)
 
 
-def told(plan: StandardPlan) -> dict[str, pl.Expr]:
-    """What a row report says of each record: id, instants, limit and overrun (microseconds).
+def record_id(plan: StandardPlan) -> pl.Expr:
+    """The id of each record; one that has none goes by its row."""
+    return pl.coalesce(plan.facts.column("id"), pl.format("row {}", pl.col(ROW)))
 
-    A record that has no id goes by its row.
-    """
+
+def told(plan: StandardPlan) -> dict[str, pl.Expr]:
+    """What a row report says of each record: id, instants, limit and overrun (microseconds)."""
     measure, facts, times = plan.measure, plan.facts, plan.timing
     start = measure.start if isinstance(measure, Duration) else None
     end = measure.end if isinstance(measure, Duration) else None
@@ -169,7 +171,7 @@ def told(plan: StandardPlan) -> dict[str, pl.Expr]:
     promised = measure.due if isinstance(measure, Share) else None
     due = promised if times is None else times.due()
     return {
-        "record_id": pl.coalesce(facts.column("id"), pl.format("row {}", pl.col(ROW))),
+        "record_id": record_id(plan),
         "started_at": begun if start is None else pl.coalesce(start, begun),
         "ended_at": no_time if end is None else end,
         "due_at": no_time if due is None else due,
