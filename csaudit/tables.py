@@ -55,6 +55,8 @@ PERSONAL: Final = frozenset(
 )
 """Columns of names, numbers and of what people wrote: their cells are told only to who asks."""
 
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
 NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})
 """The words of yes_no cells, in small letters."""

@@ -18,7 +18,7 @@ from csaudit.plan.breakdowns import WHOLE, Breakdown, breakdowns
 from csaudit.plan.ladder import Tally, Verdict
 from csaudit.plan.periods import period_of
 from csaudit.plan.table_plan import both, every_start
-from csaudit.plan.vocabulary import WEEKDAYS
+from csaudit.tables import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.tables import BEGINS, TABLES, Type, dtype
+from csaudit.tables import BEGINS, TABLES, WEEKDAYS, Type, dtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from csaudit.plan.pseudonyms import Pseudonyms
 
 _HOURS: Final = (*(str(hour) for hour in range(24)), None)
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SAMPLE: Final[Mapping[Type, object]] = {
     Type.TEXT: "x",
     Type.NUMBER: Decimal(1),

@@ -10,7 +10,7 @@ from csaudit.harmless import harmless
 from csaudit.metrics import catalogue
 from csaudit.outcomes import Outcome
 from csaudit.reports import changes, details, figures, outline, times, words
-from csaudit.reports.html import charts
+from csaudit.reports.html import charts, heat
 from csaudit.reports.summary import summary_line
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Card:
     groups: charts.Chart | None
     columns: charts.Chart | None
     spread: charts.Chart | None
+    heats: tuple[heat.Heat, ...]
     limit: str
     first: str
     last: str
@@ -120,6 +121,9 @@ def _card(report: Report, number: int, result: Result) -> Card:
     groups = [one for one in parts if one.group and one.period is None]
     periods = [one for one in parts if one.period is not None][-_MOST_PERIODS:]
     shown, more = outline.worst(groups, _MOST_GROUPS)
+    heats = heat.tables(groups)
+    single = [one for one in groups if not heats or len(one.group) == 1]
+    dotted, _ = outline.worst(single, _MOST_GROUPS)
     return Card(
         row=_row(result),
         anchor=f"s{number}",
@@ -127,9 +131,10 @@ def _card(report: Report, number: int, result: Result) -> Card:
         sentence=outline.sentence(result),
         facts=(*_facts(result), *_gathering(report, result)),
         bar=charts.bar(result),
-        groups=charts.dots(result, shown) if len(shown) > 1 else None,
+        groups=charts.dots(result, dotted) if len(dotted) > 1 else None,
         columns=charts.columns(result, periods) if len(periods) > 1 else None,
         spread=charts.spread(result),
+        heats=heats,
         limit=harmless(result.limit.text) if result.limit else "",
         first=words.label(periods[0]) if periods else "",
         last=words.label(periods[-1]) if periods else "",
