@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from csaudit.sources import Source
     from csaudit.standards.begun_file import Begun
 
+STDOUT: Final = "-"
+
 EXAMPLES: Final = """\b
 Examples:
   csaudit init tickets.csv
@@ -59,9 +61,9 @@ class Initiated(Files):
             "file that is written, or ./standards.yaml.",
         ),
     ] = None
-    output: Annotated[str, flag("--output", "-o", metavar="PATH", help="The file to write.")] = (
-        "standards.yaml"
-    )
+    output: Annotated[
+        str, flag("--output", "-o", metavar="PATH", help="The file to write; - is stdout.")
+    ] = "standards.yaml"
     as_of: Annotated[
         str | None,
         flag(
@@ -79,6 +81,9 @@ def init(asked: Initiated) -> None:
 
     What a file that is only begun says already is kept: a file without standards is completed.
     """
+    if asked.output == STDOUT:
+        streams.write_report(_text(asked, _kept(asked, None)), utf8=True)
+        return
     target = Path(asked.output)
     files = asked.files or []
     streams.refuse_overwriting([target], read_files(files))
@@ -90,9 +95,14 @@ def init(asked: Initiated) -> None:
             f"{target} is there already; init would overwrite it.",
             "overwrite it with  --force,  or write another file:  -o FILE",
         )
-    text = _starter(asked.timezone) if kept is None else _fitting(asked, kept)
-    streams.write_files({target: text})
+    streams.write_files({target: _text(asked, kept)})
     streams.say(f"wrote {target}; its limits and targets are proposals\n  next:  {_next(asked)}")
+
+
+def _text(asked: Initiated, kept: Begun | None) -> str:
+    if kept is None or not asked.files:
+        return _starter(asked.timezone)
+    return _fitting(asked, kept)
 
 
 def _source_of(asked: Initiated, target: Path) -> Path:
@@ -101,12 +111,12 @@ def _source_of(asked: Initiated, target: Path) -> Path:
     return target if named is None or named.resolve() == target.resolve() else named
 
 
-def _kept(asked: Initiated, target: Path) -> Begun:
+def _kept(asked: Initiated, target: Path | None) -> Begun:
     """What somebody has written down already."""
     from csaudit.standards.begun_file import NOTHING, begun
     from csaudit.standards.discovery import EXAMPLE, find
 
-    if target.is_file() and _source_of(asked, target) == target:
+    if target is not None and target.is_file() and _source_of(asked, target) == target:
         try:
             return begun(target, only_tables=False)
         except StandardsError as error:

@@ -70,6 +70,11 @@ def plan(
 
 def _file(written: str, known: Mapping[str, Format[Content]]) -> tuple[Path, Format[Content]]:
     name, sign, path = written.partition("=")
+    if "-" in {written, path}:
+        raise UsageError(
+            f"-o {written}: -o writes files; what goes to stdout is --format.",
+            f"write:  -f {name if sign and name in known else 'json'}",
+        )
     if sign and name in known:
         return Path(path), known[name]
     found = format_of_suffix(Path(written).suffix, known)

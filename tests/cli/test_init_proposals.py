@@ -63,6 +63,16 @@ def test_a_begun_file_and_a_flag_that_name_two_zones_are_told(csaudit: Csaudit) 
     assert csaudit("init", export, "--timezone", "Asia/Tokyo").code == 0
 
 
+def test_a_dash_is_stdout_and_no_file(csaudit: Csaudit) -> None:
+    export = write(csaudit, odd().replace("Wann;Reaction", "created_at;first_response_at"))
+    shown = csaudit("init", export, *ZONE, "--date-order", "month-first", "-o", "-")
+    assert shown.code == 0, shown.err
+    assert shown.out.startswith("# Service standards, proposed by csaudit init")
+    assert csaudit("init", "-o", "-").out.startswith("# Service standards")
+    assert not Path("-").exists()
+    assert not Path("standards.yaml").exists()
+
+
 def test_how_exports_are_read_is_kept_of_another_file_too(csaudit: Csaudit) -> None:
     export = write(csaudit, odd())
     Path("reading.yaml").write_text(BEGUN, encoding="utf-8")

@@ -54,7 +54,7 @@ def test_the_suffix_or_the_name_before_the_path_tells_the_format() -> None:
         (Reported(format="jsn"), r'--format jsn: there is no such format \(did you mean "json"'),
         (Reported(output=["report"]), "-o report: the suffix names no format"),
         (Reported(output=["report.doc"]), r"known: \.csv, \.html, \.htm, \.json"),
-        (Reported(output=["-"]), "-o -: the suffix names no format"),
+        (Reported(output=["-"]), "-o -: -o writes files; what goes to stdout is --format"),
         (Reported(output=["a.json", "json=a.json"]), "-o a.json is given twice"),
     ],
 )
