@@ -69,7 +69,7 @@ def inspect(asked: Inspected) -> None:
     file = _standards(asked.standards)
     with streams.progress(looking_at(asked), shown=True):
         sources = inputs(asked, file)
-        found = look(sources, file)
+        found = look(sources, file, shares=True)
     if asked.output is not None:
         target = Path(asked.output)
         streams.refuse_overwriting([target], [Path(path) for one in sources for path in one.paths])

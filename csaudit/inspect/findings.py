@@ -96,7 +96,7 @@ class TableSeen:
 
     `because`: the headers that told the preset. `explained`: sentences on why it is not what
     one would wish: a summary report, no instants, no rows. `facts`: what events beside or in it
-    tell of the cases.
+    tell of the cases. `kept_within`: by metric and limit the share that kept it, where asked for.
     """
 
     table: str
@@ -115,6 +115,7 @@ class TableSeen:
     zone_of_preset: str | None = None
     events: EventsSeen | None = None
     facts: frozenset[str] = frozenset()
+    kept_within: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def judged(self) -> str:

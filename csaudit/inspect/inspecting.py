@@ -21,6 +21,7 @@ from csaudit.inspect.findings import (
     StandardSeen,
     TableSeen,
 )
+from csaudit.inspect.kept_within import kept_within
 from csaudit.metrics import catalogue
 from csaudit.plan.asking import Asking
 from csaudit.plan.context import A_YEAR, Clocks
@@ -56,18 +57,34 @@ _OPENED: Final = {
 }
 
 
-def inspect(sources: Sequence[Source], file: StandardsFile | None = None) -> Inspection:
-    """Look at every table, and at what the standards need of them.
+def inspect(
+    sources: Sequence[Source], file: StandardsFile | None = None, *, shares: bool = False
+) -> Inspection:
+    """Look at every table, and at what the standards need of them; `shares`: also how long it took.
 
     Raises DataError where a file cannot be read to its end, StandardsError for a condition of
     the standards that makes no sense on this data.
     """
     told = _told_by_events(sources, file)
     tables = tuple(_table(source, told) for source in sources)
+    if shares:
+        tables = tuple(_with_shares(sources, table, file) for table in tables)
     if file is None or not file.standards:
         return Inspection(tables=tables)
     standards = tuple(_standards(sources, tables, file))
     return Inspection(tables=tables, standards_path=file.path, standards=standards)
+
+
+def _with_shares(
+    sources: Sequence[Source], table: TableSeen, file: StandardsFile | None
+) -> TableSeen:
+    """Nothing of times without a zone, and of a log beside its tickets nothing twice."""
+    if table.zoneless:
+        return table
+    if table.judged != table.table and any(one.table == table.judged for one in sources):
+        return table
+    zone = (file.timezone if file is not None else None) or table.zone_of_preset or "UTC"
+    return replace(table, kept_within=kept_within(sources, table, zone))
 
 
 # ---- one table ----

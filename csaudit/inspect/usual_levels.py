@@ -90,7 +90,9 @@ def _trial(one: Proposal, limit: str) -> str:
 
 
 def _limits(keys: Mapping[str, str]) -> Sequence[str]:
+    return limits_of(keys["metric"]) if "within" in keys else ()
+
+
+def limits_of(metric: str) -> Sequence[str]:
     """Limits among which one may choose: of an answer on the phone seconds, else hours."""
-    if "within" not in keys:
-        return ()
-    return _OF_CALLS if keys["metric"] == "answer_time" else _OF_CASES
+    return _OF_CALLS if metric == "answer_time" else _OF_CASES

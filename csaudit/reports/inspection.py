@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.harmless import harmless
 from csaudit.inspect.findings import FORMAT_VERSION
+from csaudit.reports.figures import exactly, percent
 from csaudit.reports.values import json_text, plain
 from csaudit.reports.words import shortened
 from csaudit.tables import Type
@@ -229,10 +230,20 @@ def _metrics(table: TableSeen, width: int) -> Iterator[str]:
     if asking:
         told = [f"{one.name} ({', '.join(f'{key}:' for key in one.write)})" for one in asking]
         yield from _folded(f"once you write a setting: {', '.join(told)}", width, 2)
+    yield from _shares(table, width)
     if lacking:
         yield ""
         yield "  cannot be measured, for want of"
         yield from _lacking(lacking, width)
+
+
+def _shares(table: TableSeen, width: int) -> Iterator[str]:
+    if table.kept_within:
+        yield ""
+        yield "  kept within, day and night"
+    for metric, shares in table.kept_within.items():
+        told = (f"{limit} {percent(exactly(share))}" for limit, share in shares.items())
+        yield from _folded(f"{metric}: {', '.join(told)}", width, 4)
 
 
 def _lacking(metrics: Iterable[MetricSeen], width: int) -> Iterator[str]:

@@ -224,3 +224,25 @@ def test_no_name_and_no_subject_goes_into_the_json(csaudit: Csaudit) -> None:
     (table,) = json.loads(told)["tables"]
     examples = {column["name"]: column["example"] for column in table["columns"]}
     assert examples["created_at"] == "2026-01-05T08:00Z"
+
+
+def test_the_shares_kept_within_some_limits_are_told(csaudit: Csaudit, root: Path) -> None:
+    sample = str(root / "sample_data" / "tickets.csv")
+    zone = ["--timezone", "Europe/London"]
+    told = csaudit("inspect", sample, *zone).out
+    assert "    first_response_time: 1h 38.5 %, 2h 52.0 %, 4h 66.1 %, 8h 72.7 %, 24h 89.4 %" in told
+    (table,) = json.loads(csaudit("inspect", sample, *zone, "-f", "json").out)["tables"]
+    assert list(table["kept_within"]["resolution_time"]) == ["1h", "2h", "4h", "8h", "24h"]
+    log = f"events={root / 'sample_data' / 'events.csv'}"
+    assert csaudit("inspect", sample, log, *zone).out.count("kept within") == 1
+    assert "kept within" not in csaudit("inspect", sample).out
+
+
+def test_an_export_whose_dates_nobody_can_read_keeps_nothing_within(
+    csaudit: Csaudit, tmp_path: Path
+) -> None:
+    export = tmp_path / "t.csv"
+    export.write_text("id,created_at,first_response_at\n1,03/04/2026,05/04/2026\n")
+    done = csaudit("inspect", export)
+    assert done.code == 0
+    assert "kept within" not in done.out
