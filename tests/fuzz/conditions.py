@@ -41,7 +41,7 @@ def condition(chance: Random, depth: int = 0) -> str:
     if depth < 2 and chance.random() < 0.35:
         word = chance.choice(("and", "or", "AND NOT"))
         return f"({condition(chance, depth + 1)} {word} {condition(chance, depth + 1)})"
-    if chance.random() < 0.85:
+    if chance.random() < 0.93:
         return chance.choice(_SOUND)
     one, other = chance.choice(_TEXTS), chance.choice(_TEXTS)
     low, high = chance.choice(_NUMBERS), chance.choice(_NUMBERS)

@@ -58,10 +58,18 @@ _CALENDARS: Final = {
 }
 
 
+_USUAL: Final = {
+    "tickets": ("first_response_time", "resolution_time", "reopen_rate"),
+    "calls": ("answer_time", "abandonment_rate"),
+}
+
+
 def file(chance: Random, table: str) -> dict[str, Any]:
     """A whole file for a table; now and then a value in it is broken."""
     known = sorted(name for name, one in catalogue().items() if table in one.tables)
     names = chance.sample(known if chance.random() < 0.95 else sorted(catalogue()), 3)
+    if chance.random() < 0.7:  # most exports can show one at least
+        names[0] = chance.choice(_USUAL.get(table, names))
     made: dict[str, Any] = {
         "version": 1,
         "timezone": chance.choice(("Europe/London", "UTC", "Asia/Kathmandu", "America/St_Johns")),
@@ -84,7 +92,9 @@ def _standard(name: str, number: int, chance: Random) -> dict[str, Any]:
     made |= {
         setting.name: _setting(setting, chance)
         for setting in metric.settings
-        if setting.required or (setting.kind not in _RARE and chance.random() < 0.2)
+        if setting.required
+        or (setting.kind not in _RARE and chance.random() < 0.2)
+        or (setting.name == "scale" and chance.random() < 0.9)
     }
     made |= _promise(metric, chance)
     if chance.random() < 0.35:
