@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from csaudit.audit import behind_the_figure, error_budget, gathering
+from csaudit.audit import behind_the_figure
 from csaudit.audit.accepting import remarks
 from csaudit.audit.answers import lazy, run
-from csaudit.audit.cross_check import noted as cross_checked
 from csaudit.audit.engines import explained
 from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
 from csaudit.audit.gate import gate
 from csaudit.audit.misfits import naming_misfits
-from csaudit.audit.notes import noted, notes
 from csaudit.audit.preparation import Preparation
 from csaudit.audit.record_rows import COLUMNS, judges, record_rows
 from csaudit.audit.records_asked import Cases, Wanted
+from csaudit.audit.remarks import error_budget, gathering
+from csaudit.audit.remarks.cross_check import noted as cross_checked
+from csaudit.audit.remarks.notes import noted, notes
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
 from csaudit.audit.row_accounting import accounting, summarise

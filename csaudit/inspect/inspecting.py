@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.cross_check import notes as cross_checked
+from csaudit.audit.remarks.cross_check import notes as cross_checked
 from csaudit.audit.report import Example, Note
 from csaudit.audit.with_events import with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
-from csaudit.audit.chances import at_least
+from csaudit.audit.remarks.chances import at_least
 from csaudit.audit.report import Note
 from csaudit.metrics.declaration import Duration
 from csaudit.plan.ladder import JUDGED, Verdict

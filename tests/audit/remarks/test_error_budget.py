@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import csaudit
-from csaudit.audit.error_budget import CODE
+from csaudit.audit.remarks.error_budget import CODE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.audit.chances import drawn_at_least
 from csaudit.audit.engines import collected
+from csaudit.audit.remarks.chances import drawn_at_least
 from csaudit.audit.report import Note
 from csaudit.outcomes import Outcome
 from csaudit.plan.ladder import Verdict

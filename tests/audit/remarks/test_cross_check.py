@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from csaudit.audit.cross_check import CrossCheck, cross_checks, notes
+from csaudit.audit.remarks.cross_check import CrossCheck, cross_checks, notes
 from csaudit.sources import open_frame
 
 BEGUN = datetime(2026, 10, 1, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import csaudit
-from csaudit.audit.gathering import Group, gathered
+from csaudit.audit.remarks.gathering import Group, gathered
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.audit import behind_the_figure, error_budget, first_replies, near_the_limit
+from csaudit.audit import behind_the_figure
+from csaudit.audit.remarks import error_budget, first_replies, near_the_limit
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING

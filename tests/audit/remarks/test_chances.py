@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csaudit.audit.chances import at_least, drawn_at_least
+from csaudit.audit.remarks.chances import at_least, drawn_at_least
 
 
 @given(st.data())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import csaudit
-from csaudit.audit.near_the_limit import ENDS, PAUSES
+from csaudit.audit.remarks.near_the_limit import ENDS, PAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
