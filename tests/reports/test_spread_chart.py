@@ -16,4 +16,6 @@ def test_there_is_a_bar_for_each_part_of_the_limit(root: Path) -> None:
     assert page.count("how long it took, to twice the limit") == 3
     assert "up to 8h 00m" in page
     assert "more than 16h 00m" in page
+    # Of the three, one has a limit by priority, on which no single time lies.
+    assert page.count("at the solid one the promised share is reached") == 2
     assert "<dt>longest over the limit</dt>" in page

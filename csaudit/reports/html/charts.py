@@ -39,11 +39,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Marks on one scale, with the place of the target where there is one."""
+    """Marks on one scale, with the place of the target where there is one, and of REACHED."""
 
     marks: tuple[Mark, ...]
     target: float | None
     told: str
+    reached: float | None = None
 
 
 def bar(result: Result) -> Chart | None:
@@ -80,7 +81,17 @@ def spread(result: Result) -> Chart | None:
         ),
         target=round(WIDTH * len(inside) / len(counts), 1),
         told=f"{name}: how long records took, in parts of their limit",
+        reached=_reached(result, WIDTH * len(inside) / len(counts)),
     )
+
+
+def _reached(result: Result, limit_at: float) -> float | None:
+    """Where the promised share is reached, on a scale on which the limit lies at `limit_at`."""
+    limit = result.limit.seconds if result.limit else None
+    if limit is None or not limit or result.reached_seconds is None:
+        return None
+    at = result.reached_seconds / limit * limit_at
+    return round(at, 1) if isfinite(at) and at <= 2 * limit_at else None
 
 
 def _part(part: float | None, result: Result) -> str:
