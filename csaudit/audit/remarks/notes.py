@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.audit import behind_the_figure
-from csaudit.audit.remarks import error_budget, first_replies, near_the_limit
+from csaudit.audit.remarks import error_budget, first_replies, near_the_limit, undated
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
@@ -131,6 +131,7 @@ def notes(
             found += _on_the_standard(plan, answers[question.context])
             found += first_replies.remarks(plan, answers[question.context])
             found += near_the_limit.remarks(plan, answers[question.context])
+            found += undated.remarks(plan, answers[question.context].context)
             found += _on_the_wait(question.standard, weeks)
     return tuple(dict.fromkeys(found))
 
