@@ -49,13 +49,30 @@ class Type(StrEnum):
 
 PERSONAL: Final = frozenset(
     {
-        *("id", "ticket_id", "subject", "reply_text", "comment", "requester", "customer_name"),
-        *("organization", "actor", "interaction_id"),
+        *("id", "ticket_id", "subject", "reply_text", "comment", "text"),
+        *("requester", "customer_name", "actor"),
     }
 )
 """Columns of names, numbers and of what people wrote: their cells are told only to who asks."""
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def natural_order(column: str, value: str | None) -> tuple[bool, int, str]:
+    """Hours stand as numbers and weekdays as days, other values by their letters, empty last.
+
+    A column of the export's own may be called so, and hold anything.
+    """
+    if value is None:
+        return True, 0, ""
+    match column:
+        case "created_hour" if value.isdecimal():
+            return False, int(value), ""
+        case "created_weekday" if value in WEEKDAYS:
+            return False, WEEKDAYS.index(value), ""
+        case _:
+            return False, 0, value
+
 
 YES: Final = frozenset({"yes", "true", "y", "1", "t", "on", "ja", "oui", "sí", "si", "sì"})
 NO: Final = frozenset({"no", "false", "n", "0", "f", "off", "nein", "non", "nee"})

@@ -51,7 +51,8 @@ def _misses(plan: StandardPlan) -> dict[str, pl.Expr]:
         return {}
     missed = plan.lands_on(Verdict.MISSED)
     ids, over = record_id(plan).filter(missed), plan.timing.overrun.filter(missed)
-    worst = over >= over.top_k(MOST).min()  # and those that tie with them
+    # Those that tie with them are told apart by their ids; what is missed without a time is none.
+    worst = (over >= over.top_k(MOST).min()) & (over > 0)
     return {_WORST: ids.filter(worst).implode(), _BY: over.filter(worst).implode()}
 
 

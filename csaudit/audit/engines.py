@@ -8,14 +8,13 @@ than twice as fast as its streaming engine (docs/scale.md).
 from __future__ import annotations
 
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 
 import polars as pl
 
-from csaudit.errors import DataError, UsageError, did_you_mean
+from csaudit.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,8 +40,7 @@ def collected(
 ) -> list[pl.DataFrame]:
     """The rows of each plan, in the order of the plans; `cluster` is one, or its address.
 
-    Raises UsageError where there is no such engine, or where it is not installed, DataError where
-    numbers grow beyond what can be told exactly.
+    Raises UsageError where there is no such engine, or where it is not installed.
     """
     if engine not in ENGINES:
         known = did_you_mean(engine, ENGINES)
@@ -58,26 +56,7 @@ def collected(
             "pip install cudf-polars-cu12    (or --engine in-memory)",
         )
     chosen = "in-memory" if engine == "auto" else engine
-    try:
-        return pl.collect_all(plans, engine=cast("EngineType", chosen))
-    except pl.exceptions.ComputeError as error:
-        if _OVERFLOW.search(str(error)) is None:
-            raise
-        raise _too_many_digits(str(error)) from error
-
-
-_OVERFLOW: Final = re.compile("overflow.*decimal|decimal.*overflow", re.IGNORECASE)
-
-
-def _too_many_digits(told: str) -> DataError:
-    """Numbers of the data that are too large for what an expression makes of them."""
-    names = list(dict.fromkeys(re.findall(r'col\("([^"]+)"\)', told)))
-    known = [name for name in names if ":" not in name and "#" not in name]
-    what = " and ".join(known) or "numbers"
-    return DataError(
-        f"an expression with {what} gives numbers of more than 38 digits.",
-        f"write:  cast({known[0] if known else 'a_column'} as double)  where it is multiplied",
-    )
+    return pl.collect_all(plans, engine=cast("EngineType", chosen))
 
 
 def polars_cloud(address: str | None = None) -> Cluster:

@@ -101,13 +101,13 @@ def explain(
         name: Calendar(spec) for name, spec in file.calendars.items()
     }
     standards = {standard.id: standard for standard in file.standards}
-    told, cells = {}, {}
+    told, cells, frame = {}, {}, cases.frame
     for wanted in ids:
         # A question of a case goes by the case's id and its own number.
         own = pl.col("record_id") == wanted
-        rows = cases.frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
+        rows = frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
         if rows.is_empty():
-            raise _unknown(wanted, judge_cases(sources, file, options, EVERY_ONE).frame)
+            raise _unknown(wanted, judge_cases(sources, file, options, EVERY_ONE).rows)
         found = rows.sort("standard", "record_id", maintain_order=True).to_dicts()
         cells[wanted] = [one for source in sources for one in _cells(source, found, wanted)]
         told[wanted] = [_told(standards[row["standard"]], row, calendars, cases) for row in found]

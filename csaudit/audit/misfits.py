@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from polars.exceptions import PanicException, PolarsError
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
     from csaudit.plan.context import Context
     from csaudit.plan.table_plan import TablePlan
+
+
+_OVERFLOW: Final = re.compile(r"\boverflow in decimal\b")
+_DIGITS: Final = (
+    "exact numbers have 38 digits: write  cast(… as double)  around one that is multiplied"
+)
 
 
 @contextmanager
@@ -34,7 +41,8 @@ def naming_misfits(plans: Iterable[TablePlan], asked: Iterable[Question]) -> Ite
                 if context is not None and (why := _misfit(compiled, context)) is not None:
                     raise DataError(
                         f"{question.standard.id}: the expression ({compiled.text}) cannot be "
-                        f"worked out on these records: {why}."
+                        f"worked out on these records: {why}.",
+                        _DIGITS if _OVERFLOW.search(why) else None,
                     ) from error
         raise
 

@@ -49,7 +49,7 @@ of all that there are."""
 
 CALENDAR: Final = "calendar of the record"
 FILE_OF, ROW_OF = "file of the record", "row of the record"
-BEHIND_IT: Final[dict[str, DataTypeClass]] = {
+OF_A_STORY: Final[dict[str, DataTypeClass]] = {
     CALENDAR: pl.String,
     FILE_OF: pl.Int64,
     ROW_OF: pl.Int64,
@@ -80,7 +80,7 @@ def record_rows(
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
     """The rows asked for, in no order, and of each standard how many have which verdict."""
     words = _words([plan for _, plan in listed])
-    told = {} if wanted.ids is None else BEHIND_IT
+    told = {} if wanted.ids is None else OF_A_STORY
     schema: Mapping[str, pl.DataType | DataTypeClass] = {
         **COLUMNS,
         **words,

@@ -18,7 +18,7 @@ from csaudit.plan.breakdowns import WHOLE, Breakdown, breakdowns
 from csaudit.plan.ladder import Tally, Verdict
 from csaudit.plan.periods import period_of
 from csaudit.plan.table_plan import both, every_start
-from csaudit.tables import WEEKDAYS
+from csaudit.tables import natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,22 +96,9 @@ def _whole(plan: StandardPlan, answers: Answers) -> Part:
 def _groups(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:
     """In the order of their values, empty values last."""
     rows, columns = answers.rows(plan, breakdown), breakdown.columns
-    for values in sorted(rows, key=lambda values: [*map(_place, columns, values)]):
+    for values in sorted(rows, key=lambda values: [*map(natural_order, columns, values)]):
         group = dict(zip(columns, values, strict=True))
         yield Part(group, None, rows[values], answers.context.period)
-
-
-def _place(column: str, value: str | None) -> tuple[bool, int, str]:
-    """Hours stand as numbers and weekdays as days, other values by their letters."""
-    if value is None:
-        return True, 0, ""
-    match column:
-        case "created_hour":
-            return False, int(value), ""
-        case "created_weekday":
-            return False, WEEKDAYS.index(value), ""
-        case _:
-            return False, 0, value
 
 
 def _periods(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iterator[Part]:

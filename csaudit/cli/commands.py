@@ -39,12 +39,11 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own settings
         """Know the names; nothing is imported yet."""
         super().__init__(**settings)
-        self._loaded = cache(command)
         self.commands = dict.fromkeys(COMMANDS, cast("Any", None))  # what suggestions come from
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - of a private module
         """The command of this name, or None."""
-        return self._loaded(cmd_name) if cmd_name in COMMANDS else None
+        return command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - of a private module
         """The list in `--help`."""
@@ -52,6 +51,7 @@ class Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+@cache
 def command(name: str) -> Any:  # noqa: ANN401 - of a private module
     """One command, with its flags."""
     module = import_module(f"csaudit.cli.{name}")

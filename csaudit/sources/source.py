@@ -143,6 +143,7 @@ class Source:
         Raises:
             DataError: the file changed, vanished or cannot be read to its end; nothing settles
                 whether the day or the month comes first.
+            KeyError: a column that is not in `columns`.
 
         """
         wanted = [self.columns[name] for name in dict.fromkeys(columns)]

@@ -61,3 +61,13 @@ def test_the_worst_are_named_by_their_overrun_and_then_by_their_id(tmp_path: Pat
 def test_what_has_no_limit_has_neither(tmp_path: Path) -> None:
     found = answered(tmp_path, [5, 70], {"statistic": "median", "target": "<= 2h"})
     assert (found.times, found.worst) == ((), ())
+
+
+def test_who_gave_up_in_time_is_missed_and_over_no_limit(tmp_path: Path) -> None:
+    export = tmp_path / "calls.csv"
+    export.write_text("id,answered,wait\na,no,5\nb,yes,10\nc,yes,50\n")
+    promise = {"metric": "service_level", "within": "20s", "abandoned": "miss", "target": "90%"}
+    standard = {"id": "a", "statement": "s", **promise}
+    report = csaudit.check({"calls": export}, standards={"version": 1, "standards": [standard]})
+    assert report.results[0].numerator == 1
+    assert [(one.id, one.overrun_seconds) for one in report.results[0].worst] == [("c", 30)]

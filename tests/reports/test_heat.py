@@ -16,16 +16,16 @@ ONE = share("a", 80, 100)
 
 def test_rows_and_columns_stand_as_days_and_hours() -> None:
     groups = [
-        breakdown(ONE, {"day": day, "hour": hour}, 8, 10)
-        for day, hour in (("sun", "10"), ("mon", "9"), ("mon", "10"), ("x", "9"))
+        breakdown(ONE, {"created_weekday": day, "created_hour": hour}, 8, 10)
+        for day, hour in (("sun", "10"), ("mon", "9"), ("mon", "10"), ("tue", "9"))
     ]
     (heat,) = tables(groups)
     assert heat.columns == ("9", "10")
-    assert [name for name, _ in heat.rows] == ["mon", "sun", "x"]
+    assert [name for name, _ in heat.rows] == ["mon", "tue", "sun"]
     assert [[cell.value if cell else None for cell in cells] for _, cells in heat.rows] == [
-        ["80", "80"], [None, "80"], ["80", None],
+        ["80", "80"], ["80", None], [None, "80"],
     ]  # fmt: skip
-    assert heat.told == "day by hour"
+    assert heat.told == "created_weekday by created_hour"
 
 
 def test_one_column_or_hundreds_are_no_table() -> None:

@@ -36,7 +36,8 @@ MANY: Final = 200_000
 """Of more records than these nothing is looked at that the standards do not name themselves."""
 
 _COLUMNS: Final = ("branch", "team", "queue", "agent", "channel", "priority", "type", "topic")
-_HOURS: Final = {"tickets": "created_hour", "calls": "offered_hour"}
+_HOUR: Final = "created_hour"
+_ARRIVING: Final = frozenset({"tickets", "calls"})
 _CHANCE: Final = 0.01
 """How likely it may be that any group at all is named by chance."""
 
@@ -93,11 +94,11 @@ def _cells(table: TablePlan) -> pl.LazyFrame:
     context, source = table.context, table.context.table.source
     texts = [name for name in _COLUMNS if _is_text(source, name)]
     begin = next((name for name in BEGINS[source.table] if name in source.columns), None)
-    hour = _HOURS.get(source.table, "")
-    timed = [begin] if begin and hour in context.vocabulary.derived else []
+    arrives = source.table in _ARRIVING and _HOUR in context.vocabulary.derived
+    timed = [begin] if begin and arrives else []
     read = [*texts, *timed]
     known = context.vocabulary.with_types({name: source.columns[name].type for name in read})
-    shown = [as_shown(name, known).alias(name) for name in [*texts, *([hour] if timed else [])]]
+    shown = [as_shown(name, known).alias(name) for name in [*texts, *([_HOUR] if timed else [])]]
     return source.read(read).frame.select(FILE, ROW, pl.lit("").alias(_ALL), *shown)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from csaudit.audit import behind_the_figure
 from csaudit.audit.remarks import error_budget, first_replies, near_the_limit, undated
+from csaudit.audit.remarks.occurring import occurring
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
@@ -20,7 +20,7 @@ from csaudit.plan.zones import needed
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 from csaudit.standards.wording import quoted
-from csaudit.tables import PERSONAL, SUPERSEDED, TABLES, Type
+from csaudit.tables import SUPERSEDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,18 +34,6 @@ if TYPE_CHECKING:
     from csaudit.plan.vocabulary import Vocabulary
     from csaudit.standards import Standard, StandardsFile
     from csaudit.standards.quantities import LimitRow
-
-MOST = 5
-FEW: Final = 20
-"""A column of more different values than these may be one of names."""
-
-_CANONICAL: Final = frozenset(name for columns in TABLES.values() for name in columns)
-_NAMES: Final = re.compile(
-    r"name|mail|phone|mobile|address|street|card|iban|note|comment|descri|subject|title|body|text"
-    r"|message|customer|client|contact|caller|user",
-    re.IGNORECASE,
-)
-"""In a header: people, and what they wrote."""
 
 MATCHES, UNMATCHED, OCCURS = "matches", "unmatched:", "occurs"
 
@@ -90,7 +78,7 @@ def _words_of_nobody(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
             yield Note(
                 code="no_such_value",
                 message=f"no record has {column} {' or '.join(words)}, as the condition ({text}) "
-                f"says; {_occurring([column], answers.context)}",
+                f"says; {occurring([column], answers.context)}",
                 standard=plan.question.standard.id if text in own else None,
             )
 
@@ -273,7 +261,7 @@ def _matches_nothing(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
                 code="where_matches_nothing",
                 message=(
                     f"the condition ({compiled.text}) matches no record; "
-                    f"{_occurring(compiled.names, answers.context)}"
+                    f"{occurring(compiled.names, answers.context)}"
                 ),
                 standard=plan.question.standard.id,
             )
@@ -290,7 +278,7 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
         yield Note(
             code="idle_limit",
             message=f"no record has {table.by} {' or '.join(idle)}, for which a limit is written; "
-            f"{_occurring([table.by], context)}",
+            f"{occurring([table.by], context)}",
             standard=standard.id,
         )
 
@@ -320,27 +308,3 @@ def _with_latest(table: LimitTable) -> str:
 def _row(row: LimitRow) -> str:
     limit = str(row.limit)
     return limit if row.calendar is None else f"{{limit: {limit}, calendar: {row.calendar}}}"
-
-
-def _occurring(names: Sequence[str], context: Context) -> str:
-    """The commonest values of some columns of text; asked of the data only when it is told.
-
-    Never a name or what somebody wrote, so of the export's own columns only those of few values.
-    """
-    texts = [name for name in names if context.vocabulary.type_of(name) is Type.TEXT]
-    known = {name for name in texts if name.rpartition(".")[2] in _CANONICAL - PERSONAL}
-    own = {name for name in texts if name.rpartition(".")[2] not in _CANONICAL}
-    views = {name: context.vocabulary.view(name).alias(name) for name in [*known, *own]}
-    if not views:
-        return "look at the columns with  csaudit inspect"
-    counted = [
-        pl.col(name).drop_nulls().value_counts(sort=True).head(FEW + 1).struct.field(name).implode()
-        for name in views
-    ]
-    found = context.records.select(views.values()).select(counted).collect().row(0, named=True)
-    said = [
-        f"{name} holds {', '.join(sorted(found[name][:MOST])) or 'nothing'}"
-        for name in texts
-        if name in known or (name in own and len(found[name]) <= FEW and not _NAMES.search(name))
-    ]
-    return "; ".join(said) or "look at the columns with  csaudit inspect"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from csaudit.harmless import harmless
 from csaudit.reports import words
-from csaudit.tables import WEEKDAYS
+from csaudit.tables import natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,8 +53,10 @@ def tables(groups: Sequence[Result]) -> tuple[Heat, ...]:
 
 def _table(names: tuple[str, ...], groups: Sequence[Result]) -> Iterator[Heat]:
     cells = {tuple(one.group.values()): _cell(one) for one in groups}
-    rows = sorted({row for row, _ in cells}, key=_place)
-    columns = sorted({column for _, column in cells}, key=_place)
+    rows, columns = (
+        sorted({values[at] for values in cells}, key=partial(natural_order, name))
+        for at, name in enumerate(names)
+    )
     if min(len(rows), len(columns)) < _TWO or max(len(rows), len(columns)) > _MOST:
         return
     yield Heat(
@@ -61,15 +64,6 @@ def _table(names: tuple[str, ...], groups: Sequence[Result]) -> Iterator[Heat]:
         rows=tuple((_label(row), tuple(cells.get((row, one)) for one in columns)) for row in rows),
         told=harmless(" by ".join(names)),
     )
-
-
-def _place(value: str | None) -> tuple[int, int, str]:
-    """Days and numbers in their order, then words, empty last."""
-    if value is None:
-        return 3, 0, ""
-    if value in WEEKDAYS:
-        return 0, WEEKDAYS.index(value), ""
-    return (1, int(value), "") if value.isdecimal() and len(value) < _ROOM else (2, 0, value)
 
 
 def _label(value: str | None) -> str:

@@ -75,6 +75,21 @@ def test_hours_are_looked_at_too(tmp_path: Path) -> None:
     assert "created hour 2 (100 % of them" in note.message
 
 
+def test_hours_are_looked_at_of_calls_too(tmp_path: Path) -> None:
+    lines = ["id,offered_at,answered,wait"]
+    for number in range(300):
+        late = number % 3 == 0
+        opened = datetime(2026, 10, 1, 2 if late else 9 + number % 5, tzinfo=UTC)
+        lines.append(f"{number},{opened.isoformat()},yes,{90 if late else 10}")
+    export = tmp_path / "calls.csv"
+    export.write_text("\n".join(lines) + "\n")
+    promise = {"metric": "answer_time", "within": "20s", "target": ">= 90%"}
+    standards = {"version": 1, "timezone": "UTC", "standards": [{"id": "a", **promise}]}
+    report = csaudit.check({"calls": export}, standards=standards)
+    (note,) = [one for one in report.notes if one.code == "misses_gather"]
+    assert "created hour 2 (100 % of them" in note.message
+
+
 def standard(target: str) -> dict[str, object]:
     promise = {"metric": "first_response_time", "within": "1h", "target": target}
     return {
