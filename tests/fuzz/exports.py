@@ -1,4 +1,4 @@
-"""Exports of tickets and calls: plausible cells, some of them mutated, in many formats."""
+"""Exports of the five tables: plausible cells, some of them mutated, in many formats."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ STRANGE: Final = (
 )
 STATUSES: Final = ("open", "closed", "Resolved", "pending", "On hold", "new", "Wartet", "")
 AMOUNTS: Final = ("0", "0.00", "12.5", "7", "999999999999.25", "-3.10", "")
-FORMATS: Final = ("csv", "csv", "csv", "tsv", "semicolon", "json", "ndjson", "parquet", "gz")
+FORMATS: Final = (
+    *("csv", "csv", "csv", "tsv", "semicolon", "json", "ndjson", "parquet", "gz"),
+    *("csv", "csv", "csv", "tsv", "semicolon", "json", "ndjson", "parquet", "xlsx"),
+)
 
 
-def table(chance: Random) -> Cells:
-    """Tickets, or calls, of some of the columns that exports have."""
+def table(chance: Random, kind: str) -> Cells:
+    """Rows of a table, with some of the columns that exports have."""
     rows = chance.choice((1, 2, 30, 60))
-    made = _tickets(chance, rows) if chance.random() < 0.75 else _calls(chance, rows)
+    made = _TABLES[kind](chance, rows)
     for name in chance.sample(sorted(made), chance.randint(0, max(0, len(made) - 3))):
         if chance.random() < 0.12:
             del made[name]
@@ -101,6 +104,67 @@ def _calls(chance: Random, rows: int) -> Cells:
     }
 
 
+def _surveys(chance: Random, rows: int) -> Cells:
+    written = chance.choice(_WRITTEN[:4])
+    return {
+        "survey_id": [str(number) for number in range(rows)],
+        "ticket_id": [str(chance.randint(0, rows)) for _ in range(rows)],
+        "sent_at": _instants(chance, rows, written),
+        "answered_at": _instants(chance, rows, written, 3),
+        "csat": [chance.choice(("1", "5", "4", "", "good")) for _ in range(rows)],
+        "ces": [chance.choice(("1", "7", "4", "", "5.5")) for _ in range(rows)],
+        "nps": [chance.choice(("0", "10", "9", "", "11")) for _ in range(rows)],
+        "branch": [chance.choice(("Leeds", "Hull")) for _ in range(rows)],
+        "agent": [chance.choice(("Ann", "Bob", "")) for _ in range(rows)],
+    }
+
+
+def _reviews(chance: Random, rows: int) -> Cells:
+    written = chance.choice(_WRITTEN[:4])
+    return {
+        "review_id": [str(number) for number in range(rows)],
+        "reviewed_at": _instants(chance, rows, written),
+        "agent": [chance.choice(("Ann", "Bob", "")) for _ in range(rows)],
+        "branch": [chance.choice(("Leeds", "Hull")) for _ in range(rows)],
+        "accurate": [chance.choice(("yes", "no", "", "n/a")) for _ in range(rows)],
+        "patience": [chance.choice(("1", "5", "3", "")) for _ in range(rows)],
+        "empathy": [chance.choice(("1", "5", "3", "")) for _ in range(rows)],
+    }
+
+
+_KINDS: Final = (
+    *("message", "message", "message", "created", "status", "status", "agent", "team"),
+    *("priority", "closed", "reopened", ""),
+)
+
+
+def _events(chance: Random, rows: int) -> Cells:
+    written = chance.choice(_WRITTEN[:2])
+    kinds = [chance.choice(_KINDS) for _ in range(rows)]
+    words = [*STATUSES, "Ann", "Leeds"]
+    return {
+        "ticket_id": [str(chance.randint(0, rows // 4)) for _ in range(rows)],
+        "at": _instants(chance, rows, written),
+        "event": kinds,
+        "actor": [chance.choice(("Ann", "Bob", "c@x.org", "")) for _ in range(rows)],
+        "role": [chance.choice(("agent", "customer", "system", "")) for _ in range(rows)],
+        "public": [chance.choice(("yes", "no", "")) for _ in range(rows)],
+        "from": [chance.choice(words) if one == "status" else "" for one in kinds],
+        "to": [chance.choice(words) if one in {"status", "agent"} else "" for one in kinds],
+    }
+
+
+_TABLES: Final = {
+    "tickets": _tickets,
+    "calls": _calls,
+    "surveys": _surveys,
+    "reviews": _reviews,
+    "events": _events,
+}
+TABLES: Final = (*["tickets"] * 10, *["calls"] * 3, *["surveys"] * 2, "reviews", *["events"] * 3)
+"""What an input holds, as often as it does."""
+
+
 def mutated(cells: Cells, chance: Random) -> Cells:
     """A few cells, a column or a header turned into something strange."""
     made = {name: list(column) for name, column in cells.items()}
@@ -127,6 +191,9 @@ def written(cells: Cells, chance: Random) -> tuple[str, bytes]:
         case "parquet":
             frame.write_parquet(into)
             return "x.parquet", into.getvalue()
+        case "xlsx":
+            frame.write_excel(into)
+            return "x.xlsx", into.getvalue()
         case "gz":
             return "x.csv.gz", gzip.compress(frame.write_csv().encode())
         case _:

@@ -71,6 +71,12 @@ def test_half_a_surrogate_pair_does_not_break_the_reading(opened: Opener) -> Non
     assert cells(opened('[{"id": 1, "subject": "a\\ud800b"}]'), "subject") == ["a?b"]
 
 
+@pytest.mark.parametrize("name", ["day.ndjson", "day.jsonl"])
+def test_one_line_of_a_quiet_day_is_one_record(opened: Opener, name: str) -> None:
+    source = opened('{"ticket_id": "7", "status": "open"}\n', name=name)
+    assert cells(source, "id") == ["7"]
+
+
 def test_one_object_that_is_a_ticket_is_one_record(opened: Opener) -> None:
     text = '{"id": 7, "tags": [], "comments": [{"body": "x"}]}'
     assert cells(opened(text, name="t.ndjson"), "id") == ["7"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -113,12 +114,16 @@ class _Document:
             self._several(first, stream)
         elif not isinstance(first, dict):
             raise DataError(f"{self._path} holds no list of records: it is a single value.")
-        elif OWN_NAMES & first.keys():
+        elif OWN_NAMES & first.keys() or (self._is_lines_by_name() and not _is_page(first)):
             self._list("").add(first)
         else:
             self._sort(first, "")
         while stream.peek():
             self._list("").add(stream.value())
+
+    def _is_lines_by_name(self) -> bool:
+        """Whether a single object is the only record of a quiet day, by the name of its file."""
+        return not {".ndjson", ".jsonl"}.isdisjoint(PurePath(self._path).suffixes)
 
     def records(self, roots: frozenset[str]) -> tuple[str, Columns]:
         """The one list of records, with its path."""
