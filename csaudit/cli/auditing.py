@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
 from csaudit.cli.file_options import DateOrder, Files
-from csaudit.cli.files import named_file, read_files
+from csaudit.cli.files import named_file, names_a_secret, read_files
 from csaudit.cli.flags import size
 from csaudit.cli.options import Audited, FailOn
 from csaudit.cli.saved_reports import accepted_in
@@ -177,7 +177,7 @@ def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
     from csaudit.metrics import catalogue
 
     failed = next((one for one in done.report.gating() if one.outcome == "fail"), None)
-    if failed is None:
+    if failed is None or names_a_secret(asked.files):
         return None
     missed = words.missed(failed)
     if missed and catalogue()[failed.metric].judges_records:

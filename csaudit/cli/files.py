@@ -17,14 +17,23 @@ _BEHIND_STDIN = Path("/dev/stdin")
 
 
 def read_files(arguments: Iterable[str]) -> list[Path]:
-    """The files that the arguments name, wildcards put into what they match."""
-    arguments = list(arguments)
-    if not arguments:
+    """The files of this machine that the arguments name, wildcards put into what they match."""
+    paths = [named_file(argument)[1] for argument in arguments]
+    if not paths:
         return []
+    from csaudit.sources.files.addresses import address_of
     from csaudit.sources.files.contents import expand
 
-    named = [path for argument in arguments for path in expand(named_file(argument)[1])]
+    named = [one for path in paths if address_of(path) is None for one in expand(path)]
     return [_BEHIND_STDIN if path == STDIN else Path(path) for path in named]
+
+
+def names_a_secret(arguments: Iterable[str]) -> bool:
+    """Whether an address among them holds a login or a key, which no line may repeat."""
+    from csaudit.sources.files.addresses import address_of
+
+    addresses = (address_of(named_file(argument)[1]) for argument in arguments)
+    return any(one is not None and one.name != one.url for one in addresses)
 
 
 def named_file(argument: str) -> tuple[str | None, str]:

@@ -14,7 +14,7 @@ import typer
 from csaudit import streams
 from csaudit.cli.auditing import looking_at, opened
 from csaudit.cli.file_options import Files
-from csaudit.cli.files import read_files
+from csaudit.cli.files import names_a_secret, read_files
 from csaudit.cli.flags import flag
 from csaudit.errors import DataError, StandardsError, UsageError
 from csaudit.timezones import check_zone
@@ -133,10 +133,11 @@ def _kept(asked: Initiated, target: Path | None) -> Begun:
 
 def _next(asked: Initiated) -> str:
     """The command that tries the file that was written."""
-    words = ["check", *asked.files] if asked.files else ["lint"]
-    if asked.files and asked.as_of is not None:
+    shows = bool(asked.files) and not names_a_secret(asked.files or ())
+    words = ["check", *(asked.files or ())] if shows else ["lint"]
+    if shows and asked.as_of is not None:
         words += ["--as-of", asked.as_of]
-    if asked.files and asked.allow_partial:
+    if shows and asked.allow_partial:
         words.append("--allow-partial")
     if asked.output != "standards.yaml":
         words += ["-s", asked.output]

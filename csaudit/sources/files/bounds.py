@@ -11,6 +11,8 @@ from csaudit.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typing_extensions import Buffer
+
 MAX_SIZE: Final = 2 << 30
 """Bytes that a packed file or a pipe may hold, unless `--max-size` says otherwise."""
 
@@ -23,7 +25,7 @@ _CELL_BYTES: Final = 16
 class Readable(Protocol):
     """Bytes that are read in order, of a file or out of a packed one."""
 
-    def read(self, size: int, /) -> bytes:
+    def read(self, size: int, /) -> Buffer:
         """The next bytes, at most `size` of them."""
         ...
 
@@ -36,7 +38,7 @@ def read_bounded(path: str, stream: Readable, most: int) -> bytes:
 
     """
     blocks, size = [], 0
-    while block := stream.read(_BLOCK):
+    while block := bytes(stream.read(_BLOCK)):
         size += len(block)
         if size > most:
             raise too_large(path, "holds", most)

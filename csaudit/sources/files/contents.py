@@ -7,7 +7,6 @@ import glob
 import hashlib
 import io
 import re
-import shlex
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from csaudit.errors import DataError
+from csaudit.sources.files.addresses import address_of
 from csaudit.sources.files.bounds import MAX_SIZE, check_workbook, read_bounded
 from csaudit.sources.files.packed import EXCEL, PARQUET, TEXT, kind_of, unpack
 from csaudit.sources.model import Remark
@@ -27,15 +27,6 @@ BLOCK: Final = 1 << 22
 HEAD: Final = 1 << 20
 END: Final = 1 << 14
 STDIN: Final = "-"
-
-_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_FETCH: Final = {
-    **dict.fromkeys(("http", "https", "ftp"), "curl -fsSL {}"),
-    "s3": "aws s3 cp {} -",
-    **dict.fromkeys(("gs", "gcs"), "gcloud storage cat {}"),
-    **dict.fromkeys(("az", "abfs", "abfss"), "az storage blob download --blob-url {} --file -"),
-}
-"""How what lies at an address comes to standard output."""
 
 _WIDE_MARKS: Final = (
     codecs.BOM_UTF32_LE,
@@ -95,8 +86,9 @@ def expand(path: str) -> list[str]:
         DataError: nothing matches.
 
     """
-    plain = path == STDIN or Path(path).exists() or not glob.has_magic(path)
-    if plain or _ADDRESS.match(path):
+    if (address := address_of(path)) is not None:
+        return address.matching()
+    if path == STDIN or Path(path).exists() or not glob.has_magic(path):
         return [path]
     matching = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - any path, absolute or not
     if not matching:
@@ -104,23 +96,10 @@ def expand(path: str) -> list[str]:
     return matching
 
 
-def refuse_address(path: str) -> None:
-    """Raise DataError for the address of something on the network, with how to fetch it."""
-    found = _ADDRESS.match(path)
-    if found is None or Path(path).exists():
-        return
-    scheme = found[1].lower()
-    fetch = _FETCH.get(scheme, "fetch {} to a file, and name that").format(shlex.quote(path))
-    raise DataError(
-        f"{path} is an address; csaudit reads files of this machine and fetches nothing itself.",
-        f"pipe it in:  {fetch} | csaudit check -" if scheme in _FETCH else fetch,
-    )
-
-
 def open_file(path: str, max_size: int | None = None) -> File:
-    """The file at `path`, `-` for standard input; a pipe is read once, as that is.
+    """The file at `path`, `-` for standard input; a pipe and an address are read once, as that is.
 
-    `max_size`: bytes that it may hold where it is packed or a pipe, see `bounds.MAX_SIZE`.
+    `max_size`: bytes that it may hold where it is packed or no file, see `bounds.MAX_SIZE`.
 
     Raises:
         DataError: there is no such file, it may not be read, it is empty, too large inside, or
@@ -128,7 +107,8 @@ def open_file(path: str, max_size: int | None = None) -> File:
 
     """
     most = MAX_SIZE if max_size is None else max_size
-    refuse_address(path)
+    if (address := address_of(path)) is not None:
+        return _opened(address.name, address.content(most), most)
     if path == STDIN:
         content = read_bounded("standard input", sys.stdin.buffer, most)
         return _opened("standard input", content, most)
