@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 _PAUSES: Final = (STATUSES["pending"], STATUSES["on_hold"])
 
+REOPENED_AT_ONCE: Final = "reopened_at_once"
 ODDITIES: Final[Mapping[str, str]] = {
     "ties": "more than one message in one update, {}: the customer's count before the agent's",
     "event_before_created": "events before their case began, {}: they happen when it began",
     "paused_while_customer_waits": "pauses in which the customer wrote, {}: they are pauses as the "
     "log has them",
-    "reopened_at_once": "{} of {reopenings} reopenings came within 10 minutes of the resolve",
+    REOPENED_AT_ONCE: "{} of {reopenings} reopenings came within 10 minutes of the resolve",
 }
 """Each kind in words, with a place for how many; `reopenings`: how many there are in all."""
 
@@ -62,7 +63,7 @@ def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> 
             ties,
             clipped.select(pl.col("clipped").alias("event_before_created")),
             paused.select(pl.nth(0).alias("paused_while_customer_waits")),
-            reopened.select(pl.nth(0).alias("reopened_at_once")),
+            reopened.select(pl.nth(0).alias(REOPENED_AT_ONCE)),
         ],
         how="horizontal",
     ).cast(pl.Int64)

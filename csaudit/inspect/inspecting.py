@@ -84,7 +84,8 @@ def _with_shares(
     if table.judged != table.table and any(one.table == table.judged for one in sources):
         return table
     zone = (file.timezone if file is not None else None) or table.zone_of_preset or "UTC"
-    return replace(table, kept_within=kept_within(sources, table, zone))
+    shares, remarks = kept_within(sources, table, zone)
+    return replace(table, kept_within=shares, remarks=(*table.remarks, *remarks))
 
 
 # ---- one table ----

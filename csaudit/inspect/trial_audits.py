@@ -13,7 +13,7 @@ from csaudit.standards import load
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csaudit.audit.report import Result
+    from csaudit.audit.report import Note, Result
     from csaudit.inspect.findings import TableSeen
     from csaudit.inspect.proposal import Said
     from csaudit.sources import Source
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Trials:
     """Audits of some tables against one standard after the other.
 
-    `refused` holds, of standards that could not even be tried, the reason; `error` the first.
+    `refused` holds, of standards that could not even be tried, the reason; `error` the first;
+    `notes` what the audits remarked.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Trials:
         self._as_of = as_of
         self.refused: dict[str, str] = {}
         self.error: CsauditError | None = None
+        self.notes: list[Note] = []
 
     def run(self, standards: Sequence[Mapping[str, str]]) -> dict[str, Result]:
         """The result of each standard, by id; one that makes the audit fail is left out."""
@@ -55,6 +57,7 @@ class Trials:
         )
         file = load(Path("standards.yaml"), text=text)
         report = audit([*self._sources], file, Options(as_of=self._as_of), "")
+        self.notes += report.notes
         return {result.id: result for result in report.gating()}
 
 

@@ -246,3 +246,17 @@ def test_an_export_whose_dates_nobody_can_read_keeps_nothing_within(
     done = csaudit("inspect", export)
     assert done.code == 0
     assert "kept within" not in done.out
+
+
+def test_times_that_bunch_and_answers_at_once_are_remarked(
+    csaudit: Csaudit, tmp_path: Path
+) -> None:
+    export = tmp_path / "t.csv"
+    rows = [
+        f"{number},2026-10-01T08:00:00Z,2026-10-01T08:00:{number % 50:02}Z,2026-10-01T{ended}:00Z"
+        for number, ended in enumerate([*["11:50"] * 40, *["09:15"] * 40])
+    ]
+    export.write_text("id,created_at,first_response_at,resolved_at\n" + "\n".join(rows))
+    told = plainly(csaudit("inspect", export).out)
+    assert "first response time: 80 of 80 first replies came within a minute" in told
+    assert "resolution time: 40 ended in the last tenth before the limit of 4h, 0 in" in told

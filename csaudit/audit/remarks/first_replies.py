@@ -30,7 +30,10 @@ SUSPICIOUS: Final = 0.2
 """From this share of first replies within a minute on, machines may have written them."""
 
 FEWEST: Final = 5
-AT_ONCE: Final = ("chat", "phone", "voice", "call", "messag", "sms", "whatsapp", "telegram")
+AT_ONCE: Final = "replies_at_once"
+"""The code of the remark on them."""
+
+_LIVE: Final = ("chat", "phone", "voice", "call", "messag", "sms", "whatsapp", "telegram")
 """Channels on which people do answer within a minute."""
 
 
@@ -72,7 +75,7 @@ def tallies(
     ]
     ended = plan.step.is_in(answered) & measured.is_not_null()
     channel = pl.col("channel") if "channel" in types else pl.lit(None, dtype=pl.String)
-    fast = channel.str.to_lowercase().str.contains_any(list(AT_ONCE)).fill_null(value=False)
+    fast = channel.str.to_lowercase().str.contains_any(list(_LIVE)).fill_null(value=False)
     told = REPLY[0] in types and not made
     counted = ended & (pl.col(REPLY[0]).is_null() if told else pl.lit(value=True))
     found = {
@@ -99,7 +102,7 @@ def _at_once(plan: StandardPlan, told: Mapping[str, Any]) -> Iterator[Note]:
     quick, written = told["quick"], told["written"]
     if quick >= FEWEST and quick >= SUSPICIOUS * written:
         yield Note(
-            code="replies_at_once",
+            code=AT_ONCE,
             message=(
                 f"{quick:,} of {written:,} first replies came within a minute: if a bot "
                 "or an automatic answer gave them, they are not the replies of a human"
