@@ -78,7 +78,10 @@ def judges(plan: StandardPlan) -> bool:
 def record_rows(
     listed: Sequence[tuple[TablePlan, StandardPlan]], wanted: Wanted, options: Options
 ) -> tuple[pl.DataFrame, dict[str, dict[str, int]]]:
-    """The rows asked for, in no order, and of each standard how many have which verdict."""
+    """The rows asked for, in no order, and of each standard how many have which verdict.
+
+    Nothing is counted where single records are asked for.
+    """
     words = _words([plan for _, plan in listed])
     told = {} if wanted.ids is None else OF_A_STORY
     schema: Mapping[str, pl.DataType | DataTypeClass] = {
@@ -92,12 +95,13 @@ def record_rows(
         one.filter(_asked_for(wanted, plan.as_of)).cast(schema)  # type: ignore[arg-type] # a mapping of names to dtypes is what cast takes
         for one, (_, plan) in zip(named, listed, strict=True)
     ]
-    tallies = [one.group_by("verdict").len() for one in named]
+    counted = named if wanted.ids is None else []
+    tallies = [one.group_by("verdict").len() for one in counted]
     listing = pl.concat([pl.LazyFrame(schema=schema), *rows])
     answers = collected([listing, *tallies], options.engine, options.cluster)
     counts = {
         plan.question.standard.id: _counted(answer)
-        for (_, plan), answer in zip(listed, answers[1:], strict=True)
+        for (_, plan), answer in zip(listed, answers[1:], strict=False)
     }
     return answers[0], counts
 
