@@ -14,7 +14,7 @@ from csaudit.audit.event_accounting import derived_columns, event_notes, summary
 from csaudit.audit.gate import gate
 from csaudit.audit.misfits import naming_misfits
 from csaudit.audit.preparation import Preparation
-from csaudit.audit.record_rows import COLUMNS, judges, record_rows
+from csaudit.audit.record_rows import COLUMNS, judges, record_rows, span_of
 from csaudit.audit.records_asked import Cases, Wanted
 from csaudit.audit.remarks import error_budget, gathering
 from csaudit.audit.remarks.cross_check import noted as cross_checked
@@ -162,6 +162,7 @@ def judge_cases(
         counts=counts,
         silent=silent,
         log=prepared.given.cases,
+        spans={plan.question.standard.id: span_of(plan) for _, plan in listed},
         around_the_clock=frozenset(
             standard.id
             for standard in file.standards

@@ -6,21 +6,31 @@ stretches of open and closed time add up to what was measured, or are left away.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from csaudit.audit.auditing import judge_cases
-from csaudit.audit.record_rows import CALENDAR, FILE_OF, ROW_OF
-from csaudit.audit.records_asked import EVERY_ONE, Wanted
+from csaudit.audit.open_time import Pause, Stretch, in_turn, working_days
+from csaudit.audit.record_rows import (
+    CALENDAR,
+    FILE_OF,
+    OF_A_STORY,
+    ROW_OF,
+    STRETCHES_OF,
+    instant_of,
+)
+from csaudit.audit.records_asked import Wanted
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, look_alikes
+from csaudit.sources.typed.status_words import statuses
 from csaudit.tables import TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from csaudit.audit.options import Options
     from csaudit.audit.records_asked import Cases
@@ -28,41 +38,39 @@ if TYPE_CHECKING:
     from csaudit.sources import Source
     from csaudit.standards import Standard, StandardsFile
 
-_MICROSECOND: Final = timedelta(microseconds=1)
 _PLAIN_WORDS: Final = {"status", "priority", "channel"}
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NAMES_A_ZONE: Final = re.compile(r"(Z|[+-]\d\d:?\d\d|\b[A-Z]{3,4})$|^\d{9,}$", re.ASCII)
+_MOST_ALIKE: Final = 20_000
 
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of the time between beginning and end: `why` says why it counts, or does not.
-
-    Time that a total takes off (a pause) has no beginning and no end of its own.
-    """
-
-    begin: datetime | None
-    end: datetime | None
-    seconds: float
-    counted: bool
-    why: str
+Place = tuple[str, int]
+"""A file, and the number of a record in it; the first is row 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the record's as it stands in its file: the first record is row 1."""
+    """A cell of the record's as it stands in its file; None is an empty one.
+
+    `read_as`: what it is taken for, where that is another word or nothing. `timezone`: of a time
+    that names none, the zone that it was read in.
+    """
 
     column: str
     header: str
-    text: str
+    text: str | None
+    read_as: str | None
+    timezone: str | None
     path: str
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What one standard made of one record: `row` as a row report has it.
 
-    `clock`: whether it measured the time between the record's own instants.
+    `place`: where it stands, if a file holds it, and `cells` by column. `clock`: whether the time
+    between its own instants was measured; `began` and `ended` are the columns that told them, and
+    `ends` all that may tell the end. `days`: of a limit in working days, the day on which it
+    counts as received, and those after it. `instants`: those that could be read.
     """
 
     standard: Standard
@@ -70,13 +78,24 @@ class Told:
     timezone: str
     clock: bool
     stretches: tuple[Stretch, ...]
+    place: Place | None
+    cells: Mapping[str, Cell]
+    instants: Mapping[str, datetime]
+    began: str | None
+    ended: str | None
+    ends: tuple[str, ...]
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Of each id its cells, what its standards say, and its events where a log tells them."""
+    """Of each id its cells, what its standards say, and its events where a log tells them.
+
+    `timezone`: that of the standards.
+    """
 
     as_of: datetime
+    timezone: str
     cells: Mapping[str, Sequence[Cell]]
     told: Mapping[str, Sequence[Told]]
     events: Mapping[str, Sequence[Mapping[str, Any]]]
@@ -97,35 +116,132 @@ def explain(
 
     """
     cases = judge_cases(sources, file, options, Wanted(ids=frozenset(ids)))
-    calendars = {ALWAYS.name: ALWAYS} | {
-        name: Calendar(spec) for name, spec in file.calendars.items()
-    }
-    standards = {standard.id: standard for standard in file.standards}
-    told, cells, frame = {}, {}, cases.frame
+    teller = _Teller(sources, file, cases)
+    told, cells = {}, {}
     for wanted in ids:
         # A question of a case goes by the case's id and its own number.
         own = pl.col("record_id") == wanted
-        rows = frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
+        rows = cases.frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
         if rows.is_empty():
-            raise _unknown(wanted, judge_cases(sources, file, options, EVERY_ONE).rows)
-        found = rows.sort("standard", "record_id", maintain_order=True).to_dicts()
-        cells[wanted] = [one for source in sources for one in _cells(source, found, wanted)]
-        told[wanted] = [_told(standards[row["standard"]], row, calendars, cases) for row in found]
+            raise _unknown(wanted, sources, cases.log)
+        found = rows.sort("record_id", maintain_order=True).to_dicts()
+        found.sort(key=lambda row: teller.place[row["standard"]])
+        by_place = teller.cells_of(found, wanted)
+        cells[wanted] = [cell for own in by_place.values() for cell in own.values()]
+        told[wanted] = [teller.told(row, by_place) for row in found]
     events = {}
     if cases.log is not None:
         events = {one: _events(cases.log, one, people=people) for one in ids}
-    return Story(cases.as_of, cells, told, events)
+    return Story(cases.as_of, cases.timezone, cells, told, events)
 
 
-def _unknown(wanted: str, frame: pl.DataFrame) -> DataError:
-    known = frame.get_column("record_id").drop_nulls().unique().sort().to_list()
-    alike = look_alikes(wanted, known[:20_000])
+def _unknown(wanted: str, sources: Sequence[Source], log: CaseSource | None) -> DataError:
+    tables = [*sources, *([] if log is None else [log])]
+    known = {one for source in tables for one in _ids(source)}
+    alike = look_alikes(wanted, sorted(known)[:_MOST_ALIKE])
     hint = f"there is {', '.join(alike)}" if alike else "ids are those of csaudit tickets --all"
     return DataError(f"no record that a standard speaks of has the id {wanted}.", hint)
 
 
-def _cells(source: Source, rows: Sequence[Mapping[str, Any]], wanted: str) -> Iterator[Cell]:
-    """What the files say of a record: its instants, figures and what it was, and nobody's name."""
+def _ids(source: Source) -> list[str]:
+    if "id" not in source.columns:
+        return []
+    return source.read(["id"]).frame.select(pl.col("id").drop_nulls()).collect()["id"].to_list()
+
+
+class _Teller:
+    """Tells records of one audit; `place`: where each standard stands in its file."""
+
+    def __init__(self, sources: Sequence[Source], file: StandardsFile, cases: Cases) -> None:
+        self._sources = {source.table: source for source in sources}
+        self._cases = cases
+        self._standards = {standard.id: standard for standard in file.standards}
+        self._calendars = {ALWAYS.name: ALWAYS} | {
+            name: Calendar(spec) for name, spec in file.calendars.items()
+        }
+        self.place = {standard.id: number for number, standard in enumerate(file.standards)}
+
+    def cells_of(
+        self, rows: Sequence[Mapping[str, Any]], wanted: str
+    ) -> dict[Place, dict[str, Cell]]:
+        """What the files say of a record, by the rows that it has."""
+        return {
+            (cell.path, cell.row): {one.column: one for one in cells}
+            for table in dict.fromkeys(row["table"] for row in rows)
+            if (source := self._sources.get(table)) is not None
+            for cells in _cells(source, rows, wanted)
+            for cell in cells[:1]
+        }
+
+    def told(self, row: dict[str, Any], cells: Mapping[Place, Mapping[str, Cell]]) -> Told:
+        standard = self._standards[row["standard"]]
+        own = row[CALENDAR]
+        calendar = self._calendars[own or standard.calendar]
+        instants = {
+            name: row.pop(instant_of(name))
+            for name, column in TABLES[row["table"]].items()
+            if column.type is Type.INSTANT and instant_of(name) in row
+        }
+        source, place = self._sources.get(row["table"]), None
+        if source is not None and row[FILE_OF] is not None:
+            place = (source.paths[row[FILE_OF]], row[ROW_OF])
+        starts, ends = self._cases.spans.get(standard.id, ((), ()))
+        stretches = self._stretches(standard, row, calendar) if own is not None else ()
+        days = self._days(row, calendar) if own is not None else ()
+        zone = self._cases.timezone if calendar is ALWAYS else str(calendar.timezone)
+        return Told(
+            standard=standard,
+            row={key: cell for key, cell in row.items() if key not in OF_A_STORY},
+            timezone=zone,
+            clock=own is not None,
+            stretches=stretches,
+            place=place if place in cells else None,
+            cells=cells.get(place, {}) if place is not None else {},
+            instants={name: at for name, at in instants.items() if at is not None},
+            began=_telling(row["started_at"], starts, instants),
+            ended=_telling(row["ended_at"], ends, instants),
+            ends=tuple(name for name in ends if name in instants),
+            days=days,
+        )
+
+    def _stretches(
+        self, standard: Standard, row: Mapping[str, Any], calendar: Calendar
+    ) -> tuple[Stretch, ...]:
+        """Open and closed time in turn; none where that is not what was measured."""
+        begin, end = row["started_at"], row["ended_at"] or self._cases.as_of
+        if row["unit"] != "seconds" or row["measured"] is None or begin is None or begin > end:
+            return ()
+        kinds = standard.settings.get("pause") or ()
+        pauses = [
+            Pause(max(one["from"], begin), min(one["until"] or end, end), one["kind"])
+            for one in row[STRETCHES_OF] or ()
+            if one["kind"] in kinds
+        ]
+        found = tuple(in_turn(calendar, (begin, end), pauses, row["due_at"]))
+        paused = round(sum(one.seconds for one in found if one.counted) - row["measured"], 6)
+        if paused == 0:
+            return found
+        if not kinds or pauses or paused < 0:
+            return ()  # measured in another way: a duration that the export carries
+        total = Stretch(None, None, paused, counted=False, why=f"paused: {', '.join(kinds)}")
+        return (*found, total)
+
+    @staticmethod
+    def _days(row: Mapping[str, Any], calendar: Calendar) -> tuple[date, ...]:
+        if row["limit"] is not None or row["due_at"] is None or row["started_at"] is None:
+            return ()
+        return tuple(working_days(calendar, row["started_at"], row["due_at"]))
+
+
+def _telling(
+    at: datetime | None, names: Sequence[str], instants: Mapping[str, datetime | None]
+) -> str | None:
+    """Which of some columns told an instant; the first that the table has, if several did."""
+    return next((name for name in instants if at and name in names and instants[name] == at), None)
+
+
+def _cells(source: Source, rows: Sequence[Mapping[str, Any]], wanted: str) -> Iterator[list[Cell]]:
+    """By row a record's instants, figures and what it was, and nobody's name."""
     places = {(row[FILE_OF], row[ROW_OF]) for row in rows if row["table"] == source.table}
     names = [
         name for name in TABLES[source.table] if name in source.columns and _is_told(name, source)
@@ -133,85 +249,33 @@ def _cells(source: Source, rows: Sequence[Mapping[str, Any]], wanted: str) -> It
     if not places or "id" not in source.columns:
         return
     for (file, row), texts in sorted(source.texts_at(["id", *names], places).items()):
-        if (file, row) in places and texts["id"] == wanted:
-            for name in names:
-                if (text := texts[name]) is not None:
-                    header = source.columns[source.columns[name].after or name].header
-                    yield Cell(name, header, text, source.paths[file], row)
+        if (file, row) in places and texts["id"][1] == wanted:
+            told = (_cell(source, name, *texts[name], (source.paths[file], row)) for name in names)
+            yield [
+                cell
+                for cell in told
+                if cell.text is not None or source.columns[cell.column].type is Type.INSTANT
+            ]
+
+
+def _cell(source: Source, name: str, text: str | None, read: str | None, place: Place) -> Cell:
+    column = source.columns[source.columns[name].after or name]
+    if name == "status" and read is not None:
+        read = statuses(pl.Series([read]))[0]
+    other = read is None or text is None or read.casefold() != text.casefold()
+    return Cell(
+        column=name,
+        header=column.header,
+        text=text,
+        read_as=(read or "") if other and text is not None else None,
+        timezone=None if text is None or _NAMES_A_ZONE.search(text) else column.timezone,
+        path=place[0],
+        row=place[1],
+    )
 
 
 def _is_told(name: str, source: Source) -> bool:
     return source.columns[name].type not in {Type.TEXT, Type.TAGS} or name in _PLAIN_WORDS
-
-
-def _told(
-    standard: Standard, row: dict[str, Any], calendars: Mapping[str, Calendar], cases: Cases
-) -> Told:
-    own = row.pop(CALENDAR)
-    calendar = calendars[own or standard.calendar]
-    stretches: tuple[Stretch, ...] = ()
-    if own is not None and row["unit"] == "seconds" and row["measured"] is not None:
-        stretches = _stretches(standard, row, calendar, cases.as_of)
-    zone = cases.timezone if calendar is ALWAYS else str(calendar.timezone)
-    return Told(standard, row, zone, own is not None, stretches)
-
-
-def _stretches(
-    standard: Standard, row: Mapping[str, Any], calendar: Calendar, as_of: datetime
-) -> tuple[Stretch, ...]:
-    """Open and closed time in turn; none where that is not what was measured."""
-    begin, end = row["started_at"], row["ended_at"] or as_of
-    if begin is None or begin > end:
-        return ()
-    found = tuple(_in_turn(calendar, begin, end))
-    total = sum(one.seconds for one in found if one.counted)
-    paused = round(total - row["measured"], 6)
-    kinds = standard.settings.get("pause") or ()
-    if paused == 0:
-        return found
-    if not kinds or paused < 0:
-        return ()  # measured in another way: a duration that the export carries
-    return (*found, Stretch(None, None, paused, counted=False, why=f"paused: {', '.join(kinds)}"))
-
-
-def _in_turn(calendar: Calendar, begin: datetime, end: datetime) -> Iterator[Stretch]:
-    if calendar.always_open:
-        yield _stretch(begin, end, counted=True, why="around the clock")
-        return
-    first, last = (calendar.local(_ticks(at)).date() for at in (begin, end))
-    day = timedelta(days=1)
-    at = begin
-    for opens, closes in calendar.openings(first - day, last + day):
-        since, until = max(_instant(opens), begin), min(_instant(closes), end)
-        if since >= until:
-            continue
-        if at < since:
-            yield _stretch(at, since, counted=False, why=_closed(calendar, at, since))
-        yield _stretch(since, until, counted=True, why=f"open ({calendar.name})")
-        at = until
-    if at < end:
-        yield _stretch(at, end, counted=False, why=_closed(calendar, at, end))
-
-
-def _closed(calendar: Calendar, begin: datetime, end: datetime) -> str:
-    """Closed, and the holidays by name on which it was."""
-    first = calendar.local(_ticks(begin)).date()
-    last = calendar.local(_ticks(end) - 1).date()
-    days = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
-    names = [name for day in days if (name := calendar.holidays(day.year).get(day)) is not None]
-    return f"closed: {', '.join(dict.fromkeys(names))}" if names else "closed"
-
-
-def _stretch(begin: datetime, end: datetime, *, counted: bool, why: str) -> Stretch:
-    return Stretch(begin, end, (end - begin) / timedelta(seconds=1), counted, why)
-
-
-def _ticks(at: datetime) -> int:
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def _instant(ticks: int) -> datetime:
-    return _EPOCH + ticks * _MICROSECOND
 
 
 def _events(log: CaseSource, wanted: str, *, people: bool) -> list[dict[str, Any]]:

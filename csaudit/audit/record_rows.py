@@ -8,11 +8,13 @@ import polars as pl
 
 from csaudit.audit.engines import collected
 from csaudit.audit.promise import unit
+from csaudit.events.cases import STRETCHES
 from csaudit.metrics.declaration import Duration
+from csaudit.plan import stretches
 from csaudit.plan.ladder import Verdict
 from csaudit.plan.standard_plan import told
 from csaudit.plan.vocabulary import as_shown
-from csaudit.tables import FILE, ROW
+from csaudit.tables import FILE, ROW, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,13 +51,21 @@ of all that there are."""
 
 CALENDAR: Final = "calendar of the record"
 FILE_OF, ROW_OF = "file of the record", "row of the record"
-OF_A_STORY: Final[dict[str, DataTypeClass]] = {
+STRETCHES_OF: Final = "stretches of the record"
+OF_A_STORY: Final[dict[str, pl.DataType | DataTypeClass]] = {
     CALENDAR: pl.String,
     FILE_OF: pl.Int64,
     ROW_OF: pl.Int64,
+    STRETCHES_OF: pl.List(pl.Struct({"from": INSTANT, "until": INSTANT, "kind": pl.String})),
 }
-"""What the story of single records needs beside their rows: the calendar that each went by, and
-where it stands."""
+"""What the story of single records needs beside their rows: the calendar that each went by, where
+it stands, the statuses that events tell of it. Its instants go by `instant_of`."""
+
+
+def instant_of(column: str) -> str:
+    """The name under which an instant of the record's own is told."""
+    return f"instant {column}"
+
 
 WORST_FIRST: Final = (
     Verdict.MISSED,
@@ -83,7 +93,7 @@ def record_rows(
     Nothing is counted where single records are asked for.
     """
     words = _words([plan for _, plan in listed])
-    told = {} if wanted.ids is None else OF_A_STORY
+    told = {} if wanted.ids is None else _of_a_story([table for table, _ in listed])
     schema: Mapping[str, pl.DataType | DataTypeClass] = {
         **COLUMNS,
         **words,
@@ -104,6 +114,12 @@ def record_rows(
         for (_, plan), answer in zip(listed, answers[1:], strict=False)
     }
     return answers[0], counts
+
+
+def _of_a_story(tables: Sequence[TablePlan]) -> dict[str, pl.DataType | DataTypeClass]:
+    known = [one.context.table.types.items() for one in tables]
+    instants = {instant_of(name) for one in known for name, type_ in one if type_ is Type.INSTANT}
+    return {**OF_A_STORY, **dict.fromkeys(sorted(instants), INSTANT)}
 
 
 def _counted(answer: pl.DataFrame) -> dict[str, int]:
@@ -139,6 +155,12 @@ def _named(
         CALENDAR: _calendar(plan).alias(CALENDAR),
         FILE_OF: pl.col(FILE).alias(FILE_OF),
         ROW_OF: pl.col(ROW).alias(ROW_OF),
+        STRETCHES_OF: _stretches(table).alias(STRETCHES_OF),
+        **{
+            instant_of(name): pl.col(name).alias(instant_of(name))
+            for name, type_ in table.context.table.types.items()
+            if type_ is Type.INSTANT
+        },
     }
     return table.records_of(plan).select(
         pl.lit(plan.question.standard.id, dtype=words["standard"]).alias("standard"),
@@ -167,6 +189,23 @@ def _calendar(plan: StandardPlan) -> pl.Expr:
         return pl.lit(None, dtype=pl.String)
     names = pl.Series([calendar.name for calendar in clock.calendars], dtype=pl.String)
     return pl.lit(names[0]) if clock.chosen is None else pl.lit(names).gather(clock.chosen)
+
+
+def span_of(plan: StandardPlan) -> tuple[Sequence[str], Sequence[str]]:
+    """The columns that may tell the beginning and the end of what a standard measures."""
+    measure = plan.measure
+    if not isinstance(measure, Duration):
+        return (), ()
+    ends = (() if one is None else one.meta.root_names() for one in (measure.start, measure.end))
+    start, end = ends
+    return start, end
+
+
+def _stretches(table: TablePlan) -> pl.Expr:
+    """The statuses that the record had, as far as events tell them."""
+    if stretches.told(table.context):
+        return pl.col(STRETCHES)
+    return pl.lit(None, dtype=pl.List(pl.Null))
 
 
 def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:

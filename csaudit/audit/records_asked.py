@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     import polars as pl
@@ -46,8 +46,9 @@ class Cases:
     `record_rows.COLUMNS` and those of the data that were asked for, `columns`. `counts`: of every
     standard that is told, how many records have which verdict, listed or not. `silent`: the
     standards without rows, and why. `around_the_clock`: those measured in plain time, where days
-    have 24 hours. `timezone` is that of the standards, for who shows instants to people. `log`:
-    the cases that a log of events tells.
+    have 24 hours. `spans`: of each standard that measures between instants, the columns that may
+    tell its beginning and its end. `timezone` is that of the standards, for who shows instants to
+    people. `log`: the cases that a log of events tells.
     """
 
     rows: pl.DataFrame
@@ -58,6 +59,7 @@ class Cases:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     around_the_clock: frozenset[str] = frozenset()
+    spans: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
     log: CaseSource | None = None
 
     @cached_property

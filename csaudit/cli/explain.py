@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
@@ -50,18 +51,19 @@ def explain(asked: Explained) -> None:
     limit, when they were due; and their events, where a log tells them.
     """
     from csaudit.audit.explaining import explain as told_by
-    from csaudit.reports.explained import as_json, as_text
-    from csaudit.reports.explained_markdown import as_markdown
+    from csaudit.reports.explained.json import as_json
+    from csaudit.reports.explained.markdown import as_markdown
+    from csaudit.reports.explained.text import as_text
     from csaudit.standards import load
 
     if not asked.id:
         raise UsageError("which ticket?", "write:  --id 4711")
     file = load(standards_path(asked.standards))
-    ids = list(dict.fromkeys(asked.id))
+    ids = list(dict.fromkeys(one.strip() for one in asked.id))
     story = told_by(inputs(asked, file), file, options(asked.selected()), ids, people=asked.people)
     if asked.format is ExplainFormat.JSON:
         streams.write_report(as_json(story), utf8=True)
     elif asked.format is ExplainFormat.MARKDOWN:
         streams.write_lines(as_markdown(story))
     else:
-        streams.write_lines(as_text(story))
+        streams.write_lines(as_text(story, streams.width(sys.stdout)))

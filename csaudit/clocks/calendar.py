@@ -126,6 +126,13 @@ class Calendar:
         openings = self.reach_until(lambda openings: openings.working.last >= number)
         return _known(openings.working.close(number))
 
+    def working_days(self, start: int, due: int) -> list[date]:
+        """The working day on which `start` counts, and those after it up to the one `due` ends."""
+        working = self.reach(start, due).working
+        first = working.number(start) + working.zero
+        last = bisect_left(working.closes, due)
+        return [date.fromordinal(day) for day in working.days[first : last + 1]]
+
     def working_day_window_end(self, start: int) -> int:
         """The end, on the clock, of the working day on which `start` counts.
 

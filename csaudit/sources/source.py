@@ -16,7 +16,15 @@ from csaudit.sources.recognise.not_tickets import (
     what_no_column_says,
 )
 from csaudit.sources.recognise.table_scan import Scan
-from csaudit.sources.typed.cells import Cells, Plan, careful, no_text, quick, quick_columns, text_of
+from csaudit.sources.typed.cells import (
+    Cells,
+    Plan,
+    careful,
+    no_text,
+    quick_columns,
+    text_of,
+    written_text_of,
+)
 from csaudit.sources.typed.column_notation import Settling
 from csaudit.sources.typed.columns import Reading
 from csaudit.sources.typed.contradictions import contradictions
@@ -49,6 +57,8 @@ if TYPE_CHECKING:
     from csaudit.sources.recognise.presets import Preset
 
 BY_NAMES: Final = "by column names"
+_REMEMBERED: Final = 100
+"""Unreadable cells of a column that are kept, to be shown as examples."""
 
 
 class Source:
@@ -92,7 +102,7 @@ class Source:
         """Every column that the data has, canonical or under its own header."""
         columns = dict(self._matching.columns)
         csat = columns.get("csat")
-        if csat is not None and csat.type is Type.NUMBER and self._holds_words(csat):
+        if csat is not None and csat.type is Type.NUMBER and self._settling.holds_words(csat):
             columns["csat"] = replace(csat, type=Type.TEXT)
         return columns | {one.name: one for one in made_of_durations(self.table, columns)}
 
@@ -107,11 +117,7 @@ class Source:
 
     def copies(self) -> pl.DataFrame:
         """FILE and ROW of the records that repeat another one in every cell, the first aside."""
-        cells = pl.struct(sorted(self._scan.headers))
-        hashed = self._scan.collect(self._scan.frame.select(FILE, ROW, cells.hash().alias("hash")))
-        alike = hashed.filter(pl.col("hash").is_duplicated()).select(FILE, ROW).lazy()
-        some = self._scan.frame.join(alike, on=[FILE, ROW], how="semi").sort(FILE, ROW)
-        return self._scan.collect(some.filter(~cells.is_first_distinct()).select(FILE, ROW))
+        return self._scan.copies()
 
     @property
     def scales(self) -> Mapping[str, tuple[int, int]]:
@@ -187,17 +193,26 @@ class Source:
         cells = self.texts_at(places, {place for found in places.values() for place in found})
         return {
             name: tuple(
-                Example(str(cells[file, row][name]), row, self.paths[file]) for file, row in found
+                Example(str(cells[file, row][name][1]), row, self.paths[file])
+                for file, row in found
             )
             for name, found in places.items()
         }
 
     def texts_at(
         self, names: Collection[str], places: Collection[tuple[int, int]]
-    ) -> dict[tuple[int, int], dict[str, str | None]]:
-        """Of some records, by (file, row), the cells of some columns as the files have them."""
+    ) -> dict[tuple[int, int], dict[str, tuple[str | None, str | None]]]:
+        """Of some records, by (file, row), the cells of some columns as two texts.
+
+        As somebody wrote it, and with codes and words for nothing read.
+        """
         told = {name: self.columns[self.columns[name].after or name] for name in names}
-        return self._scan.texts_at({name: text_of(column) for name, column in told.items()}, places)
+        texts = {f"{name} written": written_text_of(column) for name, column in told.items()}
+        texts |= {name: text_of(column) for name, column in told.items()}
+        return {
+            place: {name: (cells[f"{name} written"], cells[name]) for name in told}
+            for place, cells in self._scan.texts_at(texts, places).items()
+        }
 
     @cached_property
     def _scan(self) -> Scan:
@@ -276,15 +291,6 @@ class Source:
         if begin and any(self.columns[name].type is Type.INSTANT for name in names):
             yield begin
 
-    def _holds_words(self, column: SourceColumn) -> bool:
-        """Whether the column has cells, and not one of them reads as a number."""
-        text = text_of(column).alias("text")
-        read = quick(Plan(column), text_of(column)).alias("value")
-        cells = self._scan.frame.select(text, read).filter(pl.col("text").is_not_null())
-        numbers = cells.filter(pl.col("value").is_not_null())
-        has_cells = not self._scan.collect(cells.head(1)).is_empty()
-        return has_cells and self._scan.collect(numbers.head(1)).is_empty()
-
     def _flag_superseded(self, frame: pl.DataFrame) -> pl.Series:
         """The column SUPERSEDED of a frame that holds all records."""
         if self._gone is None:
@@ -329,10 +335,6 @@ class Source:
                 f"{self._gone.ties:,} ids of {', '.join(self.paths)} have several rows, and "
                 "nothing says which is the later one; one was chosen by what the rows contain.",
             )
-
-
-_REMEMBERED: Final = 100
-"""Unreadable cells of a column that are kept, to be shown as examples."""
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:

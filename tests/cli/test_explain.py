@@ -42,6 +42,7 @@ def test_the_parts_add_up_to_what_was_measured(
             counted = sum(part["seconds"] for part in parts if part["counted"])
             paused = sum(part["seconds"] for part in parts if part["from"] is None)
             assert counted - paused == pytest.approx(one["measured"], abs=1e-6)
+            assert not (events and paused), "events tell when each pause began and ended"
             spans = [part for part in parts if part["from"] is not None]
             assert spans[0]["from"] == one["started_at"]
             assert all(a["to"] == b["from"] for a, b in pairwise(spans))
@@ -59,7 +60,11 @@ def test_the_sum_is_told_so_that_a_pencil_can_follow(csaudit: Csaudit, root: Pat
     assert "verdict   missed" in lines
     assert "measured  11h 22m 50s" in lines
     assert "limit     8h 00m 00s, over it by 3h 22m 50s" in lines
-    assert sum(line.startswith("+") for line in lines) == 4
+    assert "began     Sat 2026-08-01 08:04:49 BST  (Created at)" in lines
+    # The four openings, the third of them cut where the limit ran out.
+    assert sum(line.startswith("+") for line in lines) == 5
+    cut = lines.index("------------  here it was due")
+    assert lines[cut - 1] == "+   0h 30m 00s  Tue 2026-08-04 09:00-09:30  open (office)"
 
 
 def test_the_same_sum_as_markdown(csaudit: Csaudit, root: Path) -> None:
@@ -74,10 +79,10 @@ def test_the_same_sum_as_markdown(csaudit: Csaudit, root: Path) -> None:
     assert "- **missed**" in lines
     assert "- measured **11h 22m 50s**" in lines
     assert "- limit 8h 00m 00s, over it by 3h 22m 50s" in lines
-    table = lines[lines.index("| from | to | counted | not counted | why |") + 2 :]
+    table = lines[lines.index("| when | counted | not counted | why |") + 2 :]
     rows = [line.split(" | ") for line in table if line.startswith("| ")]
-    counted = [row[2] for row in rows if row[2].strip()]
-    assert len(counted) == 4
+    counted = [row[1] for row in rows if row[1].strip()]
+    assert len(counted) == 5
     seconds = 0
     for cell in counted:
         hours, minutes, rest = (int(part[:-1]) for part in cell.split())
@@ -157,3 +162,117 @@ def test_an_id_that_nobody_has_is_an_error(csaudit: Csaudit, root: Path) -> None
     assert ran.code == 3
     assert "no record that a standard speaks of has the id 2002x" in ran.err
     assert csaudit("explain", path, "-s", str(root / "standards.yaml")).code == 2
+
+
+def story(csaudit: Csaudit, folder: Path, standard: str, rows: str, *flags: str) -> str:
+    """What is told of ticket 1 as text."""
+    (folder / "t.csv").write_text(f"id,created_at,resolved_at,status\n{rows}\n")
+    (folder / "s.yaml").write_text(
+        "version: 1\ntimezone: Europe/London\ncalendars:\n"
+        "  office: {hours: {mon-fri: '09:00-17:00'}, holidays: {country: GB, subdivision: ENG}}\n"
+        "tables: {tickets: {columns: {status: {from: status, empty: ['?']}}}}\n"
+        f"standards:\n  - {{id: a, statement: s, metric: resolution_time, {standard}}}\n"
+    )
+    files = [str(folder / "t.csv"), "-s", str(folder / "s.yaml")]
+    ran = csaudit("explain", *files, "--id", "1", *flags)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+@pytest.mark.parametrize(
+    ("standard", "rows", "flags", "sentence"),
+    [
+        (
+            "within: 2 working days, calendar: office, target: 90%",
+            "1,2016-04-27 21:42,2016-05-02 22:07,closed",
+            (),
+            "2 working days: counts as received on Thu 2016-04-28, then Fri 2016-04-29, Tue",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,2026-10-01 10:00,In Progress",
+            (),
+            'not due yet (still open: status "In Progress" counts, whatever resolved_at says)',
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,2026-10-04 10:00,closed",
+            ("--as-of", "2026-10-02T12:00Z"),
+            "missed (still open at the audit instant: resolved_at 2026-10-04 10:00 is later)",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,2026-09-01 09:00,closed",
+            (),
+            "unreadable (resolved_at lies before created_at)",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,soon,closed",
+            (),
+            'unreadable (resolved_at "soon")',
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,,closed",
+            (),
+            "resolved_at  (empty)",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,2026-10-01 10:00,?",
+            (),
+            "status       ?  (read as empty)",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-05 09:00,2026-10-06 10:00,closed",
+            ("--as-of", "2026-10-02T12:00Z"),
+            "outside the period (it began after the audit instant)",
+        ),
+        (
+            "statistic: p90, target: <= 4h",
+            "1,2026-10-01 09:00,2026-10-01 10:00,closed",
+            (),
+            "measured (the p90 of all is what is judged)",
+        ),
+        (
+            "within: 24h, target: 90%",
+            "1,2026-10-24 12:00,2026-10-25 12:00,closed",
+            (),
+            "around the clock; clocks went back 1h",
+        ),
+        (
+            "within: 4h, target: 90%",
+            "1,2026-10-01 09:00,2026-10-01 10:00,open\n1,2026-10-01 09:00,2026-10-01 11:00,closed",
+            (),
+            "older versions of it, which count nowhere: row 1",
+        ),
+    ],
+)
+def test_why_it_is_so_is_told_in_words(
+    csaudit: Csaudit,
+    tmp_path: Path,
+    standard: str,
+    rows: str,
+    flags: tuple[str, ...],
+    sentence: str,
+) -> None:
+    told = story(csaudit, tmp_path, standard, rows, *flags)
+    assert " ".join(sentence.split()) in " ".join(told.split())
+
+
+def test_a_long_story_is_told_by_the_week_and_adds_up(csaudit: Csaudit, tmp_path: Path) -> None:
+    text = story(
+        csaudit,
+        tmp_path,
+        "within: 16h, calendar: office, target: 90%",
+        "1,2026-09-01 09:00,2026-10-30 10:00,closed",
+    )
+    assert "by the week; every stretch for itself with  -f markdown" in text
+    lines = [line.strip() for line in text.splitlines()]
+    taken = [line[1:14].split() for line in lines if line.startswith("+")]
+    seconds = [int(h[:-1]) * 3600 + int(m[:-1]) * 60 + int(s[:-1]) for h, m, s in taken]
+    assert f"measured  {sum(seconds) // 3600}h 00m 00s" in lines
+    assert len(seconds) == 10  # nine weeks, the first of them cut where the limit ran out
+    assert max(len(line) for line in text.splitlines()) <= 100

@@ -64,7 +64,16 @@ class Cells:
 
 def text_of(column: SourceColumn) -> pl.Expr:
     """The column's text: trimmed, codes put into words, null where nothing is left of it."""
-    texts = [words.without(blank_is_null(header), column.coding.empty) for header in _own(column)]
+    return words.coded(_text(column, column.coding.empty), column.coding)
+
+
+def written_text_of(column: SourceColumn) -> pl.Expr:
+    """The column's text as somebody wrote it, words for nothing and codes left as they are."""
+    return _text(column, ())
+
+
+def _text(column: SourceColumn, empty: tuple[str, ...]) -> pl.Expr:
+    texts = [words.without(blank_is_null(header), empty) for header in _own(column)]
     if column.type is Type.TAGS:
         text = pl.concat_str(texts, separator=",", ignore_nulls=True) if texts[1:] else texts[0]
     else:
@@ -72,7 +81,7 @@ def text_of(column: SourceColumn) -> pl.Expr:
     if column.joined is not None:
         behind = blank_is_null(column.joined)
         text = pl.when(behind.is_null()).then(text).otherwise(text + " " + behind)
-    return words.coded(text, column.coding)
+    return text
 
 
 def _own(column: SourceColumn) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from csaudit.errors import DataError
 from csaudit.sources.notations import dates, numbers
 from csaudit.sources.notations.instants import commonest
 from csaudit.sources.recognise.table_scan import SAMPLE
-from csaudit.sources.typed.cells import Plan, text_of
+from csaudit.sources.typed.cells import Plan, quick, text_of
 from csaudit.tables import FILE, ROW, Type
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ class Settling:
             for one in instants:
                 plans[one] = replace(plans[one], pattern=commonest(sample[one]))
         return plans
+
+    def holds_words(self, column: SourceColumn) -> bool:
+        """Whether the column has cells, and not one of them reads as a number."""
+        text = text_of(column).alias("text")
+        read = quick(Plan(column), text_of(column)).alias("value")
+        cells = self._scan.frame.select(text, read).filter(pl.col("text").is_not_null())
+        numbers = cells.filter(pl.col("value").is_not_null())
+        has_cells = not self._scan.collect(cells.head(1)).is_empty()
+        return has_cells and self._scan.collect(numbers.head(1)).is_empty()
 
     def with_order(self, plan: Plan, rest: pl.Series) -> Plan:
         """The plan of an instant column with the orders of day and month that `rest` needs.

@@ -43,7 +43,7 @@ def contradictions(
             yield Remark(
                 "end_before_begin",
                 f'"{columns[name].header}" lies before "{columns[begin].header}" in '
-                f"{_records(count)}; no time can be measured there, it is unreadable.",
+                f"{_records(count)}; no time can be measured there.",
             )
     if count := counts.get("status"):
         headers = [f'"{columns[name].header}"' for name in ends if name in _RESOLVED]
