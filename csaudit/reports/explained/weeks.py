@@ -25,7 +25,7 @@ def by_week(stretches: Sequence[Stretch], timezone: str, due: datetime | None) -
         return stretches
 
     def week(one: Stretch) -> tuple[int, int] | None:
-        return one.begin and times.local(one.begin, timezone).isocalendar()[:2]
+        return times.local(one.begin, timezone).isocalendar()[:2] if one.begin else None
 
     counted = {week(one) for one in stretches if one.counted}
 
