@@ -115,9 +115,12 @@ class Source:
                 known[name] = name
         return tuple((why, name) for why, name in known.items() if name in self.columns)
 
-    def copies(self) -> pl.DataFrame:
-        """FILE and ROW of the records that repeat another one in every cell, the first aside."""
-        return self._scan.copies()
+    def copies(self, among: pl.DataFrame) -> pl.DataFrame:
+        """FILE and ROW of the records that repeat another one in every cell, the first aside.
+
+        `among`: those of the records that are alike in what was read of them.
+        """
+        return among.clear() if among.is_empty() else self._scan.copies(among)
 
     @property
     def scales(self) -> Mapping[str, tuple[int, int]]:

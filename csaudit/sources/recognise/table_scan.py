@@ -54,12 +54,13 @@ class Scan:
         texts = self.frame.head(SAMPLE).select(pl.col(header)).drop_nulls()
         return self.collect(texts)[header].to_list()
 
-    def copies(self) -> pl.DataFrame:
-        """FILE and ROW of the records that repeat another one in every cell, the first aside."""
+    def copies(self, among: pl.DataFrame) -> pl.DataFrame:
+        """FILE and ROW of the records that repeat another one in every cell, the first aside.
+
+        `among`: FILE and ROW of those that may.
+        """
         cells = pl.struct(sorted(self.headers))
-        hashed = self.collect(self.frame.select(FILE, ROW, cells.hash().alias("hash")))
-        alike = hashed.filter(pl.col("hash").is_duplicated()).select(FILE, ROW).lazy()
-        some = self.frame.join(alike, on=[FILE, ROW], how="semi").sort(FILE, ROW)
+        some = self.frame.join(among.lazy(), on=[FILE, ROW], how="semi").sort(FILE, ROW)
         return self.collect(some.filter(~cells.is_first_distinct()).select(FILE, ROW))
 
     def texts_at(
