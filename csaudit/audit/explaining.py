@@ -117,11 +117,11 @@ def explain(
     """
     cases = judge_cases(sources, file, options, Wanted(ids=frozenset(ids)))
     teller = _Teller(sources, file, cases)
-    told, cells = {}, {}
+    told, cells, frame = {}, {}, cases.frame
     for wanted in ids:
         # A question of a case goes by the case's id and its own number.
         own = pl.col("record_id") == wanted
-        rows = cases.frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
+        rows = frame.filter(own | pl.col("record_id").str.starts_with(f"{wanted}#"))
         if rows.is_empty():
             raise _unknown(wanted, sources, cases.log)
         found = rows.sort("record_id", maintain_order=True).to_dicts()

@@ -26,27 +26,42 @@ _SEVERAL: Final = {
     "weekend": range(5, 7),
     "weekends": range(5, 7),
 }
-_CLOSED: Final = {"closed", "off"}
-_WHOLE_DAY: Final = {"24h", "24/7", "all day"}
-_TIME: Final = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))? ?(?:([ap])\.?m\.?)?", re.ASCII)
+_CLOSED: Final = {"closed", "off", "-", "–", "—", "none", "geschlossen", "fermé", "cerrado"}
+_WHOLE_DAY: Final = {"24h", "24/7", "24x7", "all day", "always"}
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)|h)? ?(?:([ap])\.?m\.?|uhr)?", re.ASCII)
+_DIGITS: Final = re.compile(r"\b([01]\d|2[0-4])([0-5]\d)\b", re.ASCII)
+_OTHER_DAYS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "mo montag lun lundi lunes lunedì maandag ma",
+            "di dienstag mardi mar martes martedì dinsdag",
+            "mi mittwoch mercredi mer miércoles mié mercoledì woensdag wo",
+            "do donnerstag jeudi jeu jueves jue giovedì gio donderdag",
+            "fr freitag vendredi ven viernes vie venerdì vrijdag vr",
+            "sa samstag samedi sam sábado sáb sabato zaterdag za",
+            "so sonntag dimanche dim domingo dom domenica zondag zo",
+        )
+    )
+    for word in words.split()
+}
+"""Days in other languages: what is meant is told, and not guessed."""
 _RANGE: Final = re.compile(r"\s*(\S.*?)\s*(?:[-–—]|\bto\b)\s*(.*\S)\s*")
 
 
 def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, ...]:
     """The hours of the seven weekdays, Monday first; problems go to `findings`."""
-    if isinstance(raw, str) and raw.strip().casefold() in _WHOLE_DAY:
-        findings.add(path, f"{_shown(raw)} says no days", 'hours: {daily: "00:00-24:00"}')
-        return ((),) * len(WEEKDAYS)
-    if isinstance(raw, str) and (spans := parse_intervals(raw, path, Findings())):
-        days = f'hours: {{mon-fri: "{describe(spans)}"}}'
-        findings.add(path, "hours must say which days are open and when", days)
-        return ((),) * len(WEEKDAYS)
     if not isinstance(raw, dict) or not raw:
-        findings.add(path, "hours must say which days are open and when", EXAMPLE)
+        what, instead = _without_days(raw)
+        findings.add(path, what, instead)
         return ((),) * len(WEEKDAYS)
     before = len(findings.problems)
     week: dict[int, Intervals] = {}
     for key, value in raw.items():
+        if (meant := _in_english(str(key))) is not None:
+            what = f'"{key}" is no day of the week in English'
+            findings.add_key((*path, str(key)), what, f"{meant}: {quoted_hours(value)}")
+            continue
         intervals = parse_intervals(value, (*path, str(key)), findings)
         for day in _days(str(key), (*path, str(key)), findings):
             if day in week:
@@ -60,12 +75,26 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
     return hours
 
 
+def _without_days(raw: object) -> tuple[str, str]:
+    """What is wrong with hours that name no days, and what to write."""
+    what = "hours must say which days are open and when"
+    if isinstance(raw, str) and raw.strip().casefold() in _WHOLE_DAY:
+        return f"{_shown(raw)} says no days", 'hours: {daily: "00:00-24:00"}'
+    if isinstance(raw, str) and (spans := parse_intervals(_spelled(raw), (), Findings())):
+        return what, f'hours: {{mon-fri: "{describe(spans)}"}}'
+    return what, EXAMPLE
+
+
 def parse_intervals(raw: object, path: Path, findings: Findings) -> Intervals:
     """The hours of one date: text, or a list of texts; `closed` and an empty list are none."""
     if isinstance(raw, str) and raw.strip().casefold() in _CLOSED:
         return ()
     if isinstance(raw, str) and raw.strip().casefold() in _WHOLE_DAY:
         return (Interval(0, MINUTES_A_DAY),)
+    spelled = _spelled(raw)
+    if spelled != raw and (spans := parse_intervals(spelled, path, Findings())):
+        findings.add(path, f"{_shown(raw)} is not a time span", f'"{describe(spans)}"')
+        return ()
     if isinstance(raw, str):
         parts: list[tuple[Path, object]] = [(path, part) for part in raw.split(",")]
     elif isinstance(raw, list):
@@ -103,6 +132,35 @@ def _days(text: str, path: Path, findings: Findings) -> list[int]:
     return days
 
 
+def _in_english(key: str) -> str | None:
+    """`Mo-Fr` as `mon-fri`; None where a day is one that is known, or not to be understood."""
+    parts = re.split(r"(\s*[-,–]\s*)", key.strip().casefold())
+    names = [part.strip(". ") for part in parts[::2]]
+    if all(name in _DAYS or name in _SEVERAL for name in names):
+        return None
+    if not all(name in _OTHER_DAYS or name in _DAYS for name in names):
+        return None
+    short = [WEEKDAYS[_OTHER_DAYS.get(name, _DAYS.get(name, 0))][:3].casefold() for name in names]
+    signs = [sign.strip().replace("–", "-") for sign in parts[1::2]]
+    return "".join(word + sign for word, sign in zip(short, [*signs, ""], strict=True))
+
+
+def quoted_hours(raw: object) -> str:
+    """The hours of a day as they are to be written; nine to five where they cannot be read."""
+    findings = Findings()
+    spans = parse_intervals(_spelled(raw), (), findings)
+    if findings.problems:
+        return '"09:00-17:00"'
+    return f'"{describe(spans)}"'
+
+
+def _spelled(raw: object) -> object:
+    """`0900-1700` and `09:00-12:00; 13:00-17:00` as they are written here."""
+    if not isinstance(raw, str):
+        return raw
+    return re.sub(r"\s*(?:;|/|\+|&|\bund\b|\bet\b|\band\b)\s*", ", ", _DIGITS.sub(r"\1:\2", raw))
+
+
 def _day(name: str, path: Path, findings: Findings) -> int | None:
     day = _DAYS.get(name.strip().casefold())
     if day is None:
@@ -120,7 +178,7 @@ def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
     opens, closes = (_minute(text, path, findings) for text in match.groups())
     if opens is None or closes is None:
         return None
-    if closes < opens and isinstance(raw, str) and not re.search(r"[:.apm]", raw.casefold()):
+    if closes < opens <= MINUTES_A_DAY // 2 and closes <= MINUTES_A_DAY // 2 and _has_no_half(raw):
         what = f"{_shown(raw)} may be until the afternoon or through the night"
         afternoon = f'"{_clock(opens)}-{_clock(closes + MINUTES_A_DAY // 2)}"'
         findings.add(path, what, f'{afternoon}, or through the night "{_span_of(opens, closes)}"')
@@ -133,6 +191,11 @@ def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
         findings.add(path, what, '"00:00-24:00" for the whole day, [] for closed')
         return None
     return Interval(opens, closes if closes > opens else closes + MINUTES_A_DAY)
+
+
+def _has_no_half(raw: object) -> bool:
+    """`9-5`, `9:00-5:00`: nobody says whether the five is in the morning, as `05:00` would."""
+    return isinstance(raw, str) and re.search(r"[ap]\.?m|[-–—]\s*0\d", raw.casefold()) is None
 
 
 def _minute(text: str, path: Path, findings: Findings) -> int | None:

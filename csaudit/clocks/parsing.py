@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from csaudit.clocks.days_off import code_of, countries, subdivision_code, subdivisions
-from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week
+from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week, quoted_hours
 from csaudit.clocks.icalendar import LARGEST, IcalendarError, read_icalendar
 from csaudit.clocks.spec import (
     FIRST_YEAR,
@@ -19,8 +19,9 @@ from csaudit.clocks.spec import (
     HolidaySpec,
     Intervals,
 )
+from csaudit.dates_meant import iso_date
 from csaudit.errors import did_you_mean
-from csaudit.timezones import is_zone, nearest_zone
+from csaudit.timezones import is_zone, nearest_zone, zone_of_city
 
 KEYS: Final = ("timezone", "hours", "holidays", "special_days")
 HOLIDAY_KEYS: Final = ("country", "subdivision", "dates", "except", "ical")
@@ -69,7 +70,10 @@ def _timezone(raw: object, name: str, findings: Findings) -> str:
         return "UTC"
     problem = zone_problem(raw) if isinstance(raw, str) else f"{raw} is no IANA time zone"
     if problem is not None:
-        findings.add(path, problem, "timezone: Europe/London")
+        zone = zone_of_city(str(raw).rpartition("/")[2])
+        if zone is None:
+            problem += "" if "did you mean" in problem else ", such as Europe/London"
+        findings.add(path, problem, None if zone is None else f"timezone: {zone}")
     return str(raw)
 
 
@@ -86,12 +90,15 @@ def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:
     if raw is None:
         return HolidaySpec()
     if isinstance(raw, list):
-        raw = {"dates": raw}
+        return HolidaySpec(dates=_dates(raw, ("holidays",), findings))
     if not isinstance(raw, dict):
-        country = raw if raw in countries() else code_of(str(raw)) or "GB"
-        findings.add(
-            ("holidays",), "holidays must be a mapping", f"holidays: {{country: {country}}}"
-        )
+        findings.add(("holidays",), "holidays must be a mapping", _holidays_meant(str(raw)))
+        return HolidaySpec()
+    if "subdivision" not in raw and (named := _REGIONS & {str(key) for key in raw}):
+        key = named.pop()
+        whole = {"subdivision" if name == key else str(name): one for name, one in raw.items()}
+        what = f'"{key}" is not known here: it is called subdivision'
+        findings.add_key(("holidays", key), what, _as_flow(_with_codes(whole)))
         return HolidaySpec()
     _check_keys(raw, HOLIDAY_KEYS, ("holidays",), findings)
     country, subdivision = _country(raw, findings)
@@ -106,6 +113,46 @@ def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:
     )
 
 
+_REGIONS: Final = {"state", "province", "region", "land", "canton", "prov"}
+_NONE: Final = {"none", "no", "-", "keine", "aucun"}
+
+
+def _holidays_meant(written: str) -> str | None:
+    """`DE-BY`, `DE, BY`, `Germany`, `2026-12-25`, `feed.ics` as the line that means it."""
+    text = written.strip()
+    if text.casefold() in _NONE:
+        return "holidays: []"
+    if (day := iso_date(text)) is not None:
+        return f"holidays: [{day}]"
+    if text.casefold().endswith(".ics"):
+        return f"holidays: {{ical: {text}}}"
+    country, _, region = re.sub(r"\s*[-,/ ]\s*", "-", text, count=1).partition("-")
+    if (code := _code(country)) is not None and region:
+        part = subdivision_code(code, region) or region
+        return _as_flow({"country": code, "subdivision": part})
+    code = _code(text)
+    return None if code is None else f"holidays: {{country: {code}}}"
+
+
+def _code(country: str) -> str | None:
+    return country.upper() if country.upper() in countries() else code_of(country)
+
+
+def _with_codes(raw: dict[str, object]) -> dict[str, object]:
+    """The same with the codes of a country and of a part of it that go by other names."""
+    country = _code(str(raw.get("country", "")))
+    part = country and subdivision_code(country, str(raw.get("subdivision")))
+    return {
+        **raw,
+        **({"country": country} if country else {}),
+        **({"subdivision": part} if part else {}),
+    }
+
+
+def _as_flow(raw: dict[str, object]) -> str:
+    return f"holidays: {{{', '.join(f'{key}: {value}' for key, value in raw.items())}}}"
+
+
 def _country(raw: dict[object, object], findings: Findings) -> tuple[str | None, str | None]:
     country, subdivision = raw.get("country"), raw.get("subdivision")
     if country is None:
@@ -115,10 +162,14 @@ def _country(raw: dict[object, object], findings: Findings) -> tuple[str | None,
         return None, None
     known = countries()
     if not isinstance(country, str) or country not in known:
-        code = code_of(str(country))
+        code = _code(str(country))
+        if code is None and (meant := _holidays_meant(str(country))) is not None:
+            findings.add(("holidays", "country"), f'"{country}" is no country code', meant)
+            return None, None
         hint = f" (did you mean {code}?)" if code else did_you_mean(str(country), known)
+        hint = hint or ", such as GB or DE"
         what = f'"{country}" is no country code with known holidays{hint}'
-        instead = _instead(raw, country=code) if code else "country: GB"
+        instead = _instead(raw, country=code) if code else None
         findings.add(("holidays", "country"), what, instead)
         return None, None
     if subdivision is None:
@@ -183,7 +234,9 @@ def _days(raw: object, path: tuple[str | int, ...], findings: Findings) -> list[
         day = _date(raw)
         days = [] if day is None else [day]
     if not days:
-        findings.add(path, f'"{raw}" is no date', "2026-12-24, or 12-24 for every year")
+        meant = iso_date(str(raw))
+        what = f'"{raw}" is no date, such as 2026-12-24, or 12-24 for every year'
+        findings.add(path, what, None if meant is None else str(meant))
     return days
 
 
@@ -200,7 +253,9 @@ def _special_days(raw: object, findings: Findings) -> dict[date, Intervals]:
         intervals = parse_intervals(value, path, findings)
         day = _date(key)
         if day is None:
-            findings.add(path, f'"{key}" is no date', "2026-12-31")
+            meant = iso_date(str(key))
+            line = None if meant is None else f"{meant}: {quoted_hours(value)}"
+            findings.add_key(path, f'"{key}" is no date, such as 2026-12-31', line)
         else:
             special[day] = intervals
     return special

@@ -65,11 +65,15 @@ class CalendarSpec:
 
 @dataclass(frozen=True, slots=True)
 class CalendarProblem:
-    """One mistake: `path` are the keys within the calendar's mapping that lead to it."""
+    """One mistake: `path` are the keys within the calendar's mapping that lead to it.
+
+    `at_key`: the last of them is wrong, and not its value.
+    """
 
     path: tuple[str | int, ...]
     what: str
     instead: str | None = None
+    at_key: bool = False
 
 
 class CalendarError(CsauditError):
@@ -89,3 +93,7 @@ class Findings:
     def add(self, path: tuple[str | int, ...], what: str, instead: str | None = None) -> None:
         """Note one problem at `path`."""
         self.problems.append(CalendarProblem(path, what, instead))
+
+    def add_key(self, path: tuple[str | int, ...], what: str, instead: str | None = None) -> None:
+        """Note a key that is wrong."""
+        self.problems.append(CalendarProblem(path, what, instead, at_key=True))

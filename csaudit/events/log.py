@@ -164,7 +164,7 @@ def _repeated(source: Source, frame: pl.LazyFrame, known: set[str]) -> pl.LazyFr
     if "id" in known:
         return frame.with_columns(pl.col(SUPERSEDED).alias("again"))
     # Rows that are alike in every cell are alike in these; few others are.
-    told = pl.struct([name for name in ("ticket_id", "at", "kind") if name in known] or [*known])
+    told = pl.struct(known & {"ticket_id", "at", "kind"} or known)
     alike = frame.filter(told.hash().is_duplicated()).select(FILE, ROW).collect()
     copies = source.copies(alike).lazy().with_columns(pl.lit(value=True).alias("again"))
     return frame.join(copies, on=[FILE, ROW], how="left").with_columns(

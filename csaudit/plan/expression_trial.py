@@ -76,7 +76,7 @@ def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[
     texts = [name for name in names if vocabulary.type_of(name) is Type.TEXT]
     others = [name for name in names if vocabulary.type_of(name) not in {Type.TEXT, None}]
     about_text = "string" in message or "`str`" in message
-    untyped = [name for name in texts if name in vocabulary.types]
+    untyped = [name for name in texts if name in vocabulary.types.keys() - vocabulary.canonical]
     if untyped and about_text:
         column = f'{{from: "{untyped[0]}", type: number}}'
         return (

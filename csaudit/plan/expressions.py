@@ -16,6 +16,7 @@ from csaudit.plan.divisors import null_for_zero
 from csaudit.plan.expression_trial import Compiled, parsed, tried
 from csaudit.plan.word_order import CATEGORIES, put_in_order
 from csaudit.sources.recognise.folding import fold
+from csaudit.standards.never_meant import yes_no
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -25,6 +26,7 @@ from csaudit.standards.sql import (
     compares,
     is_column,
     is_compared,
+    is_listed,
     meets_words,
     of_many_records,
     of_one_record,
@@ -114,6 +116,8 @@ def _compile(words: list[Token], vocabulary: Vocabulary, text: str) -> Compiled:
     places = [at for at in range(len(words)) if is_column(words, at)]
     named = [words[at] for at in places]
     missing = [word for word in named if not vocabulary.knows(word.name)]
+    if (wrong := yes_no(words, text, vocabulary.type_of)) is not None:
+        raise ExpressionError(*wrong)
     _check_texts(words, [at for at in places if words[at] in missing], vocabulary, text)
     names = tuple(dict.fromkeys(word.name for word in named if vocabulary.knows(word.name)))
     if any(word.low == "tag" for word in called(words)):
@@ -130,7 +134,8 @@ def _check_texts(words: list[Token], missing: list[int], vocabulary: Vocabulary,
     meant = [
         words[at]
         for at in missing
-        if is_compared(words, at) and words[at].name not in vocabulary.canonical
+        if (is_compared(words, at) or is_listed(words, at))
+        and words[at].name not in vocabulary.canonical
     ]
     if not meant:
         return

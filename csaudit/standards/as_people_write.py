@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from csaudit.standards.quantities import parse_limit
+from csaudit.standards.quantities import parse_limit, shortened
 from csaudit.standards.wording import GrammarError, quoted, shown
 from csaudit.timezones import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from csaudit.metrics.declaration import Metric
     from csaudit.standards.problems import Problems
     from csaudit.standards.strict_yaml import Path
 
@@ -23,7 +24,7 @@ CALLED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("filter", "condition", "when", "only"), "where"),
     **dict.fromkeys(("hours", "schedule", "business_hours"), "calendar"),
     **dict.fromkeys(("exclude", "except", "exceptions", "excluding"), "leave_out"),
-    **dict.fromkeys(("stat", "aggregate", "aggregation", "function"), "statistic"),
+    **dict.fromkeys(("stat", "aggregate", "aggregation", "function", "percentile"), "statistic"),
     **dict.fromkeys(("frequency", "interval", "period"), "every"),
     **dict.fromkeys(("responsible", "owned_by"), "owner"),
     **dict.fromkeys(("kpi", "measure", "measures"), "metric"),
@@ -41,13 +42,39 @@ _HOURS: Final = re.compile(rf"(\d{{1,4}})\s*{_BUSINESS}[ -]?(hours?|h|minutes?|m
 _PLAIN_DAYS: Final = re.compile(r"(\d{1,3})\s*(days?|weeks?)")
 _ISO: Final = re.compile(r"p(?:(\d+)w)?(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?)?")
 _A_WEEK: Final = 5
+_AT_MOST: Final = re.compile(
+    r"^(?:<=?|≤|=<|within|under|at most|up to|less than|max(?:imum|\.)?)\s*"
+)
+_SAID_AFTER: Final = re.compile(rf"(\d+)\s*(hours?|h|minutes?|min|m) {_BUSINESS}")
+_OTHER_WORDS: Final = tuple(
+    (re.compile(rf"\b(?:{words})\b"), meant)
+    for words, meant in (
+        (r"nbd", "next business day"),
+        (r"arbeitsstunden?|heures? ouvr\w+|horas? (?:h[aá]biles?|laborales?)", "business hours"),
+        (r"arbeitstagen?|arbeitstage?|werktagen?|werktage?", "business days"),
+        (r"jours? ouvr\w+|d[ií]as? (?:h[aá]biles?|laborables?)", "business days"),
+        (r"stunden?|std\.?|heures?|horas?|uur|ore", "hours"),
+        (r"minuten?|minutos?", "minutes"),
+        (r"sekunden?|secondes?|segundos?", "seconds"),
+        (r"tagen?|tage?|jours?|d[ií]as?", "days"),
+        (r"wochen?|semaines?|semanas?", "weeks"),
+    )
+)
+"""Lengths of time in other languages."""
 
 
-def check(raw: Mapping[str, Any], path: Path, problems: Problems) -> frozenset[str]:
+def check(
+    raw: Mapping[str, Any], path: Path, metric: Metric | None, problems: Problems
+) -> frozenset[str]:
     """Name what is written in other words, with the line that means it; the keys that are."""
     if "within" not in raw:
         return frozenset()
     written = raw["within"]
+    of_calls = metric is not None and metric.tables[0] == "calls"
+    if of_calls and re.fullmatch(r"\d{1,4}", str(written)):
+        what = f"{written} has no unit: s is seconds, m minutes."
+        problems.value((*path, "within"), what, f"within: {written}s")
+        return frozenset({"within"})
     if isinstance(written, dict):
         instead = _table(written)
         what = "a table of limits says by which column."
@@ -73,6 +100,8 @@ def line_of(name: str, value: object) -> str | None:
     if isinstance(value, dict) and name == "within" and (table := _table(value)) is not None:
         return f"within: {table}"
     plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    if name == "statistic" and re.fullmatch(r"[1-9]\d?", str(value)):
+        return f"statistic: p{value}"
     return f"{name}: {quoted(str(value))}" if plain else None
 
 
@@ -83,6 +112,8 @@ def _table(written: Mapping[str, Any]) -> str | None:
     if any(isinstance(value, (dict, list)) for value in written.values()):
         return None
     words = {key.casefold() for key in written}
+    if not words & (_CHANNELS | _PRIORITIES):
+        return None
     by = "channel" if words & _CHANNELS and not words & _PRIORITIES else "priority"
     limits = ", ".join(f"{quoted(key)}: {value}" for key, value in written.items())
     return f"{{by: {by}, limits: {{{limits}}}}}"
@@ -92,21 +123,30 @@ def _limit(raw: Mapping[str, Any], written: str, problems: Problems) -> str | No
     """A limit in other words; where it runs on a clock that is not named, the clock as well."""
     if _is_limit(written):
         return None
-    text = " ".join(written.casefold().split())
+    text = _in_english(written)
     # A tuple and no set: a list may stand there, which is another mistake.
     clocked = "calendar_by" in raw or raw.get("calendar") not in (None, "always")
-    clock = "" if clocked else _clock(problems)
+    on_clock = "" if clocked else clock(problems)
     if found := _DAYS.fullmatch(text):
-        return _days(int(found[1] or 1)) + clock
+        return _days(int(found[1] or 1)) + on_clock
     if found := _HOURS.fullmatch(text):
-        return f"{found[1]}{found[2][0]}{clock}"
+        return f"{found[1]}{found[2][0]}{on_clock}"
     if (found := _PLAIN_DAYS.fullmatch(text)) and clocked:
         days = int(found[1]) * (_A_WEEK if found[2].startswith("w") else 1)
         return _days(days)
     if text.startswith("p") and (found := _ISO.fullmatch(text)) and any(found.groups()):
         parts = zip(found.groups(), "wdhms", strict=True)
         return "".join(f"{number}{unit}" for number, unit in parts if number)
-    return None
+    return shortened(text) if text != written.casefold() else None
+
+
+def _in_english(written: str) -> str:
+    """A limit without what says that it is one, its words those of the grammar."""
+    text = _AT_MOST.sub("", " ".join(written.casefold().split()))
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    for words, meant in _OTHER_WORDS:
+        text = words.sub(meant, text)
+    return _SAID_AFTER.sub(r"\1 business \2", text)
 
 
 def _in_open_time(written: str) -> str:
@@ -130,7 +170,7 @@ def _days(number: int) -> str:
     return f"{number} working day{'s' * (number != 1)}"
 
 
-def _clock(problems: Problems) -> str:
+def clock(problems: Problems, name: str = "office") -> str:
     """The line on the clock; with the calendar itself where the file has none."""
     top = problems.document.value
     said = top if isinstance(top, dict) else {}
@@ -142,7 +182,7 @@ def _clock(problems: Problems) -> str:
     country = country_of(zone)
     holidays = f", holidays: {{country: {quoted(country)}}}" if country else ""
     return (
-        "\n          calendar: office"
+        f"\n          calendar: {quoted(name)}"
         "\n  and above standards:  calendars: "
-        f'{{office: {{timezone: {zone}, hours: {{mon-fri: "09:00-17:00"}}{holidays}}}}}'
+        f'{{{quoted(name)}: {{timezone: {zone}, hours: {{mon-fri: "09:00-17:00"}}{holidays}}}}}'
     )

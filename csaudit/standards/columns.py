@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.standards import sql
 from csaudit.standards.model import AndMetric, Condition, StandardsFile
+from csaudit.standards.never_meant import yes_no
 from csaudit.standards.quantities import LimitTable
 from csaudit.standards.wording import quoted_expression
 from csaudit.tables import RECORDS, Type
@@ -119,11 +120,16 @@ def _unknown(words: list[sql.Token], known: frozenset[str]) -> list[int]:
 
 
 def _is_meant_as_text(words: list[sql.Token], at: int) -> bool:
-    return words[at].sort is sql.Sort.QUOTED and sql.is_compared(words, at)
+    quoted = words[at].sort is sql.Sort.QUOTED and sql.is_compared(words, at)
+    return quoted or sql.is_listed(words, at)
 
 
 def _wrong_types(condition: Condition, words: list[sql.Token]) -> Iterator[Slip]:
     """`replies = 'two'`, `created_at > 5`: a canonical column beside what it never is."""
+    if (wrong := yes_no(words, condition.text, _type_of)) is not None:
+        what, instead = wrong
+        yield Slip(condition.place, f"{what}.", instead and quoted_expression(instead), _WRONG)
+        return
     for column, sign, value in zip(words, words[1:], words[2:], strict=False):
         kind = _type_of(column.name)
         if not sql.compares([sign], 0) or kind is None or column.name == "csat":

@@ -83,7 +83,7 @@ def read_draft(
     for key in raw:
         if key not in own and key not in common:
             _unknown_key((*path, key), raw[key], metric, around, common, problems)
-    otherwise = as_people_write.check(raw, path, problems)
+    otherwise = as_people_write.check(raw, path, metric, problems)
     others = [key for key in raw if key not in common and key not in own]
     meant = {name for key in others if (name := as_people_write.called(key, common))}
     shared = {

@@ -14,8 +14,10 @@ _OUTSIDE: Final = (
     (re.compile(r"=="), "="),
     (re.compile(r"\["), "("),
     (re.compile(r"\]"), ")"),
-    (re.compile(r"\s*(?:!=|<>)\s*null\b", re.IGNORECASE), " IS NOT NULL"),
-    (re.compile(r"\s*=\s*null\b", re.IGNORECASE), " IS NULL"),
+    (re.compile(r"\s*(?:!=|<>)\s*(?:null|none)\b", re.IGNORECASE), " IS NOT NULL"),
+    (re.compile(r"\s*=\s*(?:null|none)\b", re.IGNORECASE), " IS NULL"),
+    (re.compile(r"`([^\W\d]\w*)`"), r"\1"),
+    (re.compile(r"`([^`\"]+)`"), r'"\1"'),
 )
 """What is mended wherever it stands outside of text."""
 

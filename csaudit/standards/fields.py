@@ -131,7 +131,9 @@ def statistic(raw: object) -> str:
     """`mean`, `median`, `max`, or a percentile from `p1` to `p99`."""
     text = word(raw)
     if text not in STATISTICS and not _PERCENTILE.fullmatch(text):
-        meant = _STATISTICS_ELSEWHERE.get(text.casefold())
+        plain = text.casefold()
+        known = plain in STATISTICS or _PERCENTILE.fullmatch(plain)
+        meant = plain if known else _STATISTICS_ELSEWHERE.get(plain)
         hint = "" if meant else did_you_mean(text, STATISTICS)
         raise GrammarError(f"{shown(text)} is not mean, median, max or p1 to p99{hint}.", meant)
     return text
@@ -139,7 +141,11 @@ def statistic(raw: object) -> str:
 
 def confidence(raw: object) -> Fraction:
     """How sure a verdict must be: a share above one half and below one."""
-    share = parse_share(raw)
+    try:
+        share = parse_share(raw)
+    except GrammarError as error:
+        instead = error.instead if error.instead != "40%" else "95%"
+        raise GrammarError(error.what, instead) from None
     if not Fraction(1, 2) < share < 1:
         raise GrammarError(f"{shown(raw)} must lie between 50% and 100%.", "95%")
     return share

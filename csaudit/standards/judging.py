@@ -38,7 +38,13 @@ def check_statistic(draft: Draft[WrittenStandard]) -> None:
             draft.refuse("calendar_by", what)
     elif kind is Kind.DURATION and "within" not in draft.written:
         what = f"{name} needs a limit for each record, or statistic: mean, median, p90 or max."
-        draft.miss(what, "within: 4h")
+        draft.miss(what, "statistic: mean" if _targets_a_duration(draft) else "within: 4h")
+
+
+def _targets_a_duration(draft: Draft[WrittenStandard]) -> bool:
+    """`target: <= 4h` is about a figure of all records."""
+    target = draft.says.target
+    return isinstance(target, WrittenTarget) and target.measure is Measure.DURATION
 
 
 def check_table(draft: Draft[WrittenStandard]) -> None:

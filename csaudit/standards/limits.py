@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.errors import did_you_mean
 from csaudit.metrics.declaration import Kind, Metric
+from csaudit.standards.as_people_write import clock as clock_of_the_file
 from csaudit.standards.file_grammar import WrittenLimitRow, WrittenLimits
 from csaudit.standards.model import ALWAYS
 from csaudit.standards.quantities import MICROSECONDS, Limit, LimitRow, LimitTable, fold
@@ -90,7 +91,8 @@ def _check_name(draft: Draft[Any], name: str, path: Path) -> None:
         return
     hint = did_you_mean(name, [*known, ALWAYS])
     what = f"there is no calendar {shown(name)}{hint}; there is {listing([*known, ALWAYS], 'and')}."
-    draft.problems.value((*draft.path, *path), what)
+    block = None if known else clock_of_the_file(draft.problems, name).strip()
+    draft.problems.value((*draft.path, *path), what, block)
 
 
 def _a_calendar(draft: Draft[Any]) -> str:
@@ -130,7 +132,7 @@ def _check_limit(draft: Draft[Any], limit: Limit, calendar: str | None, path: Pa
         draft.problems.value(where, what)
     if limit.kind == "working_days" and clock == ALWAYS:
         what = f"{limit} needs a calendar that says which days are worked."
-        draft.problems.value(where, what, f"{_a_calendar(draft)}, or within: {limit.amount}d")
+        draft.problems.value(where, what, clock_of_the_file(draft.problems).strip())
     if limit.amount == 0 and limit.kind != "working_days":
         what = f"{limit} leaves no time at all; 0 working days is the same day."
         draft.problems.value(where, what)

@@ -148,7 +148,8 @@ def _calendars(top: WrittenTop, folder: FilePath, problems: Problems) -> dict[st
         except CalendarError as error:
             for problem in error.problems:
                 path: Path = ("calendars", name, *problem.path)
-                problems.value(path, f"{problem.what.rstrip('.')}.", problem.instead)
+                say = problems.key if problem.at_key else problems.value
+                say(path, f"{problem.what.rstrip('.')}.", problem.instead)
     return calendars
 
 

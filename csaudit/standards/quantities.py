@@ -252,7 +252,8 @@ def parse_share(raw: object) -> Fraction:
     text = _text_of(raw, "a share such as 40%")
     found = _PERCENT.fullmatch(text)
     if found is None:
-        instead = f"{text}%" if _PLAIN.fullmatch(text) else "40%"
+        number = re.match(r"\d+(?:[.,]\d+)?(?=\s*(?:$|per ?cent|prozent|points?|pp))", text)
+        instead = f"{number[0].replace(',', '.')}%" if number else "40%"
         raise GrammarError(f"{shown(text)} is not a share.", instead)
     share = Fraction(found.group(1)) / 100
     if not 0 <= share <= 1:
@@ -281,7 +282,7 @@ def _text_of(raw: object, wanted: str) -> str:
 def _not_a_duration(text: str) -> GrammarError:
     if _COUNT.fullmatch(text):
         return GrammarError(f"{shown(text)} has no unit.", f"{text}h (hours) or {text}m (minutes)")
-    short = _shortened(text)
+    short = shortened(text)
     if short and _BUSINESS.search(text):
         short = f"{short}, and beside it the clock:  calendar: office"
     if short:
@@ -289,7 +290,7 @@ def _not_a_duration(text: str) -> GrammarError:
     return GrammarError(f"{shown(text)} is not a duration, such as 30s, 15m, 4h, 1h30m, 2d or 1w.")
 
 
-def _shortened(text: str) -> str | None:
+def shortened(text: str) -> str | None:
     """`24 Hours` as `24h`, where that is what was meant."""
     short = _BUSINESS.sub("", text.casefold()).replace(" and ", " ")
     for unit, words in _SPELLED_OUT:
@@ -300,13 +301,31 @@ def _shortened(text: str) -> str | None:
 
 def _not_a_target(text: str) -> GrammarError:
     what = f"{shown(text)} is not a target."
-    mended = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text.casefold())
-    mended = re.sub(r"(?<=[0-9])\s*per ?cent\b", "%", mended)
-    mended = mended.replace("=>", ">=").replace("=<", "<=")
+    if found := re.fullmatch(r"(\d{1,2}) ?/ ?(\d{1,3})", text):
+        share, seconds = found.groups()
+        both = f'">= {share}%"\n          within: {seconds}s'
+        return GrammarError(f"{shown(text)} is a target and a limit.", both)
+    mended = text.casefold()
+    for pattern, meant in _AS_SAID:
+        mended = pattern.sub(meant, mended)
     if _POINTS.fullmatch(mended):
         amount = re.sub(r"\s*(?:percentage )?(?:points?|pp)$", "", mended)
         return GrammarError(what, f'"{amount}%" (points of a share), or "{amount}" (of a score)')
     if _TARGET_ONE_LINE.fullmatch(mended):
         return GrammarError(what, f'"{mended}"')
+    sign, amount = re.match(r"((?:[<>]=?)?)\s*(.*)", mended, re.DOTALL).groups()  # type: ignore[union-attr] # matches anything
+    if (short := shortened(amount)) is not None:
+        return GrammarError(what, f'"{sign or "<="} {short}"')
     kinds = '">= 95%" (a share), "<= 4h" (a duration) or ">= 3.5" (a number)'
     return GrammarError(f"{shown(text)} is not a target, such as {kinds}.")
+
+
+_AS_SAID: Final = (
+    (re.compile(r"(?<=[0-9]),(?=[0-9])"), "."),
+    (re.compile(r"(?<=[0-9])\s*(?:per ?cent|prozent|pour ?cent|por ?ciento)\b"), "%"),
+    (re.compile(r"=>"), ">="),
+    (re.compile(r"=<"), "<="),
+    (re.compile(r"^(?:at least|min(?:imum|\.)?|mindestens|au moins|over|more than)\s+"), ">= "),
+    (re.compile(r"^(?:at most|max(?:imum|\.)?|höchstens|au plus|under|less than)\s+"), "<= "),
+)
+"""Targets as they are spoken, and as they are written."""

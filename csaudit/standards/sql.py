@@ -8,15 +8,16 @@ since that needs no parser, a standards file is told of its mistakes before any 
 from __future__ import annotations
 
 import itertools
-import re
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from csaudit.standards.expression_remedies import mended
+from csaudit.standards.never_meant import check_meaning
+from csaudit.standards.sql_tokens import ExpressionError, Sort, Token, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["ExpressionError", "Sort", "Token"]
 
 LONGEST: Final = 2_000
 DEEPEST: Final = 40
@@ -54,62 +55,6 @@ _OPENING: Final = frozenset({"and", "or", "not", "when", "where"})
 _JOINING: Final = _SIGNS | {"and", "or"}
 
 
-_CURLY: Final = "\u2018\u2019\u201a\u201c\u201d\u201e`\u00b4"
-
-
-class Sort(StrEnum):
-    """What a token is."""
-
-    TEXT = "text"
-    QUOTED = "quoted"
-    NUMBER = "number"
-    WORD = "word"
-    SIGN = "sign"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of an expression; `start` counts characters from 0."""
-
-    sort: Sort
-    text: str
-    start: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case, for keywords and functions."""
-        return self.text.lower()
-
-    @property
-    def name(self) -> str:
-        """The column that a word or a quoted word names."""
-        if self.sort is Sort.QUOTED:
-            return self.text[1:-1].replace('""', '"')
-        return self.text
-
-
-class ExpressionError(Exception):
-    """An expression that csaudit does not take; `instead` is the whole expression to write."""
-
-    def __init__(self, what: str, instead: str | None = None) -> None:
-        super().__init__(what)
-        self.what = what
-        self.instead = instead
-
-
-_TOKEN: Final = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<text>'(?:[^']|'')*')
-      | (?P<quoted>"(?:[^"]|"")*")
-      | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
-      | (?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)?)
-      | (?P<comment>--|/\*)
-      | (?P<sign><=|>=|<>|!=|\|\||[-+*/%(),<>=])
-    """,
-    re.VERBOSE,
-)
-
-
 def tokens(text: str) -> list[Token]:
     """The words of an expression, bounded in length and depth and free of what is not allowed.
 
@@ -118,23 +63,24 @@ def tokens(text: str) -> list[Token]:
     try:
         return _tokens(text)
     except ExpressionError as error:
-        if error.instead is None and (meant := mended(text)) != text and _is_allowed(meant):
-            raise ExpressionError(error.what, meant) from None
-        raise
+        meant = _allowed(error.instead or mended(text))
+        raise ExpressionError(error.what, meant) from None
 
 
-def _is_allowed(text: str) -> bool:
+def _allowed(text: str, times: int = 3) -> str | None:
+    """An expression that is let through, mended further where that is not enough."""
     try:
         _tokens(text)
-    except ExpressionError:
-        return False
-    return True
+    except ExpressionError as error:
+        more = error.instead or mended(text)
+        return _allowed(more, times - 1) if times and more != text else None
+    return text
 
 
 def _tokens(text: str) -> list[Token]:
     if len(text) > LONGEST:
         raise ExpressionError(f"the expression has {len(text):,} characters, more than {LONGEST:,}")
-    words = list(_split(text))
+    words = list(split(text))
     if not words:
         raise ExpressionError("the expression is empty")
     _check_depth(words)
@@ -142,21 +88,8 @@ def _tokens(text: str) -> list[Token]:
         _check(words, index, word)
     for before, after in itertools.pairwise([None, *words, None]):
         _check_neighbours(before, after)
-    for column, sign, value in zip(words, words[1:], words[2:], strict=False):
-        _check_comparison(column, sign, value)
+    check_meaning(words, text)
     return words
-
-
-def _check_comparison(column: Token, sign: Token, value: Token) -> None:
-    """Comparisons that no record ever fulfils."""
-    if sign.text not in {"=", "!=", "<>"} or column.sort not in {Sort.WORD, Sort.QUOTED}:
-        return
-    if value.low == "null":
-        raise ExpressionError(f"nothing is ever {sign.text} NULL")
-    if value.text == "''":
-        raise ExpressionError(f"an empty cell of {column.name} is NULL, and never {sign.text} ''")
-    if column.low == "tags" and value.sort is Sort.TEXT:
-        raise ExpressionError("tags is a list, and is asked for one of its tags with tag('…')")
 
 
 def of_one_record(text: str) -> list[Token]:
@@ -204,6 +137,14 @@ def is_compared(words: list[Token], at: int) -> bool:
     return at >= 2 and words[at - 1].low in _COMPARING  # noqa: PLR2004 - what is compared, and the sign
 
 
+def is_listed(words: list[Token], at: int) -> bool:
+    """Whether a word stands in the brackets of IN, among nothing but words."""
+    before = at - 1
+    while before > 0 and (words[before].text == "," or words[before].sort is not Sort.SIGN):
+        before -= 1
+    return before > 0 and words[before].text == "(" and words[before - 1].low == "in"
+
+
 def meets_words(words: list[Token], at: int) -> bool:
     """Whether the column at a place is compared with words, or looked for among some."""
     after = [word.low for word in words[at + 1 : at + 3]]
@@ -239,27 +180,6 @@ def stands_alone(words: list[Token], at: int) -> bool:
     if after is not None and after.low == "is":
         return any(word.low in {"true", "false"} for word in words[at + 2 : at + 4])
     return after is None or after.low in {")", "and", "or", "then"}
-
-
-def _split(text: str) -> Iterator[Token]:
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None or match.lastgroup == "comment":
-            raise _strange(text, at)
-        if match.lastgroup and match.lastgroup != "space":
-            yield Token(Sort(match.lastgroup), match.group(), at)
-        at = match.end()
-
-
-def _strange(text: str, at: int) -> ExpressionError:
-    character = text[at]
-    if character in _CURLY:
-        straight = "".join("'" if one in _CURLY else one for one in text)
-        return ExpressionError(f"text stands in straight quotes, not in {character}", straight)
-    if character in "'\"":
-        return ExpressionError(f"the expression has a {character} that is never closed")
-    return ExpressionError(f"the expression has {character!r}, which means nothing in it")
 
 
 def _check_depth(words: list[Token]) -> None:

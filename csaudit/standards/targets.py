@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from csaudit.metrics.declaration import Direction, Unit
@@ -12,11 +13,12 @@ from csaudit.standards.model import ALWAYS
 from csaudit.standards.quantities import DatedTarget, Measure, Target, WrittenTarget
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from csaudit.standards.demands import Draft
     from csaudit.standards.quantities import Operator
     from csaudit.standards.strict_yaml import Path
+
+_WIDE: Final = Fraction(1, 2)
+"""A spread that no team would promise."""
 
 _SHARES_BY_SETTING: Final = (
     ("method", "top_box"),
@@ -70,7 +72,7 @@ def _has_limit(draft: Draft[WrittenStandard]) -> bool:
 
 def _spreads(draft: Draft[WrittenStandard]) -> bool:
     judge = draft.says.judge
-    return isinstance(judge, WrittenJudge) and judge.spread is not None
+    return isinstance(judge, WrittenJudge) and judge.spread is not None and judge.each is None
 
 
 def _figures(draft: Draft[WrittenStandard]) -> list[WrittenTarget]:
@@ -147,10 +149,22 @@ def _target(
         draft.problems.value(where, f"{target} does not lie between 0% and 100%.")
     if written.plain_only and (draft.says.calendar or ALWAYS) != ALWAYS:
         refuse_days(draft, written.amount, float(written.value), path)
-    if _spreads(draft) and target.wants_high:
-        what = f"{target}: a spread is better the smaller it is."
-        draft.problems.value(where, what, f'{path[-1]}: "<= {target.amount}"')
+    if _spreads(draft):
+        _check_spread(draft, written, target, path)
     return target
+
+
+def _check_spread(
+    draft: Draft[WrittenStandard], written: WrittenTarget, target: Target, path: Path
+) -> None:
+    """How far apart the best and the worst may lie; 95 points is no demand at all."""
+    wide = target.measure is Measure.PERCENT and target.value >= _WIDE
+    if wide and written.op not in {"<=", "<"}:
+        what = f"{written}: as a spread, from the best to the worst, it is always kept."
+        draft.problems.value((*draft.path, *path), what, f'{path[-1]}: "<= 10%"')
+    elif target.wants_high:
+        what = f"{target}: a spread is better the smaller it is."
+        draft.problems.value((*draft.path, *path), what, f'{path[-1]}: "<= {target.amount}"')
 
 
 def _operator(direction: Direction) -> Operator:
@@ -174,12 +188,18 @@ def _mismatch(
     if measure is Measure.PERCENT:
         figure = "the share of records within the limit" if draft.has("within") else "a share"
         if written.measure is Measure.NUMBER:
-            small = 0 < written.value <= 1 and "." in written.amount
-            percent = _plain(Decimal(written.amount) * (100 if small else 1))
-            return f"{written} has no unit; the figure is {figure}.", f'"{sign} {percent}%"'
-        return f"{written} is a duration; the figure is {figure}.", f'"{sign} 95%"'
+            return _without_unit(draft, written, figure)
+        best = _operator(direction_of(draft))
+        level = "95%" if best == ">=" else "5%"
+        return f"{written} is a duration; the figure is {figure}.", f'"{best} {level}"'
     if measure is Measure.DURATION:
         what = f"{written} is no duration, but {draft.says.statistic or draft.metric.name} is one."
+        if written.measure is Measure.NUMBER:
+            unit = "s" if draft.metric.tables[0] == "calls" else "h"
+            return (
+                f"{what[:-1]}: h is hours, m minutes, s seconds.",
+                f'"{sign} {written.amount}{unit}"',
+            )
         return what, f'"{sign} 4h", or within: 4h in place of a statistic'
     name = "a ratio" if draft.settings.get("form") == "ratio" else draft.metric.name
     number = "3.5"
@@ -188,6 +208,25 @@ def _mismatch(
         hundred = 1 if draft.metric.unit is Unit.SCORE else 100
         number = _plain(Decimal(written.amount.removesuffix("%")) / hundred)
     return f"{written} has a unit; {name} is a plain number.", f'"{sign} {number}"'
+
+
+def _without_unit(
+    draft: Draft[WrittenStandard], written: WrittenTarget, figure: str
+) -> tuple[str, str | None]:
+    """A number as a share: `0.95` and `95`; nothing is offered for what may be a mean mark."""
+    sign = written.op or _operator(direction_of(draft))
+    what = f"{written} has no unit; the figure is {figure}."
+    scale = draft.settings.get("scale")
+    if scale is not None and written.value != 1 and scale.low <= written.value <= scale.high:
+        column = draft.metric.columns(draft.settings, draft.metric.tables[0]).needs[0][0]
+        mean = f'metric: value, value: avg({column}), target: "{sign} {written.amount}"'
+        return f"{what[:-1]}; the mean mark is another standard, {mean}.", None
+    if not 0 < written.value <= 100:  # noqa: PLR2004 - per cent
+        return what, None
+    # Of two readings the stricter one: all of them, but one in a hundred of what should not be.
+    hundred = written.value < 1 or (written.value == 1 and sign in {">=", ">"})
+    percent = _plain(Decimal(written.amount) * (100 if hundred else 1))
+    return what, f'"{sign} {percent}%"'
 
 
 def _two_readings(written: WrittenTarget) -> tuple[str, str | None]:

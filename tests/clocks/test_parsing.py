@@ -150,8 +150,12 @@ def test_wrong_hours_are_named_at_their_place(
             ("timezone",),
             '"Europe/Lodon" is no IANA time zone (did you mean "Europe/London"?)',
         ),
-        ({"timezone": "../etc/passwd"}, ("timezone",), '"../etc/passwd" is no IANA time zone'),
-        ({"timezone": ""}, ("timezone",), '"" is no IANA time zone'),
+        (
+            {"timezone": "../etc/passwd"},
+            ("timezone",),
+            '"../etc/passwd" is no IANA time zone, such as Europe/London',
+        ),
+        ({"timezone": ""}, ("timezone",), '"" is no IANA time zone, such as Europe/London'),
         ({"timezone": 1}, ("timezone",), "1 is no IANA time zone"),
         (
             {"holiday": {}},
@@ -187,15 +191,23 @@ def test_wrong_hours_are_named_at_their_place(
         (
             {"holidays": {"dates": ["2026-12-24", "2026-02-30"]}},
             ("holidays", "dates", 1),
-            '"2026-02-30" is no date',
+            '"2026-02-30" is no date, such as 2026-12-24, or 12-24 for every year',
         ),
-        ({"holidays": {"dates": ["02-30"]}}, ("holidays", "dates", 0), '"02-30" is no date'),
+        (
+            {"holidays": {"dates": ["02-30"]}},
+            ("holidays", "dates", 0),
+            '"02-30" is no date, such as 2026-12-24, or 12-24 for every year',
+        ),
         (
             {"holidays": {"dates": "2026-12-24"}},
             ("holidays", "dates"),
             "these must be a list of dates",
         ),
-        ({"holidays": {"except": [20261224]}}, ("holidays", "except", 0), '"20261224" is no date'),
+        (
+            {"holidays": {"except": [20261224]}},
+            ("holidays", "except", 0),
+            '"20261224" is no date, such as 2026-12-24, or 12-24 for every year',
+        ),
         (
             {"holidays": {"ical": 1}},
             ("holidays", "ical"),
@@ -214,7 +226,7 @@ def test_wrong_hours_are_named_at_their_place(
         (
             {"special_days": {"31/12/2026": "09:00-12:00"}},
             ("special_days", "31/12/2026"),
-            '"31/12/2026" is no date',
+            '"31/12/2026" is no date, such as 2026-12-31',
         ),
     ],
 )
@@ -250,7 +262,9 @@ def test_all_mistakes_are_named_at_once() -> None:
 
 def test_every_mistake_says_what_to_write() -> None:
     found = problems({"hours": {"mon": "25:00-26:00"}, "holidays": {"country": "Narnia"}})
-    assert all(entry.instead for entry in found)
+    assert all(
+        entry.instead or "such as" in entry.what or "did you mean" in entry.what for entry in found
+    )
 
 
 def test_a_calendar_that_is_no_mapping_is_one_mistake() -> None:

@@ -206,7 +206,7 @@ def test_columns_of_the_exports_own_are_named_as_such() -> None:
         ("replies = 'two'", "replies is a count, and no text"),
         ("created_at > 5", "created_at is an instant, and no number"),
         ("created_at > 'soon'", "created_at is an instant, and no text"),
-        ("spam = 'yes'", "spam is a yes or no, and no text"),
+        ("spam = 'yes'", "spam is a yes or no, and stands by itself"),
         ("channel = 3", "channel is a text, and no number"),
         ("requester_wait > 'long'", "requester_wait is a duration, and no text"),
     ],

@@ -90,6 +90,45 @@ def pasted(top: str, keys: dict[str, object], others: set[str]) -> StandardsFile
             {"within": "4h", "where": {"channel": "email", "priority": ["High", "Urgent"]}},
             {"within": "4h", "where": "channel = 'email' AND priority IN ('High', 'Urgent')"},
         ),
+        ("", {"within": "24h business"}, {"within": "24h", "calendar": "office"}),
+        ("", {"within": "8 Arbeitsstunden"}, {"within": "8h", "calendar": "office"}),
+        ("", {"within": "1 Arbeitstag"}, {"within": "1 working day", "calendar": "office"}),
+        ("", {"within": "2 jours ouvrés"}, {"within": "2 working days", "calendar": "office"}),
+        ("", {"within": "NBD"}, {"within": "1 working day", "calendar": "office"}),
+        ("", {"within": "2 working days"}, {"within": "2 working days", "calendar": "office"}),
+        (OFFICE, {"within": "2 working days"}, {"within": "2 working days", "calendar": "office"}),
+        ("", {"within": "4 Stunden"}, {"within": "4h"}),
+        ("", {"within": "1,5h"}, {"within": "1.5h"}),
+        ("", {"within": "<= 4h"}, {"within": "4h"}),
+        ("", {"within": "4h", "target": "at least 95%"}, {"within": "4h", "target": ">= 95%"}),
+        ("", {"within": "4h", "target": "95 Prozent"}, {"within": "4h", "target": "95%"}),
+        ("", {"within": "4h", "target": "<= 4h"}, {"within": "4h", "target": ">= 95%"}),
+        ("", {"within": "4h", "target": 1}, {"within": "4h", "target": "100%"}),
+        ("", {"within": "4h", "target": 0.95}, {"within": "4h", "target": "95%"}),
+        ("", {"target": "<= 4h"}, {"statistic": "mean", "target": "<= 4h"}),
+        (
+            "",
+            {"statistic": "mean", "target": "< 30 minutes"},
+            {"statistic": "mean", "target": "< 30m"},
+        ),
+        ("", {"statistic": "median", "target": 2}, {"statistic": "median", "target": "<= 2h"}),
+        ("", {"statistic": "P95"}, {"statistic": "p95"}),
+        ("", {"percentile": 90}, {"statistic": "p90"}),
+        (
+            "",
+            {"metric": "service_level", "within": 20, "target": "80%"},
+            {"metric": "service_level", "within": "20s", "target": "80%"},
+        ),
+        (
+            "",
+            {"metric": "service_level", "target": "80/20", "within": "20s"},
+            {"metric": "service_level", "within": "20s", "target": ">= 80%"},
+        ),
+        (
+            "",
+            {"within": "8h", "target": "95%", "judge": {"spread": "branch"}},
+            {"within": "8h", "target": "<= 10%", "judge": {"spread": "branch"}},
+        ),
         ("", {"statistic": "average"}, {"statistic": "mean"}),
         ("", {"statistic": "95th percentile"}, {"statistic": "p95"}),
         ("", {"metric": "frt", "within": "4h"}, {"metric": "first_response_time", "within": "4h"}),
@@ -103,7 +142,7 @@ def test_a_standard_as_people_write_it(
     [standard] = found.standards
     above = top or (OFFICE if "calendar" in means else "")
     [meant] = load(Path("standards.yaml"), text=text_of(above, means)).standards
-    for name in ("metric", "within", "calendar", "where", "by", "statistic", "target"):
+    for name in ("metric", "within", "calendar", "where", "by", "statistic", "target", "judge"):
         one, other = getattr(standard, name), getattr(meant, name)
         assert getattr(one, "text", one) == getattr(other, "text", other)
 
