@@ -17,6 +17,7 @@ from polars.exceptions import PolarsError
 
 from csaudit.errors import UsageError
 from csaudit.metrics.declaration import Period
+from csaudit.plan.periods_meant import instant_meant, month_meant, no_such_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +124,7 @@ def filtered(
     if sum((bool(since or until), bool(month), bool(last))) > 1:
         raise UsageError("--since/--until, --month and --last exclude each other: give one.")
     if month:
-        return _month(month, timezone)
+        return _month(month, timezone, as_of)
     if last:
         return _last(last, as_of, timezone)
     today = as_of.astimezone(ZoneInfo(timezone)).date()
@@ -134,14 +135,17 @@ def filtered(
     return Period(start, end)
 
 
-def _month(text: str, timezone: str) -> Period:
+def _month(text: str, timezone: str, as_of: datetime) -> Period:
     match = _MONTH.fullmatch(text.strip())
     try:
         start = datetime(int(match[1]), int(match[2]), 1) if match else None  # noqa: DTZ001 - local
     except ValueError:
         start = None
     if start is None:
-        raise UsageError(f"--month {text} is not a month.", "write:  --month 2026-10")
+        today = as_of.astimezone(ZoneInfo(timezone)).date()
+        whole = text.strip().casefold() in {"last", "last month", "previous"}
+        meant = "--last month" if whole else f"--month {month_meant(text, today) or '2026-10'}"
+        raise UsageError(f"--month {text} is not a month.", f"write:  {meant}")
     with _countable(f"--month {text}"):
         return period_of(start, "month", timezone)
 
@@ -207,7 +211,7 @@ def _last_whole(length: str, as_of: datetime, timezone: str) -> Period:
 def _edge(flag: str, text: str, timezone: str, today: date, *, days: int) -> datetime:
     day = _day(flag, text.strip(), today)
     if day is None:
-        return instant(flag, text, timezone)
+        return instant(flag, text, timezone, today)
     with _countable(f"{flag} {text}"):
         return instant_of(datetime.combine(day + timedelta(days=days), time()), timezone)
 
@@ -221,9 +225,11 @@ def _day(flag: str, text: str, today: date) -> date | None:
         first, second, year = slashed.groups()
         ways = [f"{year}-{second:0>2}-{first:0>2}", f"{year}-{first:0>2}-{second:0>2}"]
         days = [way for way in dict.fromkeys(ways) if _is_day(way)]
+        if not days:
+            raise UsageError(f"{flag} {text} is no day of the calendar.")
         raise UsageError(
             f"{flag} {text}: is it the day or the month that comes first?",
-            f"write:  {'  or  '.join(f'{flag} {way}' for way in days) or f'{flag} 2026-10-31'}",
+            f"write:  {'  or  '.join(f'{flag} {way}' for way in days)}",
         )
     if dotted := _DOTTED.fullmatch(text):
         first, second, year = dotted.groups()
@@ -239,14 +245,17 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def instant(flag: str, text: str, timezone: str | None) -> datetime:
+def instant(flag: str, text: str, timezone: str | None, today: date | None = None) -> datetime:
     """An instant written on the command line; a naive one is in the standards' zone."""
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UsageError(
-            f"{flag} {text} is not an instant.", f"write:  {flag} 2026-10-31T18:00:00Z"
-        ) from error
+        why = no_such_day(text)
+        meant = instant_meant(flag, text, today)
+        what = f"{flag} {text} is not an instant{f': {why}' if why else ''}"
+        if meant is None:
+            raise UsageError(f"{what}, such as 2026-10-31 or 2026-10-31T18:00:00Z.") from error
+        raise UsageError(f"{what}.", f"write:  {meant}") from error
     if read.tzinfo is not None:
         with _countable(f"{flag} {text}"):
             return read.astimezone(UTC)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from csaudit.sources.recognise.presets import Preset
     from csaudit.sources.recognise.which_preset import Detected
 
+_SHOWN = 40
+"""Characters of a header that are shown."""
+
 GENERIC = "generic"
 """The `source:` that forbids every preset."""
 
@@ -214,6 +217,8 @@ def _source(
     cells = Scan(raws, names).first_cells
     matching = header_names.match(path, names, settings, preset, generic()[table], cells)
     matching = replace(matching, remarks=(*remarks, *matching.remarks))
+    if preset is None:
+        _check_alike(table, raws, matching)
     rules: tuple[EventRule, ...] = ()
     if preset is not None and preset.rows:
         rules, more = bind(preset, names, settings)
@@ -230,6 +235,22 @@ def _check_one_kind(table: str, group: Sequence[_Found]) -> None:
                 f"{first.raw.path} ({kinds[0]}) and {other.raw.path} ({kinds[1]}) are two kinds of "
                 f"exports; the files of one table must be of one kind.",
                 f"audit them one by one, or write  tables: {{{table}: {{source: {GENERIC}}}}}",
+            )
+
+
+def _check_alike(table: str, raws: Sequence[TextTable], matching: Matching) -> None:
+    """Each of several files has one at least of the columns that csaudit knows."""
+    columns = matching.columns.items()
+    known = {
+        fold(one) for name, column in columns if name in TABLES[table] for one in column.headers
+    }
+    for raw in raws if known else ():
+        if known.isdisjoint(map(fold, raw.headers)):
+            found = ", ".join(header[:_SHOWN] for header in raw.headers[:4])
+            raise DataError(
+                f"{raw.path} is no list of {table} like the other files: none of the columns that "
+                f"are read from them stands in it (found: {found}).",
+                "leave it away, or name what it holds:  calls=FILE",
             )
 
 

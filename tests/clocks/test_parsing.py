@@ -156,7 +156,7 @@ def test_wrong_hours_are_named_at_their_place(
             '"../etc/passwd" is no IANA time zone, such as Europe/London',
         ),
         ({"timezone": ""}, ("timezone",), '"" is no IANA time zone, such as Europe/London'),
-        ({"timezone": 1}, ("timezone",), "1 is no IANA time zone"),
+        ({"timezone": 1}, ("timezone",), "1 is no IANA time zone, such as Europe/London"),
         (
             {"holiday": {}},
             ("holiday",),

@@ -73,7 +73,7 @@ def test_one_slip_among_many_is_unreadable_and_does_not_unsettle_the_order(
 
 def test_a_column_in_two_orders_is_an_error(opened: Opener) -> None:
     text = "id,created_at\n1,25/04/2026 10:00\n2,04/25/2026 10:00\n3,04/05/2026 10:00\n"
-    with pytest.raises(DataError, match="some values can only be day-first, others only month"):
+    with pytest.raises(DataError, match="some of which can only be day-first, others only month"):
         opened(text, timezone="UTC").read(["created_at"])
 
 

@@ -126,7 +126,7 @@ def test_hours_or_minutes_are_settled_by_the_format_alone(opened: Opener) -> Non
     source = opened(text, table="calls")
     assert faults(source, "wait") == [True, True, False]
     (remark,) = [one for one in source.read(["wait"]).remarks if one.code == "hours_or_minutes"]
-    line = 'tables: {calls: {columns: {wait: {from: "Wait time", format: "m:ss"}}}}'
+    line = 'tables: {calls: {columns: {wait: {from: "Wait time", format: "h:mm"}}}}'
     assert remark.setting == line
     for written, seconds in (("m:ss", [12, 190, 3_731]), ("h:mm", [720, 11_400, 3_731])):
         wish = TableSettings(columns={"wait": ColumnSettings(source="Wait time", format=written)})

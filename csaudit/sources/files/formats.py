@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from csaudit.errors import DataError
+from csaudit.errors import DataError, UsageError
 from csaudit.sources.files.contents import open_file
 from csaudit.sources.files.delimited import read_delimited
 from csaudit.sources.files.frames import read_parquet
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _MARKUP: Final = re.compile(r"\s*<(!doctype|html|\?xml|!--)", re.IGNORECASE)
+_OF_A_REPORT: Final = frozenset({"format_version", "as_of", "gate.exit_code"})
+"""What stands around the results of a report of ours."""
 _SCALAR: Final = re.compile(r"\s*(null|true|false|-?\d+(\.\d+)?)\s*")
 
 
@@ -30,9 +33,12 @@ def read_table(path: str, roots: Iterable[str] = (), max_size: int | None = None
     that a packed file or a pipe may hold.
 
     Raises:
-        DataError: it cannot be read.
+        DataError: it cannot be read, or is a report that csaudit wrote.
+        UsageError: it is a standards file.
 
     """
+    if PurePath(path).suffix.lower() in {".yaml", ".yml"}:
+        raise UsageError(f"{path} is a standards file, not an export.", f"name it with:  -s {path}")
     file = open_file(path, max_size)
     if file.kind == PARQUET:
         return read_parquet(file)
@@ -40,7 +46,13 @@ def read_table(path: str, roots: Iterable[str] = (), max_size: int | None = None
         return read_workbook(file)
     head = file.head(4096)
     if looks_like_json(head):
-        return read_json(file, roots)
+        table = read_json(file, roots)
+        if table.envelope.keys() >= _OF_A_REPORT:
+            raise DataError(
+                f"{path} is a report of csaudit, not an export.",
+                f"show it with:  csaudit render {path}",
+            )
+        return table
     if _MARKUP.match(head):
         raise DataError(
             f"{file.path} is a page of a web site or XML, not a list of records.",

@@ -127,11 +127,16 @@ class Settling:
             line = "".join(f', "{other}": {order}' for other, order in others.items())
             line = f'{{"{mark}": day-first{line}}}'
         why = f"{what} settles whether the day or the month comes first"
+        paths = ", ".join(self._scan.paths)
         if own[shape].day and own[shape].month:
-            why = "some values can only be day-first, others only month-first"
+            raise DataError(
+                f'{paths}: "{column.header}" has dates such as "{text}", some of which can only be '
+                "day-first, others only month-first: two orders in one column cannot be told "
+                "apart.",
+                "export it again with all dates in one order, such as 2026-10-31",
+            )
         return DataError(
-            f'{", ".join(self._scan.paths)}: "{column.header}" has dates such as "{text}", '
-            f"and {why}.",
+            f'{paths}: "{column.header}" has dates such as "{text}", and {why}.',
             f"add to standards.yaml:  tables: {{{self._table}: {{date_order: {line}}}}}"
             "      or month-first",
         )

@@ -186,9 +186,9 @@ class Reading:
             self._remark_setting(
                 "hours_or_minutes",
                 column,
-                f'has times such as "{text}", and nothing settles whether they are minutes and '
-                "seconds or hours and minutes; they are unreadable.",
-                'format: "m:ss"',
+                f'has times such as "{text}", and nothing settles whether they are hours and '
+                'minutes ("h:mm") or minutes and seconds ("m:ss"); they are unreadable.',
+                'format: "h:mm"',
             )
 
     def _remark_setting(self, code: str, column: SourceColumn, what: str, key: str) -> None:
