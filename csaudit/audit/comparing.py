@@ -7,6 +7,7 @@ method: Newcombe, 1998, Statistics in Medicine 17:873 for shares; Zou and Donner
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import hypot
@@ -62,9 +63,12 @@ def tolerance(written: str | None) -> Tolerance:
     except InvalidOperation:
         found = None
     if found is None:
+        said = re.match(r"\d+(?:\.\d+)?(?=\s*[a-z%]*$)", written.strip())
+        meant = "2 points" if said is None else f"{said[0]} points"
+        part = f"{said[0] if said else 5}%"
         raise UsageError(
-            f'--tolerance "{written}" is no tolerance.',
-            'write:  --tolerance "2 points"  or  --tolerance 5%  or  --tolerance 30m',
+            f'--tolerance "{written}" is none, such as "2 points", 5% of what it was, or 30m.',
+            f'write:  --tolerance "{meant}"  or  --tolerance {part}',
         )
     match found[2]:
         case "%":

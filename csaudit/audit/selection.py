@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def select(file: StandardsFile, wanted: Sequence[str], ignored: Sequence[str]) -> StandardsFile:
     """The file with only the standards asked for; raises UsageError where none is left."""
     known = [standard.id for standard in file.standards]
+    wanted, ignored = _apart(wanted), _apart(ignored)
     for name in (*wanted, *ignored):
         if name not in known:
             raise UsageError(f"{file.path} has no standard {name}{did_you_mean(name, known)}.")
@@ -32,6 +33,11 @@ def select(file: StandardsFile, wanted: Sequence[str], ignored: Sequence[str]) -
     if not kept:
         raise UsageError("--select and --ignore leave no standard to audit.")
     return replace(file, standards=kept)
+
+
+def _apart(written: Sequence[str]) -> list[str]:
+    """`a,b` names two standards: no id has a comma in it."""
+    return [name.strip() for one in written for name in one.split(",") if name.strip()]
 
 
 _PERIODS: Final = ("day", "week", "month", "quarter")

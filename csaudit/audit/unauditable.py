@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
 from csaudit.plan.unmeasurable import not_given
-from csaudit.sources.recognise.event_shape import as_log, told_by
+from csaudit.sources.recognise.event_shape import as_log, looks_like_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,21 +60,13 @@ def _first_lacking(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
             yield question.table, column
 
 
-_ENDS: Final = frozenset(
-    ("first_response_at", "first_resolved_at", "resolved_at", "closed_at", "due_at")
-)
-"""What a case comes to; a row of a log does not tell it."""
-
-
 def check_is_a_table(source: Source) -> None:
     """Raise DataError for a file that is no list of records, and say what it is."""
     if source.looks_like_summary():
         raise _summary_report(source)
     if source.is_empty():
         raise no_rows(source)
-    tells_of_whole_cases = _ENDS & source.columns.keys()
-    told = [] if tells_of_whole_cases else told_by(source.headers)
-    if source.table == "tickets" and told:
+    if told := looks_like_log(source.table, source.columns, source.headers):
         raise as_log(source.paths, told)
 
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from csaudit import __version__, streams
 from csaudit.audit.options import Options
@@ -98,8 +98,15 @@ def the_plan(asked: Audited, file: StandardsFile) -> str:
     return explain_plan(inputs(asked, file), file, options(asked))
 
 
+_UNITS: Final = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+
+
 def inputs(asked: Files, file: StandardsFile | None) -> tuple[Source, ...]:
     """The tables that the files hold, read as the flags and the standards say."""
+    last = getattr(asked, "last", None)
+    unit = next((one for one in asked.files if one.rstrip("s") in _UNITS), None)
+    if str(last).isdecimal() and unit is not None and not Path(unit).exists():
+        raise UsageError(f"--last {last} has no unit.", f'write:  --last "{last} {unit}"')
     if file is None:
         return opened(asked, {}, None)
     return opened(asked, file.tables, file.timezone)
@@ -147,7 +154,7 @@ def options(asked: Audited) -> Options:
         where=asked.where,
         by=tuple(asked.by or ()),
         every=asked.every.value if asked.every else None,
-        select=tuple(asked.select or ()),
+        select=(*(asked.select or ()), *(asked.standard or ())),
         ignore=tuple(asked.ignore or ()),
         fail_on=asked.fail_on.value,
         no_data=asked.no_data.value if asked.no_data else None,
@@ -188,7 +195,14 @@ def next_step(done: Audit, asked: Audited) -> tuple[str, str] | None:
 def _list_of(failed: Result, missed: int, asked: Audited) -> tuple[str, str]:
     """The records that broke the promise."""
     part = replace(
-        asked, select=None, ignore=None, by=None, every=None, fail_on=FailOn.FAIL, no_data=None
+        asked,
+        select=None,
+        standard=None,
+        ignore=None,
+        by=None,
+        every=None,
+        fail_on=FailOn.FAIL,
+        no_data=None,
     )
     command = shlex.join(["csaudit", "tickets", *written(part), "--standard", failed.id])
     records = failed.table if missed > 1 else failed.table.removesuffix("s")
@@ -205,7 +219,9 @@ def _breakdown_of(failed: Result, done: Audit, asked: Audited) -> tuple[str, str
     if column is None:
         return None
     gate = FailOn.FAIL if asked.fail_on is FailOn.REGRESSION else asked.fail_on
-    again = replace(asked, select=[failed.id], ignore=None, by=[column], fail_on=gate)
+    again = replace(
+        asked, select=[failed.id], standard=None, ignore=None, by=[column], fail_on=gate
+    )
     return shlex.join(["csaudit", "check", *written(again)]), f"which {column} misses it"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final
 
 from csaudit import streams
@@ -57,10 +59,11 @@ def explain(asked: Explained) -> None:
     from csaudit.standards import load
 
     if not asked.id:
-        raise UsageError("which ticket?", "write:  --id 4711")
+        named = next((one for one in asked.files if not Path(one).exists()), "4711")
+        raise UsageError("which ticket?", f"write:  --id {shlex.quote(named)}")
     file = load(standards_path(asked.standards))
     ids = list(dict.fromkeys(one.strip() for one in asked.id))
-    story = told_by(inputs(asked, file), file, options(asked.selected()), ids, people=asked.people)
+    story = told_by(inputs(asked, file), file, options(asked), ids, people=asked.people)
     if asked.format is ExplainFormat.JSON:
         streams.write_report(as_json(story), utf8=True)
     elif asked.format is ExplainFormat.MARKDOWN:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final
 
 from csaudit.cli import completion
 from csaudit.cli.file_options import Files
@@ -119,6 +119,9 @@ class Audited(Files):
             autocompletion=completion.standard_ids,
         ),
     ] = None
+    standard: Annotated[
+        list[str] | None, flag("--standard", metavar="ID", help="", hidden=True)
+    ] = None
     ignore: Annotated[
         list[str] | None,
         flag(
@@ -198,10 +201,6 @@ class Ungated(Audited):
             autocompletion=completion.standard_ids,
         ),
     ] = None
-
-    def selected(self) -> Self:
-        """The same with every standard that is named under `select`."""
-        return replace(self, select=[*(self.select or ()), *(self.standard or ())] or None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from csaudit import streams
 from csaudit.errors import UsageError, did_you_mean
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from csaudit.cli.options import Reported
 
 Content = TypeVar("Content")
+
+_WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".ods", ".numbers"})
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,27 @@ def _file(written: str, known: Mapping[str, Format[Content]]) -> tuple[Path, For
     if sign and name in known:
         return Path(path), known[name]
     found = format_of_suffix(Path(written).suffix, known)
-    if found is None:
-        suffixes = ", ".join(suffix for format_ in known.values() for suffix in format_.suffixes)
-        raise UsageError(
-            f"-o {written}: the suffix names no format (known: {suffixes}).",
-            f"name the format:  -o json={path or written}",
-        )
+    if found is None or (sign and name.isidentifier() and not Path(name).suffix):
+        raise _no_format(written, path if sign else written, known)
     return Path(written), found
+
+
+def _no_format(written: str, path: str, known: Mapping[str, Format[Content]]) -> UsageError:
+    """The error for a file of which nothing says what to write into it."""
+    suffixes = ", ".join(suffix for format_ in known.values() for suffix in format_.suffixes)
+    stem, suffix = Path(path).with_suffix("").name, Path(path).suffix.lower()
+    meant = next((one for one in known.values() if one.name == path.casefold()), None)
+    if meant is not None:  # a format and no file
+        line = f"-o {meant.name}=report{meant.suffixes[0] if meant.suffixes else '.txt'}"
+    elif suffix in _WORKBOOKS:
+        line = f"-o {stem}{'.xlsx' if 'xlsx' in known else '.csv'}"
+    elif suffix == ".pdf" and "html" in known:
+        line = f"-o {stem}.html    (and print that as a PDF)"
+    else:
+        line = f"-o json={path}"
+    return UsageError(
+        f"-o {written}: the suffix names no format (known: {suffixes}).", f"write:  {line}"
+    )
 
 
 def _named(name: str, known: Mapping[str, Format[Content]]) -> Format[Content]:

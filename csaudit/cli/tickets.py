@@ -158,7 +158,7 @@ def _span(written: str) -> timedelta:
 def _cases(asked: Listed, file: StandardsFile, which: Wanted) -> Cases:
     from csaudit.audit.auditing import judge_cases
 
-    return judge_cases(inputs(asked, file), file, options(asked.selected()), which)
+    return judge_cases(inputs(asked, file), file, options(asked), which)
 
 
 def _notes(cases: Cases) -> None:

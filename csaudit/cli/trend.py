@@ -70,7 +70,7 @@ def _of_files(asked: Trended, file: StandardsFile, outputs: Outputs[Trend]) -> T
 
     every = asked.every or Every.WEEK
     with streams.progress(looking_at(asked), shown=outputs.shows_progress) as phases:
-        done = run_audit(replace(asked.selected(), every=every), file, phases)
+        done = run_audit(replace(asked, every=every), file, phases)
     return over_time(done.report, every.value)
 
 

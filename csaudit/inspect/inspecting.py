@@ -22,11 +22,13 @@ from csaudit.inspect.findings import (
     TableSeen,
 )
 from csaudit.inspect.kept_within import kept_within
+from csaudit.inspect.not_as_wished import GUESS, OPENED, explained
 from csaudit.metrics import catalogue
 from csaudit.plan.asking import Asking
 from csaudit.plan.context import A_YEAR, Clocks
 from csaudit.plan.linking import linked_types
 from csaudit.plan.vocabulary import vocabulary
+from csaudit.sources.recognise.event_shape import looks_like_log
 from csaudit.sources.recognise.header_guesses import likely
 from csaudit.tables import BEGINS, TABLES, Type
 
@@ -41,20 +43,8 @@ if TYPE_CHECKING:
     from csaudit.sources.files.text_table import TextTable
     from csaudit.standards import StandardsFile
 
-_SHOWN: Final = 40
-"""Characters of a cell that are shown."""
-
-_GUESS: Final = "likely_columns"
-
 EACH_MESSAGE: Final = "the single messages of each case"
 """What a metric of single answers needs; only events tell it."""
-
-_OPENED: Final = {
-    "tickets": "a ticket was created",
-    "calls": "a call came in",
-    "surveys": "a survey was sent or answered",
-    "reviews": "a review was made",
-}
 
 
 def inspect(
@@ -128,7 +118,7 @@ def _table(source: Source, told: EventsSeen | None) -> TableSeen:
     metrics = tuple(
         _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
     )
-    return replace(bare, metrics=metrics, explained=tuple(_explained(source, bare, metrics)))
+    return replace(bare, metrics=metrics, explained=tuple(explained(source, bare, metrics)))
 
 
 def _facts(source: Source, told: EventsSeen | None) -> frozenset[str]:
@@ -199,6 +189,8 @@ def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
     """What the headers may mean that nobody knows, where no record tells when it began."""
     if table.preset is not None or any(name in source.columns for name in BEGINS[table.table]):
         return
+    if looks_like_log(source.table, source.columns, source.headers):
+        return
     unknown = {
         column.headers[0]: [column.example or ""]
         for column in table.columns
@@ -209,8 +201,8 @@ def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
             f"{name}: {json.dumps(header, ensure_ascii=False)}" for name, header in pairs.items()
         )
         yield Note(
-            code=_GUESS,
-            message=f"nothing is known to tell when {_OPENED[table.table]}. Some columns may mean "
+            code=GUESS,
+            message=f"nothing is known to tell when {OPENED[table.table]}. Some columns may mean "
             "this; it is a guess: check it before you write it.",
             setting=f"tables: {{{table.table}: {{columns: {{{columns}}}}}}}",
         )
@@ -245,53 +237,6 @@ def _to_write(metric: Metric, table: TableSeen) -> Iterator[str]:
     numeric = csat is not None and csat.type == Type.NUMBER
     if metric.name == "customer_satisfaction" and numeric:
         yield "scale"
-
-
-def _explained(source: Source, table: TableSeen, metrics: Sequence[MetricSeen]) -> Iterator[str]:
-    """Why this is not the export that one would wish for."""
-    if not table.rows:
-        yield "It has a header and no rows: there is nothing to audit."
-    begins = BEGINS[table.table]
-    begun = any(name in source.columns for name in begins)
-    fits = any(not one.lacks and not one.write for one in metrics)
-    if source.looks_like_summary():
-        yield (
-            f"It looks like a summary, not a list of {table.table}: its columns hold totals or "
-            f"averages. Export one row for each {table.table.removesuffix('s')}."
-        )
-    elif not begun and table.preset is None and not fits:
-        yield (
-            f"It does not look like a list of {table.table}: no column tells when "
-            f"{_OPENED[table.table]}, and there is nothing else that csaudit can measure."
-        )
-    elif not begun:
-        guessed = any(note.code == _GUESS for note in table.remarks)
-        line = f'tables: {{{table.table}: {{columns: {{{begins[0]}: "Its header"}}}}}}'
-        yield (
-            f"No column tells when {_OPENED[table.table]}: times from there on cannot be "
-            f"measured.{'' if guessed else f' If one does, name it:  {line}'}"
-        )
-    elif odd := _odd_status(source, table):
-        yield (
-            f"It may not be a list of tickets: nothing but its status says how a case went on, and "
-            f"that is {odd}, which is neither open nor final."
-        )
-    elif not fits and table.rows:
-        yield (
-            f"No metric can be measured from it as it is: it tells when {_OPENED[table.table]}, "
-            "and not what became of it."
-        )
-
-
-def _odd_status(source: Source, table: TableSeen) -> str | None:
-    """The commonest status of a table whose statuses are not those of cases, and stand alone."""
-    status = table.column("status")
-    if table.preset is not None or status is None or source.case_columns() != {"status"}:
-        return None
-    strange = status.strange
-    if sum(strange.values()) < status.present or not strange:
-        return None
-    return f'"{next(iter(strange))[:_SHOWN]}"'
 
 
 # ---- the standards of a file ----

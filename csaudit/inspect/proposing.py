@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
+from csaudit.inspect.not_as_wished import GUESS
 from csaudit.inspect.office_hours import office_hours
 from csaudit.inspect.proposal import Proposal, Proposed
 from csaudit.inspect.trial_audits import Trials, head
@@ -20,6 +21,7 @@ from csaudit.inspect.usual_levels import beside_others
 from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction
 from csaudit.outcomes import Outcome
+from csaudit.sources.recognise.event_shape import as_log, looks_like_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,6 +112,9 @@ def propose(sources: Sequence[Source], table: TableSeen, said: Said) -> Proposed
         DataError: the records cannot be audited, or nothing can be measured on them.
 
     """
+    source = next(one for one in sources if one.table == table.table)
+    if told := looks_like_log(table.table, source.columns, source.headers):
+        raise as_log(source.paths, told)
     drafts = [draft for draft in _DRAFTS if table.judged in draft.tables]
     zone = said.timezone or table.zone_of_preset
     zone_from = "given" if said.timezone else "preset" if zone else "assumed"
@@ -155,7 +160,7 @@ def _nothing(table: TableSeen, results: Iterable[Result]) -> DataError:
     where = ", ".join(file.path for file in table.files)
     found = [*_unread(table), *_few(results), *_asking(table)]
     why = f" ({'; '.join(found)})" if found else ""
-    guess = next((one.setting for one in table.remarks if one.code == "likely_columns"), None)
+    guess = next((one.setting for one in table.remarks if one.code == GUESS), None)
     hint = f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}"
     if guess is not None:
         hint += f"\n  perhaps (check it) standards.yaml needs:  {guess}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -64,6 +65,5 @@ def no_such_day(written: str) -> str | None:
     if found is None or int(found[2]) not in range(1, 13) or not int(found[1]) >= 1:
         return None
     year, month = int(found[1]), int(found[2])
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(9999, 12, 31)  # noqa: PLR2004 - the last one
-    last = following - timedelta(days=1)
-    return f"{last:%B} {year} has {last.day} days" if int(found[3]) > last.day else None
+    last = monthrange(year, month)[1]
+    return f"{month_name[month]} {year} has {last} days" if int(found[3]) > last else None

@@ -269,25 +269,36 @@ def why_no_data(result: Result) -> str:
     """The reason in words, with what to do about it."""
     if result.words:
         return result.words
-    if result.reason == NoData.TOO_MANY_UNREADABLE and set(result.unreadable_by) == {DATE_ONLY}:
-        of = figures.count(result.unreadable + result.n)
-        return (
-            f"{figures.count(result.unreadable)} of {of} records have dates without a time of day, "
-            "on which a limit in hours cannot be judged; a limit of working days can:  "
-            "within: 1 working day"
-        )
-    if result.reason == NoData.TOO_MANY_UNREADABLE and result.unreadable:
-        by_column = ", ".join(f"{name} {number:,}" for name, number in result.unreadable_by.items())
-        of = figures.count(result.unreadable + result.n)
-        return (
-            f"{figures.count(result.unreadable)} of {of} records are unreadable ({by_column}), "
-            "more than 5 %; csaudit inspect shows the cells"
-        )
+    if result.reason == NoData.TOO_MANY_UNREADABLE and (told := _unreadable(result)):
+        return told
     if result.reason == NoData.TOO_FEW and result.bound == "lower":
         return "too few cases have ended to say how much more it is"
     if result.reason in _WITHOUT_REASON:
         return _WITHOUT_REASON[NoData(result.reason)]
     return result.reason or "nothing to judge"
+
+
+def _unreadable(result: Result) -> str | None:
+    """How many records nobody can read; or that the period holds none at all."""
+    unread, of = figures.count(result.unreadable), figures.count(result.unreadable + result.n)
+    if set(result.unreadable_by) == {DATE_ONLY}:
+        return (
+            f"{unread} of {of} records have dates without a time of day, "
+            "on which a limit in hours cannot be judged; a limit of working days can:  "
+            "within: 1 working day"
+        )
+    if not result.n and not result.not_due and result.outside_period:
+        return (
+            f"no record lies in the period: {figures.count(result.outside_period)} lie outside it, "
+            f"and {unread} cannot be dated"
+        )
+    if not result.unreadable:
+        return None
+    by_column = ", ".join(f"{name} {number:,}" for name, number in result.unreadable_by.items())
+    return (
+        f"{unread} of {of} records are unreadable ({by_column}), "
+        "more than 5 %; csaudit inspect shows the cells"
+    )
 
 
 def group_word(result: Result) -> str:

@@ -137,7 +137,7 @@ def _text_alone(words: Sequence[Token], at: int, text: str) -> None:
             instead = _put(text, sign.start, _end(sign), among)
             raise ExpressionError("one of several is asked for with IN", instead)
         return
-    if before[-1:] not in (["or"], ["and"]) or not _ends(words, at):
+    if before[-1:] not in (["or"], ["and"]) or not _ends(words, at) or _ends_a_span(words, at):
         return
     while (
         words[at + 1 : at + 2] and words[at + 1].low in {"or", "and"} and _is_alone(words, at + 2)
@@ -157,6 +157,12 @@ def _text_alone(words: Sequence[Token], at: int, text: str) -> None:
 
 def _ends(words: Sequence[Token], at: int) -> bool:
     return at + 1 == len(words) or words[at + 1].low in _ENDS
+
+
+def _ends_a_span(words: Sequence[Token], at: int) -> bool:
+    """`BETWEEN 'a' AND 'b'`."""
+    joined = (word.low for word in reversed(words[: at - 1]) if word.low in _ENDS | {"between"})
+    return words[at - 1].low == "and" and next(joined, "") == "between"
 
 
 def _is_alone(words: Sequence[Token], at: int) -> bool:

@@ -125,11 +125,18 @@ def test_what_is_tolerated(written: str, unit: str, before: float, allowed: floa
     assert math.isclose(tolerance(written).allowed(before, unit), allowed)
 
 
-@pytest.mark.parametrize("written", ["2", "", "two points", "-1%", "5 %%", "1e9 points"])
-def test_what_is_no_tolerance_is_told_with_a_line_that_is_one(written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "points"),
+    [
+        *(("2", "2"), ("", "2"), ("two points", "2"), ("-1%", "2"), ("1e9 points", "2")),
+        *(("3 percent", "3"), ("0.5 pp.", "2"), ("4 %%", "4")),
+    ],
+)
+def test_what_is_no_tolerance_is_told_with_a_line_that_is_one(written: str, points: str) -> None:
     with pytest.raises(UsageError) as told:
         tolerance(written)
-    assert '--tolerance "2 points"' in str(told.value)
+    assert f'--tolerance "{points} points"' in str(told.value)
+    tolerance(f"{points} points")
 
 
 def test_the_gate_trips_on_what_got_worse_by_more_than_is_tolerated() -> None:

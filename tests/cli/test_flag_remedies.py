@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from typing import TYPE_CHECKING
@@ -114,3 +115,35 @@ def test_a_reason_that_many_standards_share_is_told_once(desk: Csaudit, root: Pa
         "written-first-response, social-first-response, chat-first-response and 11 more" in done.err
     )
     assert done.err.endswith("give the data that they speak of:  tickets=FILE\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("check", "t.csv", "-o", "report.pdf"), "-o report.html"),
+        (("check", "t.csv", "-o", "misses.xls"), "-o misses.csv"),
+        (("tickets", "t.csv", "-o", "misses.xls"), "-o misses.xlsx"),
+        (("check", "t.csv", "-o", "junit"), "-o junit=report.xml"),
+        (("check", "t.csv", "-o", "xlsx=misses.xlsx"), "-o misses.csv"),
+        (("check", "t.csv", "--last", "7", "days"), '--last "7 days"'),
+        (("explain", "t.csv", "20001"), "--id 20001"),
+    ],
+)
+def test_the_flag_that_was_meant_is_offered(
+    csaudit: Csaudit, arguments: tuple[str, ...], remedy: str
+) -> None:
+    (csaudit.folder / "t.csv").write_text("id,created_at\n1,2026-10-01T09:00Z\n")
+    done = csaudit(*arguments, "-s", "example")
+    assert done.code == 2
+    assert remedy in done.err
+
+
+@pytest.mark.parametrize("flags", [("--select", "a,b"), ("--standard", "a", "--standard", "b")])
+def test_standards_are_chosen_by_either_name(csaudit: Csaudit, flags: tuple[str, ...]) -> None:
+    (csaudit.folder / "t.csv").write_text("id,created_at\n1,2026-10-01T09:00Z\n")
+    standard = "  - {{id: {0}, statement: s, metric: throughput}}\n"
+    (csaudit.folder / "s.yaml").write_text(
+        "version: 1\nstandards:\n" + "".join(standard.format(name) for name in "abc")
+    )
+    done = csaudit("check", "t.csv", "-s", "s.yaml", *flags, "-f", "json")
+    assert [one["id"] for one in json.loads(done.out)["results"]] == ["a", "b"]

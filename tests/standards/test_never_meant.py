@@ -47,6 +47,8 @@ def test_what_was_meant_is_offered_whole(written: str, meant: str) -> None:
     "sound",
     [
         "concat(branch, team) = 'ab'",
+        "created_at between '2026-09-10' and '2026-09-11' or spam",
+        "spam and created_at not between '2026-09-10' and '2026-09-11'",
         "branch || team = 'ab'",
         "date_part('day', created_at) = 1",
         "replies - 1 - 2 > 0",

@@ -32,6 +32,19 @@ def told_by(headers: Iterable[str]) -> list[str]:
     return [found["ticket_id"], found["at"], *telling]
 
 
+_ENDS: Final = frozenset(
+    ("first_response_at", "first_resolved_at", "resolved_at", "closed_at", "due_at")
+)
+"""What a case comes to; a row of a log does not tell it."""
+
+
+def looks_like_log(table: str, columns: Iterable[str], headers: Iterable[str]) -> list[str]:
+    """The headers that tell that what is read as tickets holds events of them; else none."""
+    if table != "tickets" or not _ENDS.isdisjoint(columns):
+        return []
+    return told_by(headers)
+
+
 def as_log(paths: Sequence[str], headers: Sequence[str]) -> DataError:
     """The error for events that were given as tickets; `headers` tell that they are."""
     return DataError(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_MACHINES: Final = re.compile(r"^_|(?:^|[^a-z])(?:id|ID|Id)s?$|[a-z]I[Dd]s?$")
+"""Numbers of records, and what a program that copies tables writes into them for itself."""
 _NEVER: Final = frozenset(
     {"id", "ticket_id", "tags", "comment", "reply_text", "csat", "ces", "nps"}
 )
@@ -42,7 +44,7 @@ def likely(
         dated = [
             header
             for header, cells in unknown.items()
-            if header not in found.values() and _is_dated(cells)
+            if header not in found.values() and _is_dated(cells) and not _MACHINES.search(header)
         ]
         found = {**dict.fromkeys([begin][: len(dated)], (dated or [""])[0]), **found}
     return found
