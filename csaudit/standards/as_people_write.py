@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from csaudit.standards.quantities import parse_limit, shortened
-from csaudit.standards.wording import GrammarError, quoted, shown
+from csaudit.standards.wording import GrammarError, quoted, quoted_expression, shown
 from csaudit.timezones import country_of
 
 if TYPE_CHECKING:
@@ -99,10 +99,22 @@ def line_of(name: str, value: object) -> str | None:
     """The line with the right key; None where its value would not stand there as it is."""
     if isinstance(value, dict) and name == "within" and (table := _table(value)) is not None:
         return f"within: {table}"
+    if name == "leave_out":
+        return exceptions_of(value) if isinstance(value, str) else None
     plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
     if name == "statistic" and re.fullmatch(r"[1-9]\d?", str(value)):
         return f"statistic: p{value}"
     return f"{name}: {quoted(str(value))}" if plain else None
+
+
+def exceptions_of(condition: str) -> str:
+    """`leave_out: spam` as a list of conditions, each with its reason."""
+    return f"leave_out: [{exception_of(condition)}]"
+
+
+def exception_of(condition: str) -> str:
+    """One condition with the reason that somebody has to give."""
+    return f"{{where: {quoted_expression(condition)}, reason: why they do not count}}"
 
 
 def _table(written: Mapping[str, Any]) -> str | None:

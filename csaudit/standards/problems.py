@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from csaudit.errors import Problem, did_you_mean
-from csaudit.standards.wording import GrammarError, kind_of, listing, printable, shown
+from csaudit.standards.as_people_write import exception_of, exceptions_of
+from csaudit.standards.wording import (
+    GrammarError,
+    kind_of,
+    listing,
+    printable,
+    shown,
+)
 from csaudit.standards.written_values import TAG, Shape
 
 if TYPE_CHECKING:
@@ -18,6 +26,8 @@ if TYPE_CHECKING:
     from csaudit.standards.strict_yaml import Document, Path
 
 _S = TypeVar("_S", bound=Shape)
+
+_LONGEST_ID: Final = 100
 
 _WANTED: Final = {
     "dict_type": "a mapping (key: value)",
@@ -77,14 +87,15 @@ class Problems:
         if isinstance(error, GrammarError):
             self.grammar(where, error)
         elif detail["type"] == "missing":
-            self.key(where[:-1], f"{where[-1]}: is missing.")
+            self.key(where[:-1], f"{where[-1]}: is missing.", _missing(where, detail["input"]))
         elif detail["type"] == "extra_forbidden":
             self.unknown_key(where, _keys(_shape_at(model, where[len(path) : -1])))
         elif detail["type"] == "too_short":
             self.value(where, "is empty.")
         else:
             wanted = _WANTED.get(detail["type"], "something else")
-            self.value(where, f"must be {wanted}, not {kind_of(detail['input'])}.")
+            what = f"must be {wanted}, not {kind_of(detail['input'])}."
+            self.value(where, what, _exceptions_meant(where, detail["input"]))
 
     def _in_file(self, path: Path, loc: tuple[int | str, ...]) -> Path:
         """The way in the file; `loc` also names the alternatives that pydantic chose."""
@@ -97,6 +108,24 @@ class Problems:
     def _add(self, path: Path, what: str, instead: str | None, *, at_key: bool) -> None:
         place = self.document.key_place(path) if at_key else self.document.place(path)
         self.found.append(Problem(self.document.name, place, printable(what), instead))
+
+
+def _missing(where: Path, raw: object) -> str | None:
+    """The line for a key without which nothing can be said: an id, the reason of an exception."""
+    if where[-1] == "reason":
+        return "reason: why they do not count"
+    if where[-1] != "id" or not isinstance(raw, dict):
+        return None
+    named = next((raw[key] for key in ("name", "metric") if isinstance(raw.get(key), str)), "")
+    slug = re.sub(r"[^a-z0-9]+", "-", named.casefold()).strip("-")[:_LONGEST_ID]
+    return f"id: {slug}" if slug else None
+
+
+def _exceptions_meant(where: Path, raw: object) -> str | None:
+    """`leave_out: spam` and `leave_out: [spam]` as they are written."""
+    if "leave_out" not in where[-2:] or not isinstance(raw, str):
+        return None
+    return exceptions_of(raw) if where[-1] == "leave_out" else exception_of(raw)
 
 
 def _keys(model: type[Shape]) -> list[str]:

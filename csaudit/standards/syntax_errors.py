@@ -16,6 +16,9 @@ _QUOTE = "text that begins like this must stand in quotes."
 _INDENT = "this line does not fit the lines above: look at its indentation and its colon."
 
 
+_GLUED = re.compile(r"\s*(?:- )?([a-z_]+):([^\s/].*)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """A complaint of the parser (of libyaml or of its Python twin) and our sentence for it."""
@@ -68,7 +71,10 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str | N
     place = _place(error, use_context=rule is not None and rule.at_context)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if "\t" in re.match(r"\s*", line).group():  # type: ignore[union-attr]  # \s* always matches
-        return place, "a tab stands here; YAML is indented with spaces.", None
+        spaced = line.replace("\t", "  ").strip()
+        return place, "a tab stands here; YAML is indented with spaces.", spaced or None
+    if rule is not None and rule.at_context and (found := _GLUED.fullmatch(line)):
+        return place, "a blank is missing after the colon.", f"{found[1]}: {found[2]}"
     if rule is None:
         return place, "this is not YAML: look at the indentation, colons and quotes.", None
     if rule.what == _INDENT and _follows_a_quote(line, place):

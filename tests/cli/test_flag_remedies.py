@@ -141,7 +141,7 @@ def test_the_flag_that_was_meant_is_offered(
 @pytest.mark.parametrize("flags", [("--select", "a,b"), ("--standard", "a", "--standard", "b")])
 def test_standards_are_chosen_by_either_name(csaudit: Csaudit, flags: tuple[str, ...]) -> None:
     (csaudit.folder / "t.csv").write_text("id,created_at\n1,2026-10-01T09:00Z\n")
-    standard = "  - {{id: {0}, statement: s, metric: throughput}}\n"
+    standard = "  - {{id: {0}, statement: s, metric: share, success: id is not null}}\n"
     (csaudit.folder / "s.yaml").write_text(
         "version: 1\nstandards:\n" + "".join(standard.format(name) for name in "abc")
     )

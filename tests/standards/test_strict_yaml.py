@@ -190,8 +190,8 @@ def test_a_value_that_is_missing_is_refused_below_the_top() -> None:
 # ---- what ends the reading ----
 
 SYNTAX = [
-    ("a:\n\tb: 1", "2:1: a tab stands here; YAML is indented with spaces."),
-    ("\ta: 1", "1:1: a tab stands here; YAML is indented with spaces."),
+    ("a:\n\tb: 1", "2:1: a tab stands here; YAML is indented with spaces.\n  write:  b: 1"),
+    ("\ta: 1", "1:1: a tab stands here; YAML is indented with spaces.\n  write:  a: 1"),
     (
         "target: >= 95%",
         (
