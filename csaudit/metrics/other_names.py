@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 _NAMES: Final[Mapping[str, str]] = {
     "first_response_time": "frt|ftrt|first reply time|first reply|first response|response time|"
-    "time to first response|ttfr",
+    "time to first response|ttfr|average response time|average first response time|"
+    "avg response time|avg first response time|first reply time average",
     "next_response_time": "nrt|next reply time|subsequent reply time",
     "resolution_time": "ttr|mttr|trt|art|time to resolve|time to resolution|time to close|"
-    "mean time to resolve|full resolution time|resolution|handling time of a case",
+    "mean time to resolve|full resolution time|resolution|average resolution time|"
+    "avg resolution time|handling time of a case",
     "waiting_time": "requester wait time|customer wait time|hold time|wait time",
     "handle_time": "aht|average handle time|average handling time|handling time|talk time",
     "due_date_met": "sla compliance|sla met|sla attainment|on time",
@@ -25,9 +27,10 @@ _NAMES: Final[Mapping[str, str]] = {
     "backlog": "open tickets|unresolved tickets",
     "backlog_age": "age of open tickets|ticket age",
     "throughput": "solved tickets|tickets solved|productivity",
-    "customer_satisfaction": "csat|c-sat|satisfaction|satisfaction score|satisfaction rate",
-    "customer_effort": "ces|effort|effort score|customer effort score",
-    "net_promoter_score": "nps|net promoter|recommendation",
+    "customer_satisfaction": "csat|c-sat|satisfaction|satisfaction score|satisfaction rate|"
+    "csat score|csat rate|customer satisfaction score|satisfied customers",
+    "customer_effort": "ces|ces score|effort|effort score|customer effort score",
+    "net_promoter_score": "nps|nps score|net promoter|recommendation",
     "answer_time": "asa|average speed of answer|speed of answer|speed to answer|time to answer",
     "service_level": "sl|sla|tsf|grade of service|80/20|telephone service factor",
     "abandonment_rate": "abandon rate|abandoned calls|abandonment|car",

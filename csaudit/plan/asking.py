@@ -13,6 +13,7 @@ from csaudit.metrics.declaration import SettingKind
 from csaudit.metrics.parts.durations import PAUSES
 from csaudit.plan import expressions
 from csaudit.plan.expression_trial import Compiled
+from csaudit.plan.header_names import in_canonical_names
 from csaudit.plan.questions import (
     WITHIN_CASES,
     NamedException,
@@ -56,7 +57,7 @@ class Asking:
         vocabulary = self.vocabularies[table]
         if metric.unit_judged(standard.settings) in WITHIN_CASES:
             vocabulary = of_questions(vocabulary)
-        return self._on(standard, metric, vocabulary)
+        return self._on(in_canonical_names(standard, vocabulary), metric, vocabulary)
 
     def _own_table(self, standard: Standard, metric: Metric) -> str:
         """The metric's own table, or tickets where these could have the columns as well."""

@@ -94,6 +94,10 @@ def _conditions(standard: Standard) -> list[Condition]:
 
 def _in_condition(condition: Condition, known: frozenset[str]) -> Iterator[Slip]:
     words = sql.tokens(condition.text)
+    if (wrong := yes_no(words, condition.text, _type_of)) is not None:
+        what, instead = wrong
+        yield Slip(condition.place, f"{what}.", instead and quoted_expression(instead), _WRONG)
+        return
     texts = [at for at in _unknown(words, known) if _is_meant_as_text(words, at)]
     whole = condition.text
     for at in reversed(texts):
@@ -126,10 +130,6 @@ def _is_meant_as_text(words: list[sql.Token], at: int) -> bool:
 
 def _wrong_types(condition: Condition, words: list[sql.Token]) -> Iterator[Slip]:
     """`replies = 'two'`, `created_at > 5`: a canonical column beside what it never is."""
-    if (wrong := yes_no(words, condition.text, _type_of)) is not None:
-        what, instead = wrong
-        yield Slip(condition.place, f"{what}.", instead and quoted_expression(instead), _WRONG)
-        return
     for column, sign, value in zip(words, words[1:], words[2:], strict=False):
         kind = _type_of(column.name)
         if not sql.compares([sign], 0) or kind is None or column.name == "csat":

@@ -32,6 +32,7 @@ def check_meaning(words: Sequence[Token], text: str) -> None:
             _either(words, at, text)
         elif word.low == "in":
             _list_without_brackets(words, at, text)
+            _list_without_quotes(words, at, text)
         elif word.low == "is":
             _is_a_word(words, at, text)
         elif word.sort is Sort.TEXT:
@@ -110,6 +111,22 @@ def _list_without_brackets(words: Sequence[Token], at: int, text: str) -> None:
         begin, end = listed[0].start, _end(listed[-1])
         instead = _put(text, begin, end, f"({text[begin:end]})")
         raise ExpressionError("what IN looks among stands in brackets", instead)
+
+
+def _list_without_quotes(words: Sequence[Token], at: int, text: str) -> None:
+    """`priority in (high, urgent)`: nobody looks for a column among columns."""
+    if [word.text for word in words[at + 1 : at + 2]] != ["("]:
+        return
+    inside = list(itertools.takewhile(lambda word: word.text != ")", words[at + 2 :]))
+    names = [word for word in inside if word.text != ","]
+    plain = all(word.sort is Sort.WORD and word.low not in _AFTER_IS for word in names)
+    if not names or not plain or len(inside) != 2 * len(names) - 1:
+        return
+    begin, end = inside[0].start, _end(inside[-1])
+    listed = ", ".join(f"'{word.text}'" for word in names)
+    raise ExpressionError(
+        "what IN looks among stands in single quotes", _put(text, begin, end, listed)
+    )
 
 
 def _is_a_word(words: Sequence[Token], at: int, text: str) -> None:

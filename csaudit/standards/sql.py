@@ -86,6 +86,8 @@ def _tokens(text: str) -> list[Token]:
     _check_depth(words)
     for index, word in enumerate(words):
         _check(words, index, word)
+    if len(words) > 1 and all(word.sort is Sort.WORD and _is_value(word) for word in words):
+        raise ExpressionError("a column of several words stands in double quotes", f'"{text}"')
     for before, after in itertools.pairwise([None, *words, None]):
         _check_neighbours(before, after)
     check_meaning(words, text)
