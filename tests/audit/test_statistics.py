@@ -89,3 +89,16 @@ def test_t_interval_of_a_mean() -> None:
     interval = t_interval(Fraction(6), Fraction(25 + 36 + 49), 3, 0.95)
     assert interval == pytest.approx((6 - 2.4841, 6 + 2.4841), abs=1e-4)
     assert t_interval(Fraction(6), Fraction(36), 1, 0.95) is None
+
+
+def test_a_curve_that_stays_above_by_less_than_a_float_can_tell_goes_on() -> None:
+    """66,668/100,003 times 5,000/33,333 is above one tenth by 3e-11: one more has to end."""
+    cases, first, lost, last = 100_003, 66_668, 33_333, 5_000
+    ended = [2 * age for age in range(cases - first)]
+    begin = len(ended)
+    still_open = [2 * age + 1 for age in range(begin, begin + first - lost)]
+    begin += len(still_open)
+    after = [2 * age for age in range(begin, begin + lost)]
+    found = percentile([*ended, *still_open, *after], Fraction(9, 10))
+    assert found is not None
+    assert found.value == begin + lost - last

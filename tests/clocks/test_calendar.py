@@ -298,3 +298,8 @@ def test_the_plain_half_does_not_load_polars() -> None:
     modules = "calendar, waits, pauses, parsing"
     code = f"import sys; from csaudit.clocks import {modules}; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_shift_of_sunday_night_runs_into_monday_in_the_weeks_hours() -> None:
+    week = calendar({"sun": "22:00-06:00", "mon": "05:00-09:00"})
+    assert week.weekly_hours() == 8 + 3  # the hour from five to six is counted once
