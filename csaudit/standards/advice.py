@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MANY: Final = 20
 """More standards than this are no longer known by heart."""
 
+_HUNDREDS: Final = frozenset({"net_promoter_score"})
+"""Metrics whose score runs from -100 to 100."""
+
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:%|per ?cent\b)")
 _VAGUE = re.compile(
     r"\b(promptly|quickly|swiftly|soon|fast|timely|as soon as possible|asap|immediately"
@@ -148,6 +151,10 @@ def _on_the_promise(
         better = "higher" if standard.direction is Direction.HIGHER else "lower"
         what = f"{target} asks for less than could be: of {metric.name} {better} is better."
         yield remark("wrong_side", "target", what)
+    if target is not None and metric.name in _HUNDREDS and 0 < abs(target.value) <= 1:
+        what = f"{target} of a score from -100 to 100 is next to nothing."
+        hundred = f"{float(target.value) * 100:g}"
+        yield remark("small_score", "target", what, f'target: "{target.op} {hundred}"')
     if standard.mandatory and standard.reference is None:
         what = "a mandatory standard names the rule that sets it."
         yield remark("no_reference", "mandatory", what, "reference: name and section of the rule")

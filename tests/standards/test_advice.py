@@ -222,3 +222,14 @@ def test_what_a_column_never_is_is_told_before_an_audit(condition: str, what: st
 )
 def test_what_a_column_may_be_is_not_remarked_on(condition: str) -> None:
     assert [a for a in with_line(f'where: "{condition}"') if a.code == "wrong_type"] == []
+
+
+def test_a_share_as_the_target_of_a_score_is_remarked_on() -> None:
+    text = (
+        "version: 1\nstandards:\n"
+        '  - {{id: a, statement: We are recommended., metric: net_promoter_score, target: "{}"}}\n'
+    )
+    small, meant = (advise(read(text.format(target)), TODAY) for target in (">= 0.3", ">= 30"))
+    [advice] = [one for one in small if one.code == "small_score"]
+    assert advice.problem.instead == 'target: ">= 30"'
+    assert "small_score" not in {one.code for one in meant}
