@@ -177,14 +177,7 @@ class _Teller:
         standard = self._standards[row["standard"]]
         own = row[CALENDAR]
         calendar = self._calendars[own or standard.calendar]
-        instants = {
-            name: row.pop(instant_of(name))
-            for name, column in TABLES[row["table"]].items()
-            if column.type is Type.INSTANT and instant_of(name) in row
-        }
-        source, place = self._sources.get(row["table"]), None
-        if source is not None and row[FILE_OF] is not None:
-            place = (source.paths[row[FILE_OF]], row[ROW_OF])
+        instants, place = _instants(row), self._place(row)
         starts, ends = self._cases.spans.get(standard.id, ((), ()))
         stretches = self._stretches(standard, row, calendar) if own is not None else ()
         days = self._days(row, calendar) if own is not None else ()
@@ -203,6 +196,12 @@ class _Teller:
             ends=tuple(name for name in ends if name in instants),
             days=days,
         )
+
+    def _place(self, row: Mapping[str, Any]) -> Place | None:
+        source = self._sources.get(row["table"])
+        if source is None or row[FILE_OF] is None:
+            return None
+        return source.paths[row[FILE_OF]], row[ROW_OF]
 
     def _stretches(
         self, standard: Standard, row: Mapping[str, Any], calendar: Calendar
@@ -231,6 +230,15 @@ class _Teller:
         if row["limit"] is not None or row["due_at"] is None or row["started_at"] is None:
             return ()
         return tuple(working_days(calendar, row["started_at"], row["due_at"]))
+
+
+def _instants(row: dict[str, Any]) -> dict[str, datetime | None]:
+    """The record's own instants, taken out of the row."""
+    return {
+        name: row.pop(instant_of(name))
+        for name, column in TABLES[row["table"]].items()
+        if column.type is Type.INSTANT and instant_of(name) in row
+    }
 
 
 def _telling(
