@@ -10,7 +10,7 @@ from csaudit.standards.sql_tokens import ExpressionError, Sort, Token
 from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _EQUAL: Final = frozenset({"=", "!=", "<>"})
 _TESTS: Final = _EQUAL | {"<", "<=", ">", ">=", "like", "ilike", "in", "is", "between"}
@@ -94,10 +94,15 @@ def _bare_date(part: Sequence[Token], text: str) -> None:
 
 def _either(words: Sequence[Token], at: int, text: str) -> None:
     """`a = 'x' || b = 'y'`: two conditions, not two texts put together."""
-    sides = words[:at], words[at + 1 :]
+    sides = (_up_to_and(reversed(words[:at])), _up_to_and(words[at + 1 :]))
     if all(any(word.low in _TESTS for word in side) for side in sides):
         instead = re.sub(r"\s+", " ", _put(text, words[at].start, _end(words[at]), " OR "))
         raise ExpressionError("|| puts texts together: one or the other is OR", instead)
+
+
+def _up_to_and(words: Iterable[Token]) -> list[Token]:
+    """The words of one condition: up to the next AND or OR."""
+    return list(itertools.takewhile(lambda word: word.low not in {"and", "or"}, words))
 
 
 def _list_without_brackets(words: Sequence[Token], at: int, text: str) -> None:

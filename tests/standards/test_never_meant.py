@@ -53,6 +53,7 @@ def test_what_was_meant_is_offered_whole(written: str, meant: str) -> None:
         "created_at between '2026-09-10' and '2026-09-11' or spam",
         "spam and created_at not between '2026-09-10' and '2026-09-11'",
         "branch || team = 'ab'",
+        "channel = 'a' and branch || team = 'ab'",
         "date_part('day', created_at) = 1",
         "replies - 1 - 2 > 0",
         "channel in ('a') or channel in ('b')",
