@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from csaudit.audit.report import FORMAT_VERSION, Report
 from csaudit.errors import DataError
@@ -65,7 +66,9 @@ def read(text: str, name: str = "the report") -> Report:
             f"{name} has format_version {version}; this csaudit reads {_MAJOR}.x.",
             "write it again with this csaudit:  -o report.json",
         )
-    content["inputs"] = [_renamed(table) for table in content.get("inputs") or ()]
+    inputs = content.get("inputs") or []
+    if isinstance(inputs, list):
+        content["inputs"] = [_renamed(table) for table in inputs]
     try:
         return TypeAdapter(Report).validate_python(content)
     except ValidationError as error:
@@ -76,10 +79,19 @@ def read(text: str, name: str = "the report") -> Report:
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{name} is not JSON: {error}.") from None
     return content if isinstance(content, dict) else {}
+
+
+def _no_number(written: str) -> NoReturn:
+    raise ValueError(f"{written} is no number of JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    return number if math.isfinite(number) else _no_number(written)
 
 
 def _renamed(table: object) -> object:

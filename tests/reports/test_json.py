@@ -114,3 +114,29 @@ def test_only_the_run_differs_between_reruns() -> None:
     one, other = json.loads(render(acme())), json.loads(render(again))
     assert one.pop("run") != other.pop("run")
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("inputs",), 7),
+        (("inputs",), "Infinity"),
+        (("results", 0, "value"), "Infinity"),
+        (("results", 0, "value"), "-1e999"),
+        (("results", 0, "numerator"), "NaN"),
+        (("results", 0, "interval"), ["1e999", 1]),
+    ],
+)
+def test_a_damaged_report_is_refused_in_one_sentence(
+    path: tuple[str | int, ...], value: object
+) -> None:
+    content = json.loads(render(acme()))
+    inside = content
+    for step in path[:-1]:
+        inside = inside[step]
+    inside[path[-1]] = value
+    text = json.dumps(content)
+    for bare in ("Infinity", "-1e999", "1e999", "NaN"):
+        text = text.replace(f'"{bare}"', bare)
+    with pytest.raises(DataError, match=r"damaged|not JSON"):
+        read(text)

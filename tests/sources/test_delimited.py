@@ -129,3 +129,15 @@ def test_whatever_is_written_as_csv_is_read_back(
     trimmed = [tuple(cell.strip() for cell in row) for row in rows if any(map(str.strip, row))]
     got = read.select(pl.col("a", "b", "c").fill_null("").str.strip_chars()).rows()
     assert got == trimmed
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_thousands_of_columns_are_read(opened: Opener, quote: str) -> None:
+    """A regular expression that counted so many cells itself would not be compiled."""
+    width = 6_000
+    header = ",".join(["id", *(f"c{number}" for number in range(1, width))])
+    row = ",".join(f"{quote}{cell}{quote}" for cell in range(width))
+    broken = row.replace("5", '"5\n"', 1) if quote == "" else row.replace('"5"', '"5\n"', 1)
+    source = opened(f"{header}\n{row}\n{broken}\n1,2\n")
+    assert cells(source, "c7") == ["7", "7", None]
+    assert "short_rows" in codes(source, "c7")

@@ -154,6 +154,10 @@ def _breaks_a_line(lines: pl.LazyFrame) -> bool:
     return bool(lines.select(_odd_quotes().any()).collect().item())
 
 
+_COUNTED: Final = 500
+"""Cells that a regular expression counts itself: for many it would take too much memory."""
+
+
 class Grammar:
     """What a record of so many cells looks like, as RFC 4180 has it."""
 
@@ -172,6 +176,8 @@ class Grammar:
 
     def is_whole(self, text: pl.Expr) -> pl.Expr:
         """Whether it has as many cells as the header."""
+        if self.width > _COUNTED:
+            return self.is_record(text) & (self.cells(text) == self.width)
         return text.str.contains(self._strict)
 
     def has_separators(self, text: pl.Expr) -> pl.Expr:
