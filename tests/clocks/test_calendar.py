@@ -303,3 +303,4 @@ def test_the_plain_half_does_not_load_polars() -> None:
 def test_a_shift_of_sunday_night_runs_into_monday_in_the_weeks_hours() -> None:
     week = calendar({"sun": "22:00-06:00", "mon": "05:00-09:00"})
     assert week.weekly_hours() == 8 + 3  # the hour from five to six is counted once
+    assert calendar({"sun": "22:00-06:00", "mon": "02:00-05:00"}).weekly_hours() == 8
