@@ -137,10 +137,15 @@ def explain(
 
 def _unknown(wanted: str, sources: Sequence[Source], log: CaseSource | None) -> DataError:
     tables = [*sources, *([] if log is None else [log])]
-    known = {one for source in tables for one in _ids(source)}
-    alike = look_alikes(wanted, sorted(known)[:_MOST_ALIKE])
+    known = {source.table: _ids(source) for source in tables}
+    own = next((table for table, ids in known.items() if wanted in ids), None)
+    if own is not None:
+        what = f"{wanted} is one of the {own}, of which no standard judges a single record."
+        return DataError(what, "csaudit tickets --all lists those that one judges")
+    ids = sorted({one for found in known.values() for one in found})
+    alike = look_alikes(wanted, ids[:_MOST_ALIKE])
     hint = f"there is {', '.join(alike)}" if alike else "ids are those of csaudit tickets --all"
-    return DataError(f"no record that a standard speaks of has the id {wanted}.", hint)
+    return DataError(f"no record has the id {wanted}.", hint)
 
 
 def _ids(source: Source) -> list[str]:

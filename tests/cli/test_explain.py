@@ -160,7 +160,8 @@ def test_an_id_that_nobody_has_is_an_error(csaudit: Csaudit, root: Path) -> None
     path = str(root / "sample_data" / "tickets.csv")
     ran = csaudit("explain", path, "-s", str(root / "standards.yaml"), "--id", "2002x")
     assert ran.code == 3
-    assert "no record that a standard speaks of has the id 2002x" in ran.err
+    assert "no record has the id 2002x" in ran.err
+    assert "there is " in ran.err
     assert csaudit("explain", path, "-s", str(root / "standards.yaml")).code == 2
 
 
@@ -276,3 +277,23 @@ def test_a_long_story_is_told_by_the_week_and_adds_up(csaudit: Csaudit, tmp_path
     assert f"measured  {sum(seconds) // 3600}h 00m 00s" in lines
     assert len(seconds) == 10  # nine weeks, the first of them cut where the limit ran out
     assert max(len(line) for line in text.splitlines()) <= 100
+
+
+def test_a_record_of_a_table_without_standards_is_no_unknown_one(
+    csaudit: Csaudit, root: Path
+) -> None:
+    files = [str(root / "sample_data" / f"{name}.csv") for name in ("tickets", "calls")]
+    flags = ["-s", str(root / "standards.yaml"), "--timezone", "Europe/London"]
+    ran = csaudit("explain", *files, *flags, "--id", "C1")
+    assert ran.code == 3
+    assert "C1 is one of the calls, of which no standard judges a single record" in ran.err
+
+
+def test_a_call_is_called_one(csaudit: Csaudit, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(
+        "version: 1\ntimezone: UTC\nstandards:\n"
+        "  - {id: a, metric: answer_time, within: 20s, target: 80%}\n"
+    )
+    calls = str(root / "sample_data" / "calls.csv")
+    told = csaudit("explain", calls, "-s", str(tmp_path / "s.yaml"), "--id", "C1").out
+    assert told.startswith("CALL C1\n")

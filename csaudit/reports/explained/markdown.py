@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def as_markdown(story: Story) -> Iterator[str]:
     """The same facts as the text has, all stretches as a table that adds up."""
     for wanted, told in story.told.items():
-        yield from (f"# Ticket {escaped(wanted)}", "")
+        yield from (f"# {words.record(told).capitalize()} {escaped(wanted)}", "")
         counts = counting(told)
         cells = [cell for cell in story.cells[wanted] if (cell.path, cell.row) in counts]
         yield from _of_cells(cells)

@@ -30,7 +30,7 @@ def as_text(story: Story, width: int) -> Iterator[str]:
 
 
 def _of_ticket(wanted: str, told: Sequence[Told], story: Story) -> Iterator[str]:
-    yield f"TICKET {harmless(wanted)}"
+    yield f"{words.record(told).upper()} {harmless(wanted)}"
     counts = counting(told)
     yield from _of_cells([cell for cell in story.cells[wanted] if (cell.path, cell.row) in counts])
     if rows := older(told):

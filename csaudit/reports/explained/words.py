@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.reports import figures, times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from csaudit.audit.explaining import Cell, Told
@@ -20,6 +21,11 @@ _VERDICTS: Final = {
     "left_out": "left out",
     "outside_period": "outside the period",
 }
+
+
+def record(told: Sequence[Told]) -> str:
+    """`ticket`, `call`: what kind of record it is."""
+    return str(told[0].row["table"]).removesuffix("s")
 
 
 def verdict(one: Told, as_of: datetime) -> str:
