@@ -102,3 +102,17 @@ def test_a_curve_that_stays_above_by_less_than_a_float_can_tell_goes_on() -> Non
     found = percentile([*ended, *still_open, *after], Fraction(9, 10))
     assert found is not None
     assert found.value == begin + lost - last
+
+
+@pytest.mark.parametrize(
+    ("probability", "freedom", "expected"),
+    [
+        *((0.75, 1, 1.0), (0.75, 2, 0.81650), (0.75, 10, 0.69981), (0.75, 30, 0.68276)),
+        *((0.9, 1, 3.07768), (0.9, 5, 1.47588), (0.995, 3, 5.84091), (0.5, 7, 0.0)),
+    ],
+)
+def test_quantiles_of_t_at_other_confidences(
+    probability: float, freedom: int, expected: float
+) -> None:
+    """From a half up to nearly one, as tables of the distribution have them."""
+    assert quantile(probability, freedom) == pytest.approx(expected, abs=1e-5)
