@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from csaudit.audit.report import FORMAT_VERSION, Report
@@ -70,11 +70,15 @@ def read(text: str, name: str = "the report") -> Report:
     if isinstance(inputs, list):
         content["inputs"] = [_renamed(table) for table in inputs]
     try:
-        return TypeAdapter(Report).validate_python(content)
+        report = TypeAdapter(Report).validate_python(content)
+        _check_finite(asdict(report))
+    except OverflowError as error:
+        raise DataError(f"{name} is damaged: {error}.") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise DataError(f"{name} is damaged at {where}: {first['msg']}.") from None
+    return report
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -92,6 +96,17 @@ def _no_number(written: str) -> NoReturn:
 def _finite(written: str) -> float:
     number = float(written)
     return number if math.isfinite(number) else _no_number(written)
+
+
+def _check_finite(value: object) -> None:
+    """Raise OverflowError for a number that was written as the text `nan`."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise OverflowError(f"{value} is no number")
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for part in value:
+            _check_finite(part)
 
 
 def _renamed(table: object) -> object:
