@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from csaudit.audit.report import TimesUpTo, WorstCase
 from csaudit.plan.ladder import JUDGED, Verdict
-from csaudit.plan.standard_plan import record_id
+from csaudit.tables import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import polars as pl
+    from collections.abc import Mapping, Sequence
 
     from csaudit.audit.answers import Answers
     from csaudit.plan.standard_plan import StandardPlan
@@ -27,7 +27,7 @@ LAST: Final = 2 * STEPS
 
 MOST: Final = 5
 _MICROSECONDS: Final = 1_000_000
-_TIMES, _WORST, _BY = "times by step", "worst ids", "worst by"
+_TIMES, _WORST = "times by step", "worst"
 
 
 def tallies(plan: StandardPlan) -> dict[str, pl.Expr]:
@@ -41,7 +41,7 @@ def _times(plan: StandardPlan) -> dict[str, pl.Expr]:
     if times is None or plan.measured is None or plan.question.standard.within is None:
         return {}
     step = ((plan.measured * STEPS - 1) // times.limit).clip(0, LAST)
-    known = step.filter(plan.lands_on(*JUDGED) & step.is_not_null())
+    known = step.filter(plan.lands_on(*JUDGED)).drop_nulls()
     return {_TIMES: known.value_counts().implode()}
 
 
@@ -49,17 +49,19 @@ def _misses(plan: StandardPlan) -> dict[str, pl.Expr]:
     """The greatest overruns; what is not measured in time has no worst."""
     if plan.timing is None or plan.question.standard.within is None:
         return {}
-    missed = plan.lands_on(Verdict.MISSED)
-    ids, over = record_id(plan).filter(missed), plan.timing.overrun.filter(missed)
-    # Those that tie with them are told apart by their ids; what is missed without a time is none.
-    worst = (over >= over.top_k(MOST).min()) & (over > 0)
-    return {_WORST: ids.filter(worst).implode(), _BY: over.filter(worst).implode()}
+    # What is missed without a time is none of the worst.
+    counts = plan.lands_on(Verdict.MISSED) & (plan.timing.overrun > 0)
+    over = pl.when(counts).then(plan.timing.overrun)
+    # Those that tie with them are told apart by their ids.
+    worst = over >= over.top_k(MOST).min()
+    case = pl.struct(over.alias("over"), plan.facts.column("id").alias("id"), ROW)
+    return {_WORST: case.filter(worst).implode()}
 
 
 def of(plan: StandardPlan, answers: Answers) -> dict[str, Any]:
     """The fields of the standard's result that tell it."""
-    told = {name: answers.whole.get(plan.name(name)) for name in (_TIMES, _WORST, _BY)}
-    return {"times": _spread(told[_TIMES]), "worst": tuple(_worst(told))}
+    told = {name: answers.whole.get(plan.name(name)) for name in (_TIMES, _WORST)}
+    return {"times": _spread(told[_TIMES]), "worst": tuple(_worst(told[_WORST] or ()))}
 
 
 def _spread(counted: Any) -> tuple[TimesUpTo, ...]:  # noqa: ANN401 - a list of structs
@@ -72,9 +74,11 @@ def _spread(counted: Any) -> tuple[TimesUpTo, ...]:  # noqa: ANN401 - a list of 
     )
 
 
-def _worst(told: Mapping[str, Any]) -> list[WorstCase]:
-    pairs = zip(told[_WORST] or (), told[_BY] or (), strict=True)
-    ordered = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+def _worst(cases: Sequence[Mapping[str, Any]]) -> list[WorstCase]:
+    named = (
+        (case["over"], f"row {case[ROW]}" if case["id"] is None else case["id"]) for case in cases
+    )
+    ordered = sorted(named, key=lambda pair: (-pair[0], pair[1]))
     return [
-        WorstCase(id=name, overrun_seconds=over / _MICROSECONDS) for name, over in ordered[:MOST]
+        WorstCase(id=name, overrun_seconds=over / _MICROSECONDS) for over, name in ordered[:MOST]
     ]

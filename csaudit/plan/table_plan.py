@@ -26,7 +26,7 @@ from csaudit.plan.columns import Columns
 from csaudit.plan.latest_per_customer import only_latest
 from csaudit.plan.periods import period_of, starts_between
 from csaudit.plan.standard_plan import StandardPlan, plan_standard
-from csaudit.plan.tallies import aggregates, has_ages, percentiles
+from csaudit.plan.tallies import aggregates, has_ages, with_percentiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -156,11 +156,10 @@ def _grouped(
     tallies = [one for plan in plans for one in aggregates(plan)]
     tallies += [one.alias(name) for name, one in more.items()]
     grouped = records.group_by(one.alias(name) for name, one in made.items()).agg(tallies)
-    aged = [plan for plan in plans if has_ages(plan)]
-    if not aged:
-        return grouped
-    told = [one for plan in aged for one in percentiles(plan)]
-    return grouped.with_columns(told).drop(plan.name("ages") for plan in aged)
+    for plan in plans:
+        if has_ages(plan):
+            grouped = with_percentiles(grouped, plan)
+    return grouped
 
 
 def _apart(

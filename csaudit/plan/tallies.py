@@ -101,30 +101,48 @@ def _marks(measure: Score, judged: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
     yield "part squares", (part * part).sum()
 
 
-def percentiles(plan: StandardPlan) -> list[pl.Expr]:
-    """Made of the `ages` of each group: the age at the standard's share, and what is in doubt.
+def with_percentiles(grouped: pl.LazyFrame, plan: StandardPlan) -> pl.LazyFrame:
+    """The groups with what is made of the `ages` of each, which are left away.
 
-    `at`: the smallest age that the share of cases reach by the product-limit estimate, null where
-    the curve does not come down so far; `longest`: the greatest age; `doubt`: the ages themselves,
-    where a float does not decide. Ages are in microseconds.
+    `at`: the smallest age that the standard's share of cases reach by the product-limit estimate,
+    null where the curve does not come down so far; `longest`: the greatest age; `doubt`: the ages
+    themselves, where a float does not decide. Ages are in microseconds.
     """
-    if not has_ages(plan):
-        return []
-    share, ages = share_of(plan), pl.col(plan.name("ages"))
-    surely, nearly = _reached(share, -NEARLY), _reached(share, NEARLY)
-    if share == 1:  # the curve comes down to 0 exactly, or not at all
-        surely = nearly = _reached(share, 0.0)
+    share, ages, places = (
+        share_of(plan),
+        pl.col(plan.name("ages")),
+        pl.col(plan.name("places")),
+    )
+    low, high = (ages.list.get(places.list.get(side), null_on_oob=True) // 2 for side in (0, 1))
     n, open_ = ages.list.len().cast(pl.Int64), ages.list.agg((pl.element() % 2).sum())
     rank = (n * share.numerator + share.denominator - 1) // share.denominator - 1
-    ranked = ages.list.get(rank.clip(lower_bound=0), null_on_oob=True)
-    low, high = ages.list.agg(surely), ages.list.agg(nearly)
+    ranked = ages.list.get(rank.clip(lower_bound=0), null_on_oob=True) // 2
     none_open = open_.fill_null(0) == 0
-    certain = none_open | (low // 2).eq_missing(high // 2)
-    return [
-        (pl.when(none_open).then(ranked).otherwise(low) // 2).alias(plan.name("at")),
-        (ages.list.last() // 2).alias(plan.name("longest")),
-        pl.when(~certain).then(ages).alias(plan.name("doubt")),
-    ]
+    certain = none_open | low.eq_missing(high)
+    return (
+        grouped.with_columns(_places(ages, share).alias(plan.name("places")))
+        .with_columns(
+            pl.when(none_open).then(ranked).otherwise(low).alias(plan.name("at")),
+            (ages.list.last() // 2).alias(plan.name("longest")),
+            pl.when(~certain).then(ages).alias(plan.name("doubt")),
+        )
+        .drop(plan.name("ages"), plan.name("places"))
+    )
+
+
+def _places(ages: pl.Expr, share: Fraction) -> pl.Expr:
+    """Where the first age stands that no more than the rest of the cases outlast.
+
+    The shares that outlast each age are those of Kaplan and Meier (1958), in floats: two places,
+    between which the right one lies.
+    """
+    age = pl.element()
+    at_risk = age.len() - pl.int_range(age.len())
+    ended = (age % 2 == 0).cast(pl.Float64)
+    outlasting = (1 - ended / at_risk).cum_prod()
+    margin = 0.0 if share == 1 else NEARLY  # to 0 the curve comes down exactly, or not at all
+    rest = pl.lit(pl.Series([float(1 - share) - margin, float(1 - share) + margin]))
+    return ages.list.eval(outlasting.search_sorted(rest, side="left", descending=True))
 
 
 def has_ages(plan: StandardPlan) -> bool:
@@ -142,12 +160,3 @@ def share_of(plan: StandardPlan) -> Fraction:
     if statistic == "median":
         return MEDIAN
     return Fraction(1) if statistic == "max" else Fraction(int(statistic[1:]), PERCENT)
-
-
-def _reached(share: Fraction, margin: float) -> pl.Expr:
-    """The first age at which no more than the rest of the cases survive (Kaplan and Meier 1958)."""
-    age = pl.element()
-    at_risk = age.len() - pl.int_range(age.len())
-    ended = (age % 2 == 0).cast(pl.Float64)
-    surviving = (1 - ended / at_risk).cum_prod()
-    return age.filter(surviving <= float(1 - share) + margin).first()

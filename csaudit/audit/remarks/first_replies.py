@@ -39,16 +39,15 @@ _LIVE: Final = ("chat", "phone", "voice", "call", "messag", "sms", "whatsapp", "
 
 def remarks(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     """Remarks on a standard about the first response; none on any other."""
-    if not is_told(plan):
-        return
+    prefix = plan.name(PREFIX)
     told = {
-        name: answers.whole[plan.name(f"{PREFIX}{name}")]
-        for name in ("written", "quick", "counted", "longer", "near", *PRECISIONS)
+        name.removeprefix(prefix): value
+        for name, value in answers.whole.items()
+        if name.startswith(prefix)
     }
-    standard = plan.question.standard
-    if standard.calendars() == {ALWAYS} and standard.calendar_by is None:
+    if "quick" in told:
         yield from _at_once(plan, told)
-    if standard.settings["clock"] != "helpdesk":
+    if "counted" in told:
         yield from _rounded(plan, told)
 
 
@@ -74,19 +73,34 @@ def tallies(
         if not (plan.ladder.steps[number].rung.open or plan.ladder.steps[number].rung.at_least)
     ]
     ended = plan.step.is_in(answered) & measured.is_not_null()
+    found: dict[str, pl.Expr] = {}
+    standard = plan.question.standard
+    if standard.calendars() == {ALWAYS} and standard.calendar_by is None:
+        found |= _speed(ended, measured, types)
+    # Without a duration, or on the helpdesk's own clock, no reply is as exact as its duration.
+    if made or (REPLY[1] in types and standard.settings["clock"] != "helpdesk"):
+        told = REPLY[0] in types and not made
+        counted = ended & pl.col(REPLY[0]).is_null() if told else ended
+        found |= _precision(plan, counted, measured)
+    return {plan.name(f"{PREFIX}{name}"): one for name, one in found.items()}
+
+
+def _speed(ended: pl.Expr, measured: pl.Expr, types: Mapping[str, Type]) -> dict[str, pl.Expr]:
     channel = pl.col("channel") if "channel" in types else pl.lit(None, dtype=pl.String)
     fast = channel.str.to_lowercase().str.contains_any(list(_LIVE)).fill_null(value=False)
-    told = REPLY[0] in types and not made
-    counted = ended & (pl.col(REPLY[0]).is_null() if told else pl.lit(value=True))
-    found = {
+    return {
         "written": (ended & ~fast).sum(),
         "quick": (ended & ~fast & (measured <= MINUTE)).sum(),
+    }
+
+
+def _precision(plan: StandardPlan, counted: pl.Expr, measured: pl.Expr) -> dict[str, pl.Expr]:
+    return {
         "counted": counted.sum(),
         "longer": (counted & (measured > 0)).sum(),
         "near": _near(plan, counted, measured),
         **{unit: (counted & (measured % size == 0)).sum() for unit, size in PRECISIONS.items()},
     }
-    return {plan.name(f"{PREFIX}{name}"): one for name, one in found.items()}
 
 
 def _near(plan: StandardPlan, counted: pl.Expr, measured: pl.Expr) -> pl.Expr:
