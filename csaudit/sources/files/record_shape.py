@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 LONGEST_RECORD: Final = 1 << 24
@@ -141,7 +141,7 @@ def survey(
 _SAMPLE: Final = 200
 """Lines that are looked at to see whether cells hold line breaks."""
 
-_BATCH: Final = 200_000
+_BATCH: Final = 400_000
 """Lines that are looked at together."""
 
 
@@ -164,7 +164,7 @@ class Grammar:
     def __init__(self, separator: str, width: int, headline: str) -> None:
         mark = re.escape(separator)
         cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"\r\n{mark}]*)'
-        self.separator, self.width, self._headline = separator, width, headline
+        self.separator, self.width, self._headline, self._cell = separator, width, headline, cell
         self._loose = rf"\A{cell}(?:{mark}{cell})*\z"
         self._strict = rf"\A{cell}(?:{mark}{cell}){{{width - 1}}}\z"
         first = rf'\A(?:"[^"]*"|[^"{mark}]*){mark}(?s:.)*' if width >= _FEWEST else ""
@@ -187,6 +187,32 @@ class Grammar:
     def is_filled(self, text: pl.Expr) -> pl.Expr:
         """Whether it has something in it; in a table of some width, behind its first cell."""
         return text.str.contains(self._content)
+
+    def is_regular(self, text: pl.Expr) -> pl.Expr:
+        """Whether it is a record like any other."""
+        return self.is_whole(text) & self.is_filled(text) & ~self.ends_like_header(text)
+
+    def regular_lines(self, opening: pl.LazyFrame) -> dict[tuple[bool, bool], pl.Expr]:
+        """Whether a line is a regular record, or the part of one that most records have.
+
+        The keys: whether a quoted cell is open before the line, and whether it opens or ends one.
+        `opening`: some lines in which one is left open; mostly it is the same cell of them all.
+        """
+        line, mark, text = pl.col("line"), re.escape(self.separator), r'[^"]*(?:""[^"]*)*'
+        closed = self.cells(pl.concat_str(line, pl.lit('"')))
+        usual = opening.select(closed.mode().min()).collect().item() or 1
+        begun = rf'\A(?:{self._cell}{mark}){{{usual - 1}}}"{text}\z'
+        ended = rf'\A{text}"(?:{mark}{self._cell}){{{self.width - usual}}}\z'
+        own, never = ~self.ends_like_header(line), pl.lit(value=False)
+        if self.width > _COUNTED:
+            parts = dict.fromkeys([(False, True), (True, True), (True, False)], never)
+            return {(False, False): self.is_regular(line), **parts}
+        return {
+            (False, False): self.is_regular(line),
+            (False, True): line.str.contains(begun) & self.is_filled(line) & own,
+            (True, True): line.str.contains(ended) & own,
+            (True, False): line.str.contains(rf"\A{text}\z"),
+        }
 
     def has_content(self, text: str) -> bool:
         """The same of one text."""
@@ -215,12 +241,13 @@ class _Walk:
 
     def take(self, batch: pl.DataFrame) -> None:
         """The next lines of the file."""
-        lines = pl.concat([self._begun, batch])
-        begins = _beginnings(lines["odd"])
+        inside = pl.col("odd").cum_sum().shift(1, fill_value=0) % 2 == 1
+        lines = pl.concat([self._begun, batch]).with_columns(inside.alias("inside"))
+        begins = (~lines["inside"]).arg_true()
         if len(begins) > 1:
-            self._records(lines["line"], begins)
+            self._records(lines, begins)
         # The last record may go on in the next batch.
-        self._begun = lines.slice(begins[-1])
+        self._begun = lines.slice(begins[-1]).select("line", "odd")
         if self._begun["line"].str.len_bytes().sum() > LONGEST_RECORD:
             self.shape.well_formed = False
 
@@ -229,25 +256,29 @@ class _Walk:
         if self._begun["odd"].sum() % 2:
             self.shape.well_formed = False
         elif self.shape.well_formed and not self._begun.is_empty():
-            lines = self._begun["line"]
-            self._records(lines, pl.Series([0, len(lines)], dtype=pl.UInt32))
+            last = self._begun.with_row_index("at").select("line", "odd", inside=pl.col("at") > 0)
+            self._records(last, pl.Series([0, last.height], dtype=pl.UInt32))
         return self.shape
 
-    def _records(self, lines: pl.Series, begins: pl.Series) -> None:
+    def _records(self, lines: pl.DataFrame, begins: pl.Series) -> None:
         """Those that begin in these lines, but for the last beginning, which ends the others."""
-        grammar, text = self._grammar, pl.col("text")
-        kept = grammar.is_whole(text) & grammar.is_filled(text) & ~grammar.ends_like_header(text)
-        odd = [
-            part.lazy()
-            .with_columns(kept.alias("kept"))
-            .filter(~pl.col("kept"))
-            .select("number", "text")
-            .collect()
-            for part in _joined(lines, begins)
-        ]
-        before, count = self.shape.records, len(begins) - 1
-        self._odd(pl.concat(odd).sort("number"), before)
-        self.shape.records = before + count
+        places = self._irregular(lines.head(begins[-1]), begins)
+        records, before = _joined(lines["line"], begins, places), self.shape.records
+        self._odd(records.filter(~self._grammar.is_regular(pl.col("text"))), before)
+        self.shape.records = before + len(begins) - 1
+
+    def _irregular(self, lines: pl.DataFrame, begins: pl.Series) -> pl.Series:
+        """The numbers of the records that have a line which is not as most are."""
+        marked = lines.with_row_index("at").lazy()
+        kinds = {
+            # The second index keeps polars from holding every line against every pattern.
+            kind: marked.filter(inside=kind[0], odd=kind[1]).with_row_index("own")
+            for kind in ((False, False), (False, True), (True, True), (True, False))
+        }
+        regular = self._grammar.regular_lines(kinds[False, True].select("line").head(_SAMPLE))
+        others = [kinds[kind].filter(~fits).select("at") for kind, fits in regular.items()]
+        at = pl.concat(pl.collect_all(others))["at"]
+        return (begins.search_sorted(at, side="right") - 1).unique().sort()
 
     def _odd(self, records: pl.DataFrame, before: int) -> None:
         """Counts those that are not as the header is, and looks into what may be no record."""
@@ -272,28 +303,11 @@ class _Walk:
             self.shape.add(next(reader, []))
 
 
-def _beginnings(odd: pl.Series) -> pl.Series:
-    """The places of the lines in which records begin."""
-    return (odd.cum_sum().shift(1, fill_value=0) % 2 == 0).arg_true()
-
-
-_SHORT: Final = 8
-"""Lines of a record up to which all records of a length are put together at once."""
-
-
-def _joined(lines: pl.Series, begins: pl.Series) -> Iterator[pl.DataFrame]:
-    """The records, each as one text with its number; the last beginning only ends the others."""
+def _joined(lines: pl.Series, begins: pl.Series, numbers: pl.Series) -> pl.DataFrame:
+    """Some of the records, each as one `text` with its `number`, in order."""
     sizes = begins.diff(null_behavior="ignore").shift(-1)
-    places = pl.DataFrame({"at": begins, "size": sizes}).with_row_index("number").drop_nulls()
-    for size in places["size"].unique():
-        if size <= _SHORT:
-            same = places.filter(pl.col("size") == size)
-            parts = [lines.gather(same["at"] + place) for place in range(size)]
-            text = pl.select(pl.concat_str(parts, separator="\n")).to_series()
-            yield same.select("number", text=text)
-    long = places.filter(pl.col("size") > _SHORT)
-    if not long.is_empty():
-        each = long.select("number", line=pl.int_ranges("at", pl.col("at") + pl.col("size")))
-        apart = each.explode("line")
-        apart = apart.with_columns(text=lines.gather(apart["line"]))
-        yield apart.group_by("number", maintain_order=True).agg(pl.col("text").str.join("\n"))
+    places = pl.DataFrame({"at": begins, "size": sizes}).with_row_index("number")[numbers]
+    each = places.select("number", line=pl.int_ranges("at", pl.col("at") + pl.col("size")))
+    apart = each.explode("line")
+    apart = apart.with_columns(text=lines.gather(apart["line"]))
+    return apart.group_by("number", maintain_order=True).agg(pl.col("text").str.join("\n"))
