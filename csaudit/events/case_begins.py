@@ -22,21 +22,17 @@ def cases_of(
     """
     kind, at, to = pl.col("kind"), pl.col("at"), pl.col("to")
     created = kind == "created"
-    cases = (
-        events.sort(UPDATE)
-        .group_by("case", maintain_order=True)
-        .agg(
-            pl.col("ticket_id").first(),
-            at.filter(created).first().alias("created"),
-            to.filter(created).first().alias("first word"),
-            pl.col("event").filter(created).first().alias("created event"),
-            at.min().alias("first_at"),
-            at.max().alias("updated_at"),
-            to.filter((kind == "requester") & (to != "")).first().alias("requester"),
-            (kind == "merged").any().alias("merged"),
-            (kind == "deleted").any().alias("deleted"),
-            _earlier_life().alias("earlier"),
-        )
+    cases = events.group_by("case", maintain_order=True).agg(
+        pl.col("ticket_id").first(),
+        at.filter(created).first().alias("created"),
+        to.filter(created).first().alias("first word"),
+        pl.col("event").filter(created).first().alias("created event"),
+        at.min().alias("first_at"),
+        at.max().alias("updated_at"),
+        to.filter((kind == "requester") & (to != "")).first().alias("requester"),
+        (kind == "merged").any().alias("merged"),
+        (kind == "deleted").any().alias("deleted"),
+        _earlier_life().alias("earlier"),
     )
     known = pl.col("created")
     if tickets is not None:

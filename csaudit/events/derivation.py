@@ -13,7 +13,7 @@ from csaudit.events.case_facts import facts_of
 from csaudit.events.fates import FATES, fates_of
 from csaudit.events.gaps import gaps
 from csaudit.events.oddities import ODDITIES, oddities
-from csaudit.events.updates import FIELDS, UPDATE
+from csaudit.events.updates import FIELDS, SEQ, UPDATE
 from csaudit.tables import EVENT_KINDS
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from csaudit.table_settings import EventSettings
 
+
+READ: Final = (
+    *("event", "ticket_id", "at", "actor", "actor_role", "public", "from", "to"),
+    *("text", "channel"),
+)
+"""What is read of every event, beside its `kind` and `seq`."""
 
 PART: Final = 1_000_000
 """Events that are worked on at a time."""
@@ -66,10 +72,12 @@ def derive(
 
     """
     agents = _once(messages.known_agents(_happened(log, tickets, as_of), settings.agents))
-    count, part = _parts(log), pl.col("ticket_id").hash(0)
+    count = _parts(log)
+    number = (pl.col("ticket_id").hash(0) % count).cast(pl.UInt32)
+    numbered = _once(log.with_columns(number.alias("part")))
     parts = [
-        _Part(log.filter(part % count == number), tickets, as_of, settings, agents)
-        for number in range(count)
+        _Part(numbered.filter(part=place).drop("part"), tickets, as_of, settings, agents)
+        for place in range(count)
     ]
     told = [part.told(frozenset(kinds)) for part in parts]
 
@@ -105,8 +113,7 @@ class _Part:
 
     def spoken(self) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
         """The cases, their events with the roles of their actors, and the messages."""
-        happened = _numbered(_happened(self.log, self.tickets, self.as_of))
-        events = _once(happened)
+        events = _numbered(_happened(self.log, self.tickets, self.as_of))
         cases = _once(cases_of(events, self.tickets, self.settings))
         told = messages.with_roles(
             placed(events, cases), cases.select("case", "requester"), self.agents
@@ -169,13 +176,15 @@ def _happened(log: pl.LazyFrame, tickets: pl.LazyFrame | None, as_of: datetime) 
     events = log.filter(pl.col("fate").is_null() & (pl.col("at") <= pl.lit(as_of)))
     if tickets is not None:
         events = events.join(tickets.select("id"), left_on="ticket_id", right_on="id", how="semi")
-    return events.with_columns(pl.col("seq").fill_null(0), pl.col("kind").cast(pl.String))
+    # Of numbers that only order events their rank tells as much, and is sorted faster.
+    place = pl.col("seq").fill_null(0).rank("dense").cast(SEQ).alias("seq")
+    return events.select(*READ, place, pl.col("kind").cast(pl.String))
 
 
 def _numbered(events: pl.LazyFrame) -> pl.LazyFrame:
     """The events with a number for their case, by which they are sorted faster than by its name."""
-    names = events.select("ticket_id").unique(maintain_order=True).with_row_index("case")
-    return events.join(names, on="ticket_id", how="left")
+    names = events.select("ticket_id").unique().with_row_index("case")
+    return _once(events.join(names, on="ticket_id", how="left"))
 
 
 def _timelines(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from csaudit.events.updates import SEQ
+
 _BEGINNING, _REOPENING, _REPLY, _END = range(4)
 """What may happen, in the order in which it counts within one update."""
 
@@ -52,7 +54,7 @@ def gaps(messages: pl.LazyFrame, runs: pl.LazyFrame, cases: pl.LazyFrame) -> pl.
 
 def _rows(frame: pl.LazyFrame, what: int) -> pl.LazyFrame:
     names = frame.collect_schema().names()
-    seq = pl.col("seq") if "seq" in names else pl.lit(None, dtype=pl.Decimal(38, 9)).alias("seq")
+    seq = pl.col("seq") if "seq" in names else pl.lit(None, dtype=SEQ).alias("seq")
     nobody = pl.lit(None, dtype=pl.String).alias("actor")
     actor = pl.col("actor") if what == _REPLY else nobody
     return frame.select("case", "at", seq, actor, pl.lit(what, dtype=pl.Int8).alias("what"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from csaudit.events.updates import UPDATE, after_each, net
+from csaudit.events.updates import SEQ, UPDATE, after_each, net
 
 
 def timeline(cases: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFrame:
@@ -19,7 +19,7 @@ def timeline(cases: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFrame:
     begin = cases.join(first, on="case").select(
         "case",
         pl.col("began").alias("at"),
-        pl.lit(None, dtype=pl.Decimal(38, 9)).alias("seq"),
+        pl.lit(None, dtype=SEQ).alias("seq"),
         pl.lit(0, dtype=pl.Int8).alias("order"),
         pl.col("start").fill_null("").alias("after"),
         nothing,

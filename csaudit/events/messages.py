@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from csaudit.events.updates import SEQ
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -79,7 +81,7 @@ def questions(messages: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:
     asked = begun.select(
         "case",
         pl.col("began").alias("at"),
-        pl.lit(None, dtype=pl.Decimal(38, 9)).alias("seq"),
+        pl.lit(None, dtype=SEQ).alias("seq"),
         pl.lit(value=False).alias("reply"),
         pl.lit(None, dtype=pl.String).alias("actor"),
         pl.lit(value=True).alias("began"),
@@ -113,14 +115,10 @@ def questions(messages: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:
 
 def without_opening(messages: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:
     """The messages less the one by which an agent began a case: it answers nobody."""
-    began = cases.filter(pl.col("started_by") == "agent").select("case")
-    first = pl.col("case").is_first_distinct() & pl.col("reply")
-    opened = messages.filter(first).join(began, on="case", how="semi")
-    place = ("case", "at", "seq", "actor")
-    marked = opened.select(*place, pl.lit(value=True).alias("opening")).unique(place)
-    joined = messages.join(marked, on=place, how="left", nulls_equal=True, maintain_order="left")
-    opening = pl.col("opening").fill_null(value=False) & first
-    return joined.filter(~opening).drop("opening")
+    began = cases.select("case", (pl.col("started_by") == "agent").alias("by agent"))
+    opening = pl.col("case").is_first_distinct() & pl.col("reply") & pl.col("by agent")
+    joined = messages.join(began, on="case", how="left", maintain_order="left")
+    return joined.filter(~opening.fill_null(value=False)).drop("by agent")
 
 
 def counts(messages: pl.LazyFrame) -> pl.LazyFrame:

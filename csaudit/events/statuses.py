@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.events.updates import UPDATE, after_each, net
+from csaudit.events.updates import SEQ, UPDATE, after_each, net
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def timeline(cases: pl.LazyFrame, events: pl.LazyFrame, opening: pl.LazyFrame) -
     begin = cases.join(earliest, on="case", how="left").select(
         "case",
         pl.col("began").alias("at"),
-        pl.lit(None, dtype=pl.Decimal(38, 9)).alias("seq"),
+        pl.lit(None, dtype=SEQ).alias("seq"),
         pl.lit(_INITIAL, dtype=pl.Int8).alias("order"),
         pl.coalesce("first_status", "start", pl.lit(0, dtype=pl.Int8)).alias("after"),
         nothing.alias("circle"),

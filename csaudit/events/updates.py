@@ -14,6 +14,9 @@ import polars as pl
 UPDATE: Final = ("case", "at", "seq")
 """What tells one update from another."""
 
+SEQ: Final = pl.Int32()
+"""The rank of a number that orders the events of one instant; null before all of them."""
+
 FIELDS: Final = ("status", "agent", "team", "priority")
 """The kinds of events that change a field."""
 
