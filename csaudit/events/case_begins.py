@@ -22,7 +22,8 @@ def cases_of(
     """
     kind, at, to = pl.col("kind"), pl.col("at"), pl.col("to")
     created = kind == "created"
-    cases = events.group_by("case", maintain_order=True).agg(
+    ordered = events.select(*UPDATE, "event", "ticket_id", "kind", "from", "to").sort(UPDATE)
+    cases = ordered.group_by("case", maintain_order=True).agg(
         pl.col("ticket_id").first(),
         at.filter(created).first().alias("created"),
         to.filter(created).first().alias("first word"),
