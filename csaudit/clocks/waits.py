@@ -20,6 +20,9 @@ _GRAINS: Final = (60, 30, 15, 5, 1)
 _ORDINARY_YEAR: Final = 2023
 """Any year shows an ordinary week, where holidays and clock changes are left aside."""
 
+_ORDINARY_DAYS: Final = 15
+"""In so many days of ordinary weeks every arrival has come once, whatever day is their first."""
+
 
 @dataclass(frozen=True, slots=True)
 class LongestWait:
@@ -35,15 +38,17 @@ class LongestWait:
         return f"{self.start:{style}} is due {self.due:{style}}"
 
 
-def longest_wait(calendar: Calendar, limit: int, year: int) -> LongestWait:
+def longest_wait(calendar: Calendar, limit: int, year: int, days: int | None = None) -> LongestWait:
     """The longest that an arrival in `year` can wait for a limit of open microseconds.
+
+    `days`: only arrivals of the first days of the year are looked at.
 
     The wait does not change as long as arrival and due instant both move through open time. It
     jumps up where the due instant jumps over closed time, and shrinks in closed time: so that
     it is longest at a closing, or at the last arrival that is due at a closing.
     """
     first, after = calendar.bounds(year)
-    last = after - SECOND
+    last = (after if days is None else first + days * DAY) - SECOND
     openings = calendar.reach(first, calendar.due(last, limit))
     closings = [*openings.ends, *(openings.reached(total - limit) for total in openings.until)]
     ends = sorted({end for end in closings if end is not None and first <= end < last} | {last})
@@ -57,9 +62,15 @@ def longest_wait(calendar: Calendar, limit: int, year: int) -> LongestWait:
     return _wait(calendar, start, calendar.due(start, limit))
 
 
-def ordinary_wait(calendar: Calendar, limit: int) -> LongestWait:
-    """The same for an ordinary week, without holidays, special days and clock changes."""
-    return longest_wait(_ordinary(calendar), limit, _ORDINARY_YEAR)
+def ordinary_week(calendar: Calendar) -> Calendar:
+    """The calendar without holidays, special days and clock changes: each week is like another."""
+    spec = replace(calendar.spec, timezone="UTC", holidays=HolidaySpec(), special_days={})
+    return Calendar(spec)
+
+
+def ordinary_wait(week: Calendar, limit: int) -> LongestWait:
+    """The longest that an arrival can wait on an `ordinary_week`."""
+    return longest_wait(week, limit, _ORDINARY_YEAR, _ORDINARY_DAYS)
 
 
 def longest_working_day_wait(calendar: Calendar, days: int, year: int) -> LongestWait:
@@ -76,14 +87,9 @@ def longest_working_day_wait(calendar: Calendar, days: int, year: int) -> Longes
     return _wait(calendar, arrivals[at], dues[at])
 
 
-def ordinary_working_day_wait(calendar: Calendar, days: int) -> LongestWait:
-    """The same for an ordinary week, without holidays, special days and clock changes."""
-    return longest_working_day_wait(_ordinary(calendar), days, _ORDINARY_YEAR)
-
-
-def _ordinary(calendar: Calendar) -> Calendar:
-    spec = replace(calendar.spec, timezone="UTC", holidays=HolidaySpec(), special_days={})
-    return Calendar(spec)
+def ordinary_working_day_wait(week: Calendar, days: int) -> LongestWait:
+    """The same for a limit of working days."""
+    return longest_working_day_wait(week, days, _ORDINARY_YEAR)
 
 
 def _round_times(calendar: Calendar, begins: int, ends: int) -> Iterator[int]:

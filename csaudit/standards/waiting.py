@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from csaudit.clocks.calendar import Calendar, HolidaySpec
-from csaudit.clocks.waits import longest_wait, longest_working_day_wait
+from csaudit.clocks.calendar import Calendar
+from csaudit.clocks.waits import ordinary_wait, ordinary_week, ordinary_working_day_wait
 from csaudit.standards.model import AndMetric
 from csaudit.standards.quantities import MICROSECONDS, LimitTable
 
@@ -22,16 +21,11 @@ if TYPE_CHECKING:
 _DAY = MICROSECONDS["d"]
 _HOUR = MICROSECONDS["h"]
 _A_WEEK = 7
-_ORDINARY_YEAR = 2023
-"""Any year does, since nothing is left in it but ordinary weeks."""
 
 
 def ordinary_weeks(file: StandardsFile) -> Mapping[str, Calendar]:
     """The file's calendars without holidays, special days and clock changes."""
-    return {
-        name: Calendar(replace(spec, timezone="UTC", holidays=HolidaySpec(), special_days={}))
-        for name, spec in file.calendars.items()
-    }
+    return {name: ordinary_week(Calendar(spec)) for name, spec in file.calendars.items()}
 
 
 def longest_waits(standard: Standard, weeks: Mapping[str, Calendar]) -> Iterator[tuple[Path, str]]:
@@ -69,12 +63,12 @@ def _sentence(limit: Limit, calendar: Calendar) -> str:
     """`24h on office hours is 3 working days and 1.5 h: Friday 15:00 is due Thursday 09:30`."""
     on = f"{limit} on {calendar.name}{'' if calendar.name.endswith('hours') else ' hours'}"
     if limit.kind == "working_days":
-        return f"{on}: {_example(longest_working_day_wait(calendar, limit.amount, _ORDINARY_YEAR))}"
+        return f"{on}: {_example(ordinary_working_day_wait(calendar, limit.amount))}"
     days, rest = divmod(limit.amount, calendar.usual_day())
     parts = [_working_days(days)] if days else []
     parts += [_hours(rest)] if days and rest else []
     is_so = f" is {' and '.join(parts)}" if parts else ""
-    example = _example(longest_wait(calendar, limit.amount, _ORDINARY_YEAR))
+    example = _example(ordinary_wait(calendar, limit.amount))
     return f"{on}{is_so}: {example}{_if_meant(limit, days)}"
 
 

@@ -9,6 +9,7 @@ from csaudit.clocks.waits import (
     longest_wait,
     longest_working_day_wait,
     ordinary_wait,
+    ordinary_week,
     ordinary_working_day_wait,
 )
 from tests.clocks.calendars import OFFICE_CALENDAR, SAMPLES, Sample, instant, pair
@@ -19,7 +20,7 @@ MINUTE = HOUR // 60
 
 def test_24_hours_at_the_office_are_due_after_the_weekend() -> None:
     # STANDARDS.md, section 3.
-    wait = ordinary_wait(OFFICE_CALENDAR, 24 * HOUR)
+    wait = ordinary_wait(ordinary_week(OFFICE_CALENDAR), 24 * HOUR)
     assert str(wait) == "Friday 15:00 is due Thursday 09:30"
     assert wait.wait == 138.5 * HOUR
     assert divmod(24 * HOUR, OFFICE_CALENDAR.usual_day()) == (3, 1.5 * HOUR)
@@ -41,12 +42,19 @@ def test_the_plain_clock_makes_nobody_wait_longer_than_it_says() -> None:
 
 
 def test_a_short_limit_waits_longest_from_the_close_before_a_weekend() -> None:
-    wait = ordinary_wait(OFFICE_CALENDAR, 10 * MINUTE)
+    wait = ordinary_wait(ordinary_week(OFFICE_CALENDAR), 10 * MINUTE)
     assert str(wait) == "Friday 16:00 is due Monday 09:10"
 
 
+@pytest.mark.parametrize("limit", [MINUTE, 5 * HOUR, 40 * HOUR, 300 * HOUR])
+@pytest.mark.parametrize("sample", SAMPLES[::2], ids=lambda sample: sample.name)
+def test_two_ordinary_weeks_tell_what_a_year_of_them_does(sample: Sample, limit: int) -> None:
+    week = ordinary_week(pair(sample)[0])
+    assert ordinary_wait(week, limit) == longest_wait(week, limit, 2023)
+
+
 def test_a_working_day_waits_longest_from_the_close_of_one() -> None:
-    wait = ordinary_working_day_wait(OFFICE_CALENDAR, 1)
+    wait = ordinary_working_day_wait(ordinary_week(OFFICE_CALENDAR), 1)
     assert str(wait) == "Friday 16:00 is due Tuesday 17:30"
     christmas = longest_working_day_wait(OFFICE_CALENDAR, 1, 2023)
     assert str(christmas) == "Friday 2023-12-22 16:00 is due Thursday 2023-12-28 17:30"
