@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -50,7 +50,10 @@ def longest_wait(calendar: Calendar, limit: int, year: int, days: int | None = N
     first, after = calendar.bounds(year)
     last = (after if days is None else first + days * DAY) - SECOND
     openings = calendar.reach(first, calendar.due(last, limit))
-    closings = [*openings.ends, *(openings.reached(total - limit) for total in openings.until)]
+    earliest, latest = openings.open_time(first) + limit, openings.open_time(last) + limit
+    until = openings.until
+    dues = until[bisect_left(until, earliest) : bisect_right(until, latest)]
+    closings = [*openings.ends, *(openings.reached(total - limit) for total in dues)]
     ends = sorted({end for end in closings if end is not None and first <= end < last} | {last})
     waits = [calendar.due(end, limit) - end for end in ends]
     longest = max(waits)

@@ -39,11 +39,10 @@ _LIVE: Final = ("chat", "phone", "voice", "call", "messag", "sms", "whatsapp", "
 
 def remarks(plan: StandardPlan, answers: Answers) -> Iterator[Note]:
     """Remarks on a standard about the first response; none on any other."""
-    prefix = plan.name(PREFIX)
     told = {
-        name.removeprefix(prefix): value
-        for name, value in answers.whole.items()
-        if name.startswith(prefix)
+        name: answers.whole[plan.name(f"{PREFIX}{name}")]
+        for name in ("written", "quick", "counted", "longer", "near", *PRECISIONS)
+        if plan.name(f"{PREFIX}{name}") in answers.whole
     }
     if "quick" in told:
         yield from _at_once(plan, told)
