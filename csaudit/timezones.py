@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from importlib.resources import files
 from typing import Final
@@ -34,7 +35,26 @@ def check_zone(name: str) -> None:
 
 def nearest_zone(name: str) -> str:
     """` (did you mean "Europe/London"?)`, or nothing where no zone is called alike."""
+    if (zone := zone_of_offset(name)) is not None:
+        return f": {zone} is that far from UTC all year, a place such as Europe/Berlin changes"
     return did_you_mean(name, zoneinfo.available_timezones() - set(_OF_ONE_MACHINE))
+
+
+def zone_meant(name: str) -> str | None:
+    """`Europe/Berlin` of `Berlin`, `Etc/GMT-2` of `UTC+2`; None where no single zone is meant."""
+    return zone_of_offset(name) or zone_of_city(name)
+
+
+_OFFSET: Final = re.compile(r"(?:gmt|utc|z)? ?([+-])0?(\d{1,2})(?::?00)?", re.IGNORECASE)
+
+
+def zone_of_offset(name: str) -> str | None:
+    """The zone of whole hours ahead of UTC or behind it, whose name has the opposite sign."""
+    found = _OFFSET.fullmatch(name.strip())
+    if found is None:
+        return None
+    zone = f"Etc/GMT{'-' if found[1] == '+' else '+'}{found[2]}"
+    return zone if is_zone(zone) else None
 
 
 def zone_of_city(name: str) -> str | None:

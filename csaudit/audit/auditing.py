@@ -21,7 +21,7 @@ from csaudit.audit.remarks.cross_check import noted as cross_checked
 from csaudit.audit.remarks.notes import noted, notes
 from csaudit.audit.report import Report, Run, StandardsFile, Tool
 from csaudit.audit.results import results, unmeasured
-from csaudit.audit.row_accounting import accounting, summarise
+from csaudit.audit.row_accounting import accounting, summarise, unmeasured_rows
 from csaudit.audit.selection import asked as asked_of
 from csaudit.clocks.calendar import ALWAYS
 from csaudit.errors import DataError, UsageError
@@ -30,10 +30,13 @@ from csaudit.outcomes import NoData
 from csaudit.plan.questions import WITHIN_CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from csaudit.audit.answers import Answers
     from csaudit.audit.options import Options
     from csaudit.audit.report import Note, Result
+    from csaudit.plan.ladder import Tally
+    from csaudit.plan.questions import Question
     from csaudit.plan.standard_plan import StandardPlan
     from csaudit.plan.table_plan import TablePlan
     from csaudit.sources import Source
@@ -68,7 +71,7 @@ def audit(
     wholes: list[tuple[Result, StandardPlan, TablePlan]] = []
     for question, plan in asked:
         if plan is None:
-            found.append(unmeasured(question))
+            found.append(unmeasured(question, _rows(question, answers, file)))
             continue
         answer = answers[question.context]
         whole, *parts = results(plan, answer)
@@ -111,6 +114,14 @@ def audit(
         ),
         derived=derived,
     )
+
+
+def _rows(question: Question, answers: Mapping[str, Answers], file: Standards) -> Tally | None:
+    """Where the rows of a table count that cannot show the answer; None of what is no row."""
+    obstacle = question.obstacle
+    if obstacle is None or question.context not in answers or question.context in WITHIN_CASES:
+        return None
+    return unmeasured_rows(answers[question.context], file, obstacle.reason)
 
 
 def explain_plan(sources: Sequence[Source], file: Standards, options: Options) -> str:

@@ -21,7 +21,7 @@ from csaudit.plan.table_plan import both, every_start
 from csaudit.tables import natural_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from csaudit.audit.answers import Answers
     from csaudit.plan.questions import Question
@@ -40,17 +40,19 @@ class Part:
     """Some of a standard's records: a group, a period, or all of them.
 
     `tallies` are those of its own records; for a flow or a stock the figure's are of other
-    records too, since a case may arrive in one period and be resolved in another.
+    records too, since a case may arrive in one period and be resolved in another. `is_stretch`:
+    those under one target of a history.
     """
 
     group: Mapping[str, str | None]
     period: PeriodOf | None
     tallies: Tallies
     stretch: Period
+    is_stretch: bool = False
 
 
-def unmeasured(question: Question) -> Result:
-    """The result of a standard that the data cannot show."""
+def unmeasured(question: Question, rows: Tally | None) -> Result:
+    """The result of a standard that the data cannot show; `rows`: where its table's are counted."""
     obstacle = question.obstacle
     return replace(
         _blank(question, gates=True),
@@ -61,28 +63,29 @@ def unmeasured(question: Question) -> Result:
         limit=limit(question.standard),
         target=shown(judging.target_of(question.standard)),
         warn=shown(question.standard.warn),
+        **({} if rows is None else _counted(rows)),
     )
 
 
 def results(plan: StandardPlan, answers: Answers) -> list[Result]:
     """The standard's own result, then its breakdowns, then its periods."""
-    whole = _find(plan, _whole(plan, answers))
+    whole, segments = _find(plan, _whole(plan, answers)), _under_each_target(plan, answers)
+    promise = _only_promise(whole, segments)
+    if promise is not None:
+        whole = _find(plan, _whole(plan, answers), promise)
     parts: dict[tuple[str, ...], list[Found]] = {}
     periods: dict[str, list[Found]] = {}
-    segments: list[Found] = []
     for breakdown in breakdowns(plan, answers.context.timezone):
         match breakdown.kind:
             case "groups":
                 found = _groups(plan, breakdown, answers)
-                parts[breakdown.columns] = _with_records(plan, found)
+                parts[breakdown.columns] = _with_records(plan, found, promise)
             case "periods":
                 found = _periods(plan, breakdown, answers)
                 periods[breakdown.every] = _with_records(plan, found)
-            case "targets":
-                segments = [_find(plan, *one) for one in _segments(plan, breakdown, answers)]
-            case "whole":
+            case "targets" | "whole":
                 pass
-    own = judged(plan.question, whole, parts, periods, segments)
+    own = judged(plan.question, whole, parts, periods, [found for found, _ in segments])
     told = [found.result for group in (*parts.values(), *periods.values()) for found in group]
     return [own, *told]
 
@@ -113,6 +116,24 @@ def _periods(plan: StandardPlan, breakdown: Breakdown, answers: Answers) -> Iter
         yield Part({}, period, rows.get((start,), NOBODY), stretch)
 
 
+def _under_each_target(plan: StandardPlan, answers: Answers) -> list[tuple[Found, Standard]]:
+    """What was found of the records under each target of a history, and that promise."""
+    return [
+        (_find(plan, part, promise), promise)
+        for breakdown in breakdowns(plan, answers.context.timezone)
+        if breakdown.kind == "targets"
+        for part, promise in _segments(plan, breakdown, answers)
+    ]
+
+
+def _only_promise(whole: Found, segments: Sequence[tuple[Found, Standard]]) -> Standard | None:
+    """The promise that held for all records, where it was one of a history."""
+    held = [(found, promise) for found, promise in segments if found.tally.judged]
+    if len(held) != 1 or held[0][0].tally.judged != whole.tally.judged:
+        return None
+    return held[0][1]
+
+
 def _segments(
     plan: StandardPlan, breakdown: Breakdown, answers: Answers
 ) -> Iterator[tuple[Part, Standard]]:
@@ -125,13 +146,16 @@ def _segments(
         promise = replace(standard, target=dated.target, target_history=())
         if (place,) in rows:
             name = "the beginning" if dated.start is None else dated.start.isoformat()
-            part = Part({"from": name}, None, rows[place,], answers.context.period)
+            period = answers.context.period
+            part = Part({"from": name}, None, rows[place,], period, is_stretch=True)
             yield part, promise
 
 
-def _with_records(plan: StandardPlan, parts: Iterator[Part]) -> list[Found]:
+def _with_records(
+    plan: StandardPlan, parts: Iterator[Part], promise: Standard | None = None
+) -> list[Found]:
     """The parts that hold records which the standard speaks of."""
-    found = [_find(plan, part) for part in parts]
+    found = [_find(plan, part, promise) for part in parts]
     return [one for one in found if one.tally.own or (_lasting(plan) and one.figure.n)]
 
 
@@ -148,9 +172,8 @@ def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Fo
     standard = question.standard
     is_part = bool(part.group) or part.period is not None
     found = figure(plan, part.tallies, tally, part.stretch)
-    least = judging.least_records(
-        standard, question.table, group=bool(part.group) and promise is None
-    )
+    is_group = bool(part.group) and not part.is_stretch
+    least = judging.least_records(standard, question.table, group=is_group)
     promise = promise or _promise(standard, part)
     if not is_part:
         found = _doubted(found, question)

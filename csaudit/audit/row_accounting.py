@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -52,8 +52,11 @@ def accounting(context: Context, file: StandardsFile) -> dict[str, pl.Expr]:
     }
 
 
-def ladder(context: Context, file: StandardsFile) -> Ladder:
-    """Where the rows of a table are counted, whatever the standards ask."""
+_AUDITED: Final = Rung(Verdict.MEASURED, None, pl.lit(value=True))
+
+
+def ladder(context: Context, file: StandardsFile, rest: Rung = _AUDITED) -> Ladder:
+    """Where the rows of a table are counted, whatever the standards ask; `rest`: all others."""
     types = context.table.types
     begun = begins(context.table.name, types)
     outside = begun.is_not_null() & ~within(begun, context.period)
@@ -65,9 +68,15 @@ def ladder(context: Context, file: StandardsFile) -> Ladder:
             *garbled(beginnings(context.table.name, types)),
             *(Rung(Verdict.LEFT_OUT, why, pl.col(name)) for why, name in context.exclusions),
             *_left_out(context, file),
-            Rung(Verdict.MEASURED, None, pl.lit(value=True)),
+            rest,
         )
     )
+
+
+def unmeasured_rows(answers: Answers, file: StandardsFile, reason: str) -> Tally:
+    """Where a standard counts the rows of its table that it cannot measure."""
+    rest = Rung(Verdict.NOT_APPLICABLE, reason, pl.lit(value=True))
+    return Tally(ladder(answers.context, file, rest), counts(answers.whole[ROWS]))
 
 
 def summarise(answers: Answers, file: StandardsFile) -> InputSummary:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
+from csaudit.timezones import country_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
@@ -22,6 +24,12 @@ def countries() -> Sequence[str]:
     from holidays.registry import COUNTRIES
 
     return [code for _, *codes in COUNTRIES.values() for code in codes if code.isupper()]
+
+
+def country_with_holidays(zone: str) -> str | None:
+    """The country that a time zone lies in, if its holidays are known."""
+    country = country_of(zone)
+    return country if country in countries() else None
 
 
 def subdivisions(country: str) -> Sequence[str]:

@@ -21,7 +21,7 @@ from csaudit.clocks.spec import (
 )
 from csaudit.dates_meant import iso_date
 from csaudit.errors import did_you_mean
-from csaudit.timezones import is_zone, nearest_zone, zone_of_city
+from csaudit.timezones import is_zone, nearest_zone, zone_meant
 
 KEYS: Final = ("timezone", "hours", "holidays", "special_days")
 HOLIDAY_KEYS: Final = ("country", "subdivision", "dates", "except", "ical")
@@ -70,9 +70,9 @@ def _timezone(raw: object, name: str, findings: Findings) -> str:
         return "UTC"
     problem = zone_problem(raw) if isinstance(raw, str) else f"{raw} is no IANA time zone"
     if problem is not None:
-        zone = zone_of_city(str(raw).rpartition("/")[2])
+        zone = zone_meant(str(raw).rpartition("/")[2])
         if zone is None:
-            problem += "" if "did you mean" in problem else ", such as Europe/London"
+            problem += "" if nearest_zone(str(raw)) else ", such as Europe/London"
         findings.add(path, problem, None if zone is None else f"timezone: {zone}")
     return str(raw)
 

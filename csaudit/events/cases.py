@@ -234,6 +234,7 @@ class CaseSource(Source):
             .alias("id"),
             pl.col("question answered_by").alias("answered_by"),
             number.alias("nth"),
+            pl.lit(value=False).alias(unreadable("nth")),
         )
 
     @property

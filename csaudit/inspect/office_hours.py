@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from csaudit.tables import SUPERSEDED, unreadable
-from csaudit.timezones import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,14 +36,12 @@ _DAYS: Final = ("mon-fri", "sat", "sun")
 class OfficeHours:
     """`hours` as a calendar has them (`mon-fri: "08:00-18:00"`), out of `answers` instants.
 
-    `share`: the part of these that lies in the hours, 0 to 1. `country`: the one that the zone lies
-    in, by its two letters; None where that is not known.
+    `share`: the part of these that lies in the hours, 0 to 1.
     """
 
     hours: Mapping[str, str]
     answers: int
     share: float
-    country: str | None
 
 
 def office_hours(source: Source, zone: str) -> OfficeHours | None:
@@ -66,7 +63,7 @@ def office_hours(source: Source, zone: str) -> OfficeHours | None:
         return None
     inside = sum(sum(counted[day][start:end]) for day, (start, end) in hours.items())
     written = {day: f"{start:02}:00-{end:02}:00" for day, (start, end) in hours.items()}
-    return OfficeHours(written, answers, inside / answers, country_of(zone))
+    return OfficeHours(written, answers, inside / answers)
 
 
 def _by_hour(source: Source, column: str, zone: str) -> dict[str, list[int]]:

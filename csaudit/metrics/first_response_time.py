@@ -53,7 +53,8 @@ def measure(facts: Facts) -> Duration:
             "gives no instant: write  clock: helpdesk  to judge it as it is",
         )
     start, end = facts.column("created_at"), reply.answered_at(facts)
-    closed = _closed_unanswered(facts, end.is_null())
+    garbled = facts.unreadable("first_response_at") | reply.garbled_duration(facts)
+    closed = _closed_unanswered(facts, end.is_null() & ~garbled)
     return Duration(
         start=start,
         end=end,
@@ -77,7 +78,7 @@ def _begun_by_agents(facts: Facts) -> tuple[Outside, ...]:
 
 def _closed_unanswered(facts: Facts, unanswered: pl.Expr) -> dict[str, Any]:
     """Outside, or missed; either way the report says how many there were."""
-    closed = unanswered & case.is_resolved(facts) & ~facts.unreadable("first_response_at")
+    closed = unanswered & case.is_resolved(facts)
     if facts.settings["closed_unanswered"] != "miss":
         return {"outside": (Outside(CLOSED_UNANSWERED, closed),)}
     return {
@@ -101,7 +102,7 @@ def _counted_by_helpdesk(facts: Facts) -> Duration:
         elapsed=waited,
         open=waited.is_null(),
         clock=facts.clocks.get(own, "calendar"),
-        **_closed_unanswered(facts, waited.is_null()),
+        **_closed_unanswered(facts, waited.is_null() & ~facts.unreadable(own)),
         faults=(
             Fault(own, facts.unreadable(own)),
             *_unknown_whether_closed(facts, waited.is_null()),

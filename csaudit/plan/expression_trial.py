@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _BROKEN_PATTERN: Final = re.compile(r"regex .*?^error: ([^\n]+)$", re.DOTALL | re.MULTILINE)
 
 
+_EXAMPLES: Final = {Type.INSTANT: "'2026-10-31'", Type.DURATION: "'90s', '5m' or '4h'"}
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """An expression ready to run on the vocabulary's view.
@@ -88,9 +91,9 @@ def _misfit(message: str, expression: pl.Expr, vocabulary: Vocabulary) -> tuple[
         return f"{what}: it is compared with text in single quotes, {texts[0]} = 'text'", None
     if others and about_text:
         kind = vocabulary.type_of(others[0])
-        example = "'2026-10-31'" if kind is Type.INSTANT else "1"
-        what = f"{others[0]} is a {kind}, and is compared with text"
-        return f"{what}: write it as {others[0]} = {example}", None
+        example = "1" if kind is None else _EXAMPLES.get(kind, "1")
+        what = f"{others[0]} is of type {kind}, and is compared with text"
+        return f"{what}: such a value is written as {example}", None
     return "the expression does not fit the types of its columns", None
 
 

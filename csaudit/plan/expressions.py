@@ -16,7 +16,8 @@ from csaudit.plan.divisors import null_for_zero
 from csaudit.plan.expression_trial import Compiled, parsed, tried
 from csaudit.plan.word_order import CATEGORIES, put_in_order
 from csaudit.sources.recognise.folding import fold
-from csaudit.standards.never_meant import yes_no
+from csaudit.standards.never_meant import measured_by_a_number, yes_no
+from csaudit.standards.quantities import parse_duration
 from csaudit.standards.sql import (
     ExpressionError,
     Sort,
@@ -32,6 +33,7 @@ from csaudit.standards.sql import (
     of_one_record,
     stands_alone,
 )
+from csaudit.standards.wording import GrammarError
 from csaudit.tables import NO, YES, Type
 
 if TYPE_CHECKING:
@@ -116,8 +118,9 @@ def _compile(words: list[Token], vocabulary: Vocabulary, text: str) -> Compiled:
     places = [at for at in range(len(words)) if is_column(words, at)]
     named = [words[at] for at in places]
     missing = [word for word in named if not vocabulary.knows(word.name)]
-    if (wrong := yes_no(words, text, vocabulary.type_of)) is not None:
-        raise ExpressionError(*wrong)
+    for look in (yes_no, measured_by_a_number):
+        if (wrong := look(words, text, vocabulary.type_of)) is not None:
+            raise ExpressionError(*wrong)
     _check_texts(words, [at for at in places if words[at] in missing], vocabulary, text)
     names = tuple(dict.fromkeys(word.name for word in named if vocabulary.knows(word.name)))
     if any(word.low == "tag" for word in called(words)):
@@ -179,10 +182,8 @@ def _rewritten(words: list[Token], vocabulary: Vocabulary) -> str:
             written.append('("tags",')
         elif word.low == "cast":
             written.append("try_cast")
-        elif word.sort is Sort.TEXT and _beside(words, at) in CATEGORIES:
-            written.append(word.text.lower())
-        elif _is_bare_instant(words, at) and _is_instant(_beside(words, at), vocabulary):
-            written.append(f"TIMESTAMP {word.text}")
+        elif word.sort is Sort.TEXT:
+            written.append(_value(words, at, vocabulary))
         else:
             written.append(word.text)
     put_in_order(words, written, vocabulary)
@@ -241,11 +242,23 @@ def _beside(words: list[Token], at: int) -> str:
     return next(left, "")
 
 
-def _is_bare_instant(words: list[Token], at: int) -> bool:
-    """`'2026-10-01'`, and not `DATE '2026-10-01'`, which says already what it is."""
-    said = at and words[at - 1].low in {"date", "timestamp"}
-    return not said and words[at].sort is Sort.TEXT and bool(_DATE.match(words[at].text))
+def _value(words: list[Token], at: int, vocabulary: Vocabulary) -> str:
+    """A text in quotes as the column wants it that it is compared with."""
+    text, column = words[at].text, _beside(words, at)
+    if column in CATEGORIES:
+        return text.lower()
+    kind = vocabulary.types.get(column)
+    if kind is Type.DURATION:
+        return _microseconds(text)
+    # `DATE '2026-10-01'` says already what it is.
+    said = at > 0 and words[at - 1].low in {"date", "timestamp"}
+    is_instant = kind is Type.INSTANT and not said and _DATE.match(text)
+    return f"TIMESTAMP {text}" if is_instant else text
 
 
-def _is_instant(column: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.types.get(column) is Type.INSTANT
+def _microseconds(text: str) -> str:
+    """`'1h'` as the number that a duration is; what is none stays as it is."""
+    try:
+        return str(parse_duration(text[1:-1]).microseconds)
+    except GrammarError:
+        return text

@@ -7,6 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
+from csaudit.clocks.days_off import country_with_holidays
 from csaudit.harmless import STEERING, harmless
 from csaudit.reports import figures, words
 from csaudit.reports.words import shortened
@@ -168,13 +169,14 @@ def _calendar(proposed: Sequence[Proposed]) -> Iterator[str]:
             "the holidays are those of the zone's country. Both are proposals:"
         )
     told = {"mon-fri": "09:00-17:30"} if hours is None else hours.hours
-    country = "GB" if hours is None or hours.country is None else hours.country
+    zone = _zone_of(proposed).timezone
     yield "# calendars:"
     yield "#   office:"
-    yield f"#     timezone: {_scalar(_zone_of(proposed).timezone)}"
+    yield f"#     timezone: {_scalar(zone)}"
     open_at = ", ".join(f"{days}: {json.dumps(span)}" for days, span in told.items())
     yield f"#     hours: {{{open_at}}}"
-    yield f"#     holidays: {{country: {_scalar(country)}}}"
+    if (country := country_with_holidays(zone)) is not None:
+        yield f"#     holidays: {{country: {_scalar(country)}}}"
     yield ""
 
 

@@ -31,13 +31,20 @@ _WHOLE: Final = (
 """What is mended together with the text beside it: an empty cell is NULL, tags are a list."""
 
 
+_COMPARED: Final = re.compile(r"""((?:=|!=|<>)\s*)"((?:[^"']|"")*)\"""")
+
+
 def mended(text: str) -> str:
     """The expression with everything mended that can only have been meant in one way."""
     parts = _TEXTS.split(text)
+    # Who writes == writes text in double quotes, too.
+    as_code = any("==" in part for part in parts[::2])
     for at in range(0, len(parts), 2):
         for pattern, instead in _OUTSIDE:
             parts[at] = pattern.sub(instead, parts[at])
     whole = "".join(parts)
+    if as_code:
+        whole = _COMPARED.sub(r"\1'\2'", whole)
     for pattern, instead in _WHOLE:
         whole = pattern.sub(instead, whole)
     return whole.strip()

@@ -153,12 +153,12 @@ def confidence(raw: object) -> Fraction:
 
 def zone(raw: object) -> str:
     """An IANA time zone."""
-    from csaudit.timezones import is_zone, nearest_zone, zone_of_city
+    from csaudit.timezones import is_zone, nearest_zone, zone_meant
 
     text = word(raw)
     if not is_zone(text):
         hint = nearest_zone(text) or ", such as Europe/London"
-        raise GrammarError(f"{shown(text)} is not an IANA time zone{hint}.", zone_of_city(text))
+        raise GrammarError(f"{shown(text)} is not an IANA time zone{hint}.", zone_meant(text))
     return text
 
 

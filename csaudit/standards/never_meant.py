@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _EQUAL: Final = frozenset({"=", "!=", "<>"})
 _TESTS: Final = _EQUAL | {"<", "<=", ">", ">=", "like", "ilike", "in", "is", "between"}
+_MEASURES: Final = _EQUAL | {"<", "<=", ">", ">=", "between"}
+_A_SECOND: Final = 1_000_000
+"""A duration is a number of microseconds, if somebody insists."""
+
 _ENDS: Final = frozenset({"and", "or", ")"})
 _AFTER_IS: Final = frozenset({"not", "null", "true", "false", "distinct", "unknown"})
 _NOTHING: Final = frozenset({"empty", "blank", "missing", "nothing", "none"})
@@ -58,6 +62,28 @@ def yes_no(
         alone = column.text if holds else f"NOT {column.text}"
         instead = _put(text, column.start, _end(value), alone)
         return f"{column.name} is a yes or no, and stands by itself", instead
+    return None
+
+
+def measured_by_a_number(
+    words: Sequence[Token], text: str, type_of: Callable[[str], Type | None]
+) -> tuple[str, str | None] | None:
+    """An instant that is compared with a number, or a duration with less than a second."""
+    for at, (column, sign, value) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        is_name = column.sort in {Sort.WORD, Sort.QUOTED} and sign.low in _MEASURES
+        if not is_name or value.sort is not Sort.NUMBER:
+            continue
+        if type_of(column.name) is Type.INSTANT:
+            if at and words[at - 1].text == "-":
+                span = f"INTERVAL '{value.text} seconds'"
+                instead = _put(text, value.start, _end(value), span)
+                return "two instants lie a span of time apart, not a number", instead
+            what = f"{column.name} is an instant, and is compared with a number"
+            return f"{what}: an instant is written as '2026-10-31' or '2026-10-31 17:30'", None
+        if type_of(column.name) is Type.DURATION and 0 < float(value.text) < _A_SECOND:
+            instead = _put(text, value.start, _end(value), f"'{value.text}s'")
+            what = f"{column.name} is a duration, and {value.text} has no unit"
+            return f"{what}: it is written as '90s', '5m' or '4h'", instead
     return None
 
 

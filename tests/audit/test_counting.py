@@ -163,6 +163,31 @@ def test_a_missing_column_is_no_data_and_names_what_looks_alike(bench: Bench) ->
     assert report.gate.exit_code == 1
 
 
+def test_rows_that_a_standard_cannot_measure_are_counted_all_the_same(bench: Bench) -> None:
+    report = bench.report(
+        """
+        id,created_at,resolved_at,spam
+        1,2026-01-01T08:00Z,2026-01-01T09:00Z,no
+        2,2026-01-01T08:00Z,2026-01-01T09:00Z,yes
+        2,2026-01-01T08:00Z,2026-01-01T09:00Z,yes
+        3,2025-01-01T08:00Z,2025-01-01T09:00Z,no
+        4,soon,,no
+        """,
+        """
+        leave_out: [{where: spam, reason: spam}]
+        standards:
+          - {id: answered, statement: Soon., metric: first_response_time, within: 4h}
+          - {id: solved, statement: Soon., metric: resolution_time, within: 4h}
+        """,
+        since="2026-01-01",
+    )
+    answered = report.gating()[0]
+    assert (answered.n, answered.superseded, answered.outside_period) == (0, 1, 1)
+    assert answered.unreadable_by == {"created_at": 1}
+    assert answered.left_out_by == {"spam": 1}
+    assert answered.not_applicable_by == {"column_missing": 1}
+
+
 def test_nothing_measurable_is_an_error_of_the_data(bench: Bench) -> None:
     with pytest.raises(DataError, match="not one standard can be measured"):
         bench.report("id,colour\n1,red\n", FIRST_RESPONSE)

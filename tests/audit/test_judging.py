@@ -252,6 +252,26 @@ def test_nothing_was_promised_before_the_first_target_of_a_history(bench: Bench)
     assert later.gate.exit_code == 0
 
 
+def test_a_group_is_judged_by_the_target_that_held_for_all(bench: Bench) -> None:
+    tickets = "id,created_at,status\n" + "\n".join(
+        f"{n},2026-06-0{n}T08:00Z,{'open' if n == 1 else 'resolved'}" for n in range(1, 10)
+    )
+    standard = """
+        timezone: UTC
+        standards:
+          - id: s
+            metric: resolution_rate
+            target: [{from: 2026-01-01, is: ">= 50%"}, {from: 2026-07-01, is: ">= 95%"}]
+            by: [status]
+            min_n: 1
+    """
+    whole, *groups = bench.report(tickets, standard).results
+    assert whole.target is not None
+    assert (whole.outcome, whole.target.value) == ("pass", 0.5)
+    assert [group.outcome for group in groups] == ["fail", "pass"]
+    assert {group.target.value for group in groups if group.target is not None} == {0.5}
+
+
 def test_a_day_is_judged_however_few_its_records_and_a_group_is_not(bench: Bench) -> None:
     tickets = "id,created_at,status,branch\n1,2026-01-05T08:00Z,open,Hull\n"
     standards = """

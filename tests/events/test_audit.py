@@ -83,6 +83,15 @@ def test_questions_and_gaps_are_judged_one_by_one(
     assert (found.numerator, found.n, dict(found.not_applicable_by)) == (met, n, beside)
 
 
+@pytest.mark.parametrize("standard", ["where: nth > 0", "where: answered_by = 'a1'"])
+def test_conditions_know_which_question_it_is(tmp_path: Path, standard: str) -> None:
+    settings = "metric: next_response_time, target: 50%, within: 3h"
+    found = judged(tmp_path, f"{settings}, first: count, {standard}")
+    assert found.n + found.not_applicable == 4
+    left_out = "leave_out: [{where: nth = 0, reason: first}]"
+    assert judged(tmp_path, f"{settings}, first: count, {left_out}").left_out_by == {"first": 2}
+
+
 @pytest.mark.parametrize(
     ("at", "met"), [("", 1), ("at: set, ", 1), ("at: end, ", 0), ("at: latest, ", 0)]
 )

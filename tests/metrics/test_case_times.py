@@ -64,6 +64,14 @@ d,2026-10-05T12:00:00Z,a while
     found = measured("tickets", rows, "first_response_time", {"within": "1h"}, top=mapped)
     assert (found.numerator, found.n) == (1, 3)
     assert found.unreadable_by == {"first_response_duration": 1}
+    closed = [
+        row + (",status" if row.startswith("id") else ",closed") for row in rows.strip().split("\n")
+    ]
+    found = measured(
+        "tickets", "\n".join(closed), "first_response_time", {"within": "1h"}, top=mapped
+    )
+    assert found.unreadable_by == {"first_response_duration": 1}
+    assert found.not_applicable_by == {"closed unanswered": 1}
 
 
 def test_a_duration_is_an_event_like_any_other(measured: Measured, audited: Audited) -> None:

@@ -73,3 +73,42 @@ def test_a_quote_out_of_place_is_found_anywhere(line: str, place: int) -> None:
     rows.insert(place, line)
     text = "\n".join([",".join(HEADER), *rows]) + "\n"
     assert not survey(text.encode(), ",", HEADER, 1, quotes=True).well_formed
+
+
+def test_more_open_cells_than_the_header_has_are_long_rows() -> None:
+    text = 'id,at\n1,a,"x\ny"\n2,b\n'
+    seen = survey(text.encode(), ",", ("id", "at"), 1, quotes=True)
+    assert (seen.well_formed, seen.records, seen.long) == (True, 2, 1)
+
+
+@pytest.mark.parametrize("row", ['"","",""', "   ,   ,   ", '" ",,"  "'])
+@pytest.mark.parametrize("other", ["1,2,3", '1,"two\nlines",3'])
+def test_a_row_with_nothing_in_it_is_none_whatever_stands_beside_it(row: str, other: str) -> None:
+    text = f"id,at,by\n{other}\n{row}\n{other}\n"
+    seen = survey(text.encode(), ",", ("id", "at", "by"), 1, quotes=True)
+    assert (seen.records, seen.blank) == (3, [2])
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("again", ["", "\ufeff"])
+def test_files_put_together_repeat_the_header_and_its_mark(mark: str, again: str) -> None:
+    text = f"{mark}id,at\n1,2\n{again}id,at\n3,4\n"
+    seen = survey(text.encode(), ",", ("id", "at"), 1, quotes=False)
+    assert (seen.records, seen.repeated) == (3, [2])
+
+
+WIDE = ("subject", "id", "created", "answered", "resolved", "closed", "status", "team", "agent")
+
+
+@pytest.mark.parametrize(
+    ("last", "footer"),
+    [
+        ("Still no answer,4,2026-01-05 10:40", 0),
+        ("Made for the board, by Ann", 1),
+        ("Total of all tickets, 42", 1),
+    ],
+)
+def test_a_record_cut_short_is_no_footer(last: str, footer: int) -> None:
+    text = "\n".join([",".join(WIDE), "It is broken,1,2,3,4,5,6,7,8", last]) + "\n"
+    seen = survey(text.encode(), ",", WIDE, 1, quotes=True)
+    assert (seen.records, len(seen.footer())) == (2, footer)

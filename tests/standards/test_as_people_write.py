@@ -158,6 +158,11 @@ def test_a_standard_as_people_write_it(
         ("agent <> '' or spam", "agent IS NOT NULL or spam"),
         ("channel in ['a', 'b']", "channel in ('a', 'b')"),
         ("channel = 'a' && priority == 'b'", "channel = 'a' AND priority = 'b'"),
+        ('channel == "email"', "channel = 'email'"),
+        (
+            'spam and "My team" != "it\'s" and a == "b"',
+            'spam and "My team" != "it\'s" and a = \'b\'',
+        ),
         ("subject = 'a && b == []' && spam", "subject = 'a && b == []' AND spam"),
         ("channel = \u201cemail\u201d", "channel = 'email'"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csaudit.standards.never_meant import yes_no
+from csaudit.standards.never_meant import measured_by_a_number, yes_no
 from csaudit.standards.sql import ExpressionError, of_one_record, tokens
 from csaudit.tables import TICKETS, Type
 
@@ -85,3 +85,27 @@ def test_a_yes_or_no_stands_by_itself(written: str, meant: str | None) -> None:
 def test_what_is_no_yes_or_no_may_be_compared(sound: str) -> None:
     types = {"spam": Type.YES_NO, "priority": Type.TEXT}
     assert yes_no(tokens(sound), sound, types.get) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("wait > 60", "wait > '60s'"),
+        ("spam and wait <= 90", "spam and wait <= '90s'"),
+        ("created_at > 60", None),
+        ("closed_at - created_at > 60", "closed_at - created_at > INTERVAL '60 seconds'"),
+    ],
+)
+def test_a_measure_is_compared_with_a_measure(written: str, meant: str | None) -> None:
+    types = {"wait": Type.DURATION, "created_at": Type.INSTANT, "spam": Type.YES_NO}
+    found = measured_by_a_number(tokens(written), written, types.get)
+    assert found is not None
+    assert found[1] == meant
+
+
+@pytest.mark.parametrize(
+    "sound", ["wait > '60s'", "wait > 0", "wait >= 60000000", "replies > 60", "wait < hold"]
+)
+def test_what_has_a_unit_or_needs_none_may_be_compared(sound: str) -> None:
+    types = {"wait": Type.DURATION, "hold": Type.DURATION, "replies": Type.COUNT}
+    assert measured_by_a_number(tokens(sound), sound, types.get) is None

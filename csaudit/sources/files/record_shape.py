@@ -30,6 +30,12 @@ _UNDER_TABLES: Final = re.compile(
 )
 """How a footer begins that a spreadsheet has made as wide as the table."""
 
+_OF_A_RECORD: Final = re.compile(r"[\d\s.:/+TZ-]*\d[\d\s.:/+TZ-]*", re.IGNORECASE)
+"""A cell that is a number or a date, which the parts of a sentence are not."""
+
+_MARK: Final = "\ufeff"
+"""A byte order mark, which a file may have in its midst where two were put together."""
+
 _FEWEST: Final = 3
 """Columns that a table must have for a line of a single cell to be a footer."""
 
@@ -64,7 +70,7 @@ class Shape:
         if not any(cell.strip() for cell in cells):
             self.blank.append(self.records)
             return False
-        if tuple(cell.strip() for cell in cells) == self.header:
+        if tuple(cell.strip().removeprefix(_MARK) for cell in cells) == self.header:
             self.repeated.append(self.records)
             return False
         self._add_lone(cells)
@@ -74,9 +80,12 @@ class Shape:
 
     def _add_lone(self, cells: Sequence[str]) -> None:
         width = len(self.header)
-        note = _SENTENCE.search(cells[0]) and (len(cells) < width or _UNDER_TABLES.match(cells[0]))
+        usual = _UNDER_TABLES.match(cells[0]) is not None
+        sentence = _SENTENCE.search(cells[0]) is not None
+        note = sentence and (len(cells) < width or usual)
+        told = usual or not any(_OF_A_RECORD.fullmatch(cell) for cell in cells[1:])
         # Nobody who writes a sentence under a table thinks of its commas.
-        spilled = note and len(cells) * _FEWEST <= width
+        spilled = note and told and len(cells) * _FEWEST <= width
         if width < _FEWEST or (any(cell.strip() for cell in cells[1:]) and not spilled):
             return
         self.lone[self.records] = " ".join(filter(None, (cell.strip() for cell in cells)))
@@ -118,13 +127,12 @@ def survey(
     """
     scan = pl.scan_lines(source, glob=False)
     headline = scan.slice(header_lines - 1, 1).collect().to_series()[0]
-    grammar = Grammar(separator, len(header), headline)
+    grammar = Grammar(separator, len(header), headline.removeprefix(_MARK))
     lines = scan.slice(header_lines)
     if not quotes or not _breaks_a_line(lines.head(_SAMPLE)):
         line = pl.col("line")
         whole = grammar.is_whole(line) if quotes else grammar.has_separators(line)
-        # A line as short as its separators may be one without any content.
-        plain = whole & (line != headline) & (line.str.len_bytes() > 2 * len(header))
+        plain = whole & ~grammar.ends_like_header(line) & ~grammar.is_blank(line)
         regular = lines.select(plain.all().alias("all"), line.last().alias("last"), pl.len())
         found = regular.collect(engine="streaming").row(0, named=True)
         if found["all"] and (found["last"] is None or grammar.has_content(found["last"])):
@@ -188,6 +196,10 @@ class Grammar:
         """Whether it has something in it; in a table of some width, behind its first cell."""
         return text.str.contains(self._content)
 
+    def is_blank(self, text: pl.Expr) -> pl.Expr:
+        """Whether it has nothing in it but separators, quotes and spaces."""
+        return ~text.str.contains(rf'[^\s"{re.escape(self.separator)}]')
+
     def is_regular(self, text: pl.Expr) -> pl.Expr:
         """Whether it is a record like any other."""
         return self.is_whole(text) & self.is_filled(text) & ~self.ends_like_header(text)
@@ -200,7 +212,7 @@ class Grammar:
         """
         line, mark, text = pl.col("line"), re.escape(self.separator), r'[^"]*(?:""[^"]*)*'
         closed = self.cells(pl.concat_str(line, pl.lit('"')))
-        usual = opening.select(closed.mode().min()).collect().item() or 1
+        usual = min(opening.select(closed.mode().min()).collect().item() or 1, self.width)
         begun = rf'\A(?:{self._cell}{mark}){{{usual - 1}}}"{text}\z'
         ended = rf'\A{text}"(?:{mark}{self._cell}){{{self.width - usual}}}\z'
         own, never = ~self.ends_like_header(line), pl.lit(value=False)
