@@ -17,7 +17,7 @@ from csaudit.audit.unauditable import (
     nothing_in_the_example,
     nothing_measurable,
 )
-from csaudit.audit.with_events import check_roles, with_events
+from csaudit.audit.with_events import check_roles, check_sizes, with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import Problem, StandardsError, UsageError
 from csaudit.outcomes import NoData
@@ -214,6 +214,7 @@ class Preparation:
         own = self.contexts["tickets"]
         for name in {question.context for question in self.questions} & {*WITHIN_CASES}:
             asked = cases.derived.questions if name == QUESTIONS else cases.derived.gaps()
+            check_sizes(cases, asked)
             self.contexts[name] = replace(
                 own,
                 name=name,

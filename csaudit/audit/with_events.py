@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
 
 from csaudit.errors import DataError
 from csaudit.events.cases import CaseSource
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from csaudit.standards import StandardsFile
 
 MOST_WORDS = 5
+MOST_PAIRS: Final = 30_000_000
+"""So many questions of one case times the stretches of its statuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,27 @@ def check_roles(cases: CaseSource, questions: Iterable[Question]) -> None:
         "say who of them is an agent; add to standards.yaml:  "
         f"tables: {{events: {{agents: [{', '.join(listed) or '...'}]}}}}",
     )
+
+
+def check_sizes(cases: CaseSource, asked: pl.LazyFrame) -> None:
+    """Each question of a case is held against each stretch of its statuses.
+
+    Raises:
+        DataError: a case has so much of both that no memory would hold it.
+
+    """
+    counted = asked.group_by("ticket_id").len("questions")
+    changes = pl.col("stretches").list.len().fill_null(0).alias("changes")
+    sized = cases.derived.cases.select("ticket_id", changes).join(counted, on="ticket_id")
+    pairs = pl.col("questions").cast(pl.Int64) * pl.col("changes")
+    largest = sized.filter(pairs > MOST_PAIRS).sort(pairs, descending=True).head(1).collect()
+    for case, stretches, questions in largest.iter_rows():
+        raise DataError(
+            f"{', '.join(cases.log.source.paths)}: case {case} has {questions:,} questions or gaps "
+            f"and {stretches:,} changes of status, more than can be held against each other.",
+            "say which column tells the cases apart; add to standards.yaml:  "
+            'tables: {events: {columns: {ticket_id: "Its header"}}}',
+        )
 
 
 def _newest(log: EventLog) -> AuditInstant | None:

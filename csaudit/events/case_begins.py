@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from csaudit.events import messages
-from csaudit.events.updates import FIELDS, UPDATE
+from csaudit.events.updates import FIELDS, UPDATE, net
 
 if TYPE_CHECKING:
     from csaudit.table_settings import EventSettings
@@ -20,20 +20,23 @@ def cases_of(
 
     `created_at` is null where nobody knows; `began` is then the first event.
     """
-    kind, at, to = pl.col("kind"), pl.col("at"), pl.col("to")
-    created = kind == "created"
-    ordered = events.select(*UPDATE, "event", "ticket_id", "kind", "from", "to").sort(UPDATE)
-    cases = ordered.group_by("case", maintain_order=True).agg(
+    kind, at = pl.col("kind"), pl.col("at")
+    grouped = events.group_by("case").agg(
         pl.col("ticket_id").first(),
-        at.filter(created).first().alias("created"),
-        to.filter(created).first().alias("first word"),
-        pl.col("event").filter(created).first().alias("created event"),
         at.min().alias("first_at"),
         at.max().alias("updated_at"),
-        to.filter((kind == "requester") & (to != "")).first().alias("requester"),
         (kind == "merged").any().alias("merged"),
         (kind == "deleted").any().alias("deleted"),
-        _earlier_life().alias("earlier"),
+        _begins_changed().alias("changed"),
+    )
+    cases = (
+        grouped.sort("case")
+        .join(_creations(events), on="case", how="left")
+        .join(_requesters(events), on="case", how="left")
+    )
+    alive = _first_status(events, cases.filter(pl.col("created").is_null()))
+    cases = cases.join(alive, on="case", how="left").with_columns(
+        (pl.col("changed") | pl.col("was").is_in(_FINAL).fill_null(value=False)).alias("earlier")
     )
     known = pl.col("created")
     if tickets is not None:
@@ -65,15 +68,43 @@ def cases_of(
     )
 
 
-def _earlier_life() -> pl.Expr:
-    """The log shows that something was before it: in its first update, or by its first status."""
-    first = (pl.col("at") == pl.col("at").first()) & (pl.col("seq") == pl.col("seq").first())
+_FINAL: Final = ["resolved", "closed"]
+
+
+def _creations(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Of each case the first creation; of several in one update always the same one."""
+    made = events.filter(pl.col("kind") == "created")
+    ordered = made.sort(*UPDATE, "to", "actor_role", "actor", "event", nulls_last=True)
+    return ordered.group_by("case", maintain_order=True).agg(
+        pl.col("at").first().alias("created"),
+        pl.col("to").first().alias("first word"),
+        pl.col("event").first().alias("created event"),
+    )
+
+
+def _requesters(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Who asks, as the first event that tells it has it."""
+    told = events.filter((pl.col("kind") == "requester") & (pl.col("to") != ""))
+    ordered = told.sort(*UPDATE, "to").group_by("case", maintain_order=True)
+    return ordered.agg(pl.col("to").first().alias("requester"))
+
+
+def _begins_changed() -> pl.Expr:
+    """The first update of a case shows that something was before it."""
+    at, seq = pl.col("at"), pl.col("seq")
+    first = (at == at.min()) & (seq == seq.filter(at == at.min()).min())
     field, status = pl.col("kind").is_in(FIELDS), pl.col("kind") == "status"
-    final = ["resolved", "closed"]
     was, becomes = pl.col("from"), pl.col("to")
-    in_first = first & ((field & (was != "")) | (status & becomes.is_in(final)))
-    later = was.filter(status).first().is_in(final)
-    return in_first.fill_null(value=False).any() | later.fill_null(value=False)
+    found = first & ((field & (was != "")) | (status & becomes.is_in(_FINAL)))
+    return found.fill_null(value=False).any()
+
+
+def _first_status(events: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:
+    """The status that cases `was` in before their first change of it."""
+    changes = events.filter(pl.col("kind") == "status").select(*UPDATE, "from", "to")
+    updates = net(changes.join(cases, on="case", how="semi")).sort(UPDATE)
+    first = updates.group_by("case", maintain_order=True)
+    return first.agg(pl.col("start").first().alias("was"))
 
 
 def placed(events: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:

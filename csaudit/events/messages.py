@@ -123,10 +123,17 @@ def without_opening(messages: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame
 
 def counts(messages: pl.LazyFrame) -> pl.LazyFrame:
     """Of each case how many replies and messages of the customer, and the first reply's text."""
-    reply = pl.col("reply")
+    reply, text = pl.col("reply"), pl.col("text")
+    # Of several in one update the least, whatever the order of the rows.
     return messages.group_by("case", maintain_order=True).agg(
         reply.sum().cast(pl.Int64).alias("replies"),
         (pl.col("role") == "customer").sum().cast(pl.Int64).alias("customer_messages"),
-        pl.col("text").filter(reply).first().alias("reply_text"),
-        pl.col("channel").first().alias("channel"),
+        text.filter(reply & _in_first_update(reply)).min().alias("reply_text"),
+        pl.col("channel").filter(_in_first_update(pl.lit(value=True))).min().alias("channel"),
     )
+
+
+def _in_first_update(of: pl.Expr) -> pl.Expr:
+    """The message lies in the first update that has one of these."""
+    at, seq = pl.col("at"), pl.col("seq")
+    return (at == at.filter(of).first()) & (seq == seq.filter(of).first())

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 import csaudit
+from csaudit.audit import with_events
 from csaudit.errors import DataError
 
 if TYPE_CHECKING:
@@ -196,6 +197,15 @@ def test_events_given_as_tickets_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"log.csv holds events of a case \(ticket_id") as refused:
         csaudit.check({"tickets": path}, tmp_path / "s.yaml")
     assert f"events={path}" in str(refused.value.__dict__)
+
+
+def test_a_case_too_large_to_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(with_events, "MOST_PAIRS", 5)
+    with pytest.raises(DataError, match="case 1 has 3 questions or gaps and 5 changes of status"):
+        judged(tmp_path, "metric: next_response_time, target: 50%, within: 3h")
+    assert judged(tmp_path, "metric: resolution_time, target: 50%, within: 3h").n == 2
 
 
 def test_nobody_knows_who_wrote(tmp_path: Path) -> None:

@@ -100,3 +100,25 @@ def test_parts_and_the_order_of_the_rows_change_nothing(monkeypatch: pytest.Monk
     whole = derived(cases, rng)
     monkeypatch.setattr(derivation, "PART", 100)
     assert derived(cases, rng) == whole
+
+
+def tied(rng: random.Random) -> list[Event]:
+    """A case, perhaps without a creation, of which much happens in the same updates."""
+    made = []
+    for _ in range(rng.randrange(2, 9)):
+        kind = rng.choice(["created", "message", "status", "status", "agent"])
+        at = BEGIN + timedelta(hours=rng.randrange(3))
+        if kind == "created":
+            role = rng.choice(["customer", "agent"])
+            made.append(Event(at, kind, 0, "x", role, after=rng.choice(["new", "open", "closed"])))
+        else:
+            made.append(_event(rng, kind, at, 0))
+    return made
+
+
+def test_ties_are_the_same_in_any_order_of_the_rows() -> None:
+    rng = random.Random(5)  # noqa: S311 - repeatable
+    cases = [tied(rng) for _ in range(300)]
+    whole = derived(cases, rng)
+    for _ in range(5):
+        assert derived(cases, rng) == whole
