@@ -25,6 +25,7 @@ def cases_of(
         pl.col("ticket_id").first(),
         at.min().alias("first_at"),
         at.max().alias("updated_at"),
+        (kind == "status").any().alias("status told"),
         (kind == "merged").any().alias("merged"),
         (kind == "deleted").any().alias("deleted"),
         _begins_changed().alias("changed"),

@@ -72,7 +72,7 @@ def _known(found: pl.LazyFrame, settings: EventSettings, kinds: frozenset[str]) 
             moved.alias("resolved_at"), (pl.col("reopens") + repeated).alias("reopens")
         )
     waits = by_statuses & ~pl.col("unknown status")
-    status = pl.lit("status" in kinds)
+    status = pl.lit("status" in kinds) & (whole | pl.col("status told"))
     resolved = pl.col("rank") >= statuses.STATUSES["resolved"]
     contact = (pl.col("replies") == 1) & (pl.col("reopens") == 0)
     response = pl.when(pl.col("started_by") == "customer").then(pl.col("first_response_at"))

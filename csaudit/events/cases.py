@@ -10,7 +10,7 @@ import polars as pl
 from csaudit.errors import DataError
 from csaudit.events.case_facts import BY_HANDS, BY_MESSAGES, BY_STATUSES
 from csaudit.events.derivation import derive
-from csaudit.events.precedence import WINS, Precedence, fact_name, garbled
+from csaudit.events.precedence import KNOWN, WINS, Precedence, fact_name, garbled, untold, whole
 from csaudit.sources.model import Records, SourceColumn
 from csaudit.sources.source import Source
 from csaudit.tables import FILE, ROW, SUPERSEDED, TICKETS, Type, dtype, unreadable
@@ -65,8 +65,8 @@ The last stretch of final statuses is none of them; one before a reopening is `r
 CASE_ID: Final = "case id#"
 """Text: of a question or a gap, the case that it belongs to."""
 
-EVENTS_KNOWN: Final = "events known#"
-"""Boolean: the case has events."""
+WHOLE: Final = "whole#"
+"""Boolean: the case has events, and they tell of its life from the beginning on."""
 
 
 class CaseSource(Source):
@@ -185,7 +185,7 @@ class CaseSource(Source):
             .fill_null(value=False)
             .alias(UNKNOWN_AUTHOR),
             pl.col("its stretches").alias(STRETCHES),
-            has_events.alias(EVENTS_KNOWN),
+            whole("its ").alias(WHOLE),
         ]
         ends = [one for one in records.frame.collect_schema().names() if one.endswith("#day ends")]
         kept = joined.select(*made, *flags, *ours, *ends, ROW, FILE, SUPERSEDED).collect()
@@ -202,17 +202,25 @@ class CaseSource(Source):
         return tuple(sorted(self._facts))
 
     @property
+    def reached(self) -> frozenset[str]:
+        """The columns that are unknown of a case that the log does not reach."""
+        return frozenset(KNOWN) & self._not_exported
+
+    @property
     def only_events_tell(self) -> frozenset[str]:
         """The columns that no export has."""
-        exported = frozenset() if self.tickets is None else frozenset(self.tickets.columns)
-        return frozenset(OWN_TYPES) & self._facts - exported
+        return frozenset(OWN_TYPES) & self._not_exported
+
+    @property
+    def _not_exported(self) -> frozenset[str]:
+        return self._facts - frozenset(() if self.tickets is None else self.tickets.columns)
 
     def questions(self, cases: pl.LazyFrame, asked: pl.LazyFrame) -> pl.LazyFrame:
         """One row a question of the cases, with their columns, `nth` and an `id` of its own.
 
         `asked` are the questions or the gaps of `derived`. The one that the first response ends
-        is number 0. A case without events, or with an author that nobody knows, has one row that
-        says so.
+        is number 0. A case without events, that begins before them, or with an author that nobody
+        knows, has one row that says so.
         """
         first = pl.col("first").fill_null(value=False)
         told = pl.when(~first).then(1).fill_null(0).cum_sum().over("ticket_id")
@@ -224,7 +232,7 @@ class CaseSource(Source):
         joined = cases.filter(~pl.col(SUPERSEDED)).join(
             renamed, left_on="id", right_on="ticket_id", how="left"
         )
-        silent = pl.col(UNKNOWN_AUTHOR) | ~pl.col(EVENTS_KNOWN)
+        silent = pl.col(UNKNOWN_AUTHOR) | ~pl.col(WHOLE)
         number = pl.col("question nth")
         return joined.filter(pl.col("question asked").is_not_null() | silent).with_columns(
             pl.col("id").alias(CASE_ID),
@@ -319,14 +327,15 @@ def _fact(name: str) -> pl.Expr:
 
 
 def _flag(name: str) -> pl.Expr:
-    return garbled(name).fill_null(value=False).alias(unreadable(name))
+    unknown = garbled(name).fill_null(value=False) | untold(name)
+    return unknown.alias(unreadable(name))
 
 
 def _ours() -> list[pl.Expr]:
     return [
         pl.col("unknown author").alias(UNKNOWN_AUTHOR),
         pl.col("stretches").alias(STRETCHES),
-        pl.lit(value=True).alias(EVENTS_KNOWN),
+        whole().alias(WHOLE),
     ]
 
 

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
 WINS: Final[Mapping[str, str]] = {
     **dict.fromkeys(BY_MESSAGES, "messages known"),
     **dict.fromkeys(BY_STATUSES, "waits known"),
-    **dict.fromkeys(("first_resolved_at", "resolved_at", "closed_at", "reopens"), "statuses known"),
+    **dict.fromkeys(("first_resolved_at", "reopens"), "statuses known"),
+    **dict.fromkeys(("resolved_at", "closed_at"), "status known"),
     **dict.fromkeys(BY_HANDS, "hands known"),
 }
 """The columns in which events win over tickets, and what says that they know."""
+
+KNOWN: Final[Mapping[str, str]] = {
+    **WINS,
+    "first_contact": "messages known",
+    "agent_work": "waits known",
+    **dict.fromkeys(("first_assigned_at", "team_handovers"), "hands known"),
+}
+"""The same of all columns that would be empty where nothing happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,16 @@ class Precedence:
     def flag(self, name: str) -> pl.Expr:
         """Whether the cell that wins cannot be read."""
         flag = unreadable(name)
-        own = pl.col(flag) if name in self.exported else pl.lit(value=False)
+        theirs = garbled(name, "its ").fill_null(value=False)
+        if name not in self.exported:
+            return (theirs | untold(name, "its ")).alias(flag)
+        own = pl.col(flag)
         if name not in self.facts:
             return own.alias(flag)
-        theirs = garbled(name, "its ").fill_null(value=False)
         if self._events_win(name):
             no = pl.lit(value=False)
             return pl.when(_know(name)).then(no).otherwise(own | theirs).alias(flag)
-        empty = pl.col(name).is_null() if name in self.exported else pl.lit(value=True)
-        return (own | (empty & theirs)).alias(flag)
+        return (own | (pl.col(name).is_null() & theirs)).alias(flag)
 
     def _events_win(self, name: str) -> bool:
         return name in WINS and self.prefer == "events"
@@ -94,3 +104,15 @@ def garbled(name: str, prefix: str = "") -> pl.Expr:
     if name in BY_MESSAGES or name == "first_contact":
         return pl.col(f"{prefix}unknown author")
     return pl.lit(value=False)
+
+
+def whole(prefix: str = "") -> pl.Expr:
+    """Boolean: the log holds the life of the case from its beginning on."""
+    return ~pl.col(f"{prefix}before log").fill_null(value=True)
+
+
+def untold(name: str, prefix: str = "") -> pl.Expr:
+    """Boolean: a fact that the log does not reach; that it is empty tells nothing."""
+    if name not in KNOWN:
+        return pl.lit(value=False)
+    return ~whole(prefix) & ~pl.col(f"{prefix}{KNOWN[name]}").fill_null(value=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from csaudit.events.cases import UNKNOWN_AUTHOR, CaseSource
+from csaudit.events.cases import UNKNOWN_AUTHOR, WHOLE, CaseSource
 from csaudit.metrics.declaration import Direction, Duration, Fault, NotMeasurableError, Share
 from csaudit.outcomes import NoData
 from csaudit.plan import latest_per_customer, verdicts
@@ -21,7 +21,7 @@ from csaudit.plan.unmeasurable import Obstacle
 from csaudit.tables import ROW, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from csaudit.metrics.declaration import Facts, Measure, Metric
@@ -125,7 +125,7 @@ def _without_accepted(
 
 
 def _known_by_events(measure: Measure, question: Question, context: Context) -> Measure:
-    """What cannot be known of any case, or of one with an author of unknown role."""
+    """What nobody knows: of any case, of one with an unknown author, of one before the log."""
     source = context.table.source
     if not isinstance(source, CaseSource):
         return measure
@@ -138,7 +138,15 @@ def _known_by_events(measure: Measure, question: Question, context: Context) -> 
     if told := sorted(read & source.told_by_messages()):
         garbled = pl.any_horizontal(pl.col(unreadable(name)) for name in told)
         faults.append(Fault("actor_role", pl.col(UNKNOWN_AUTHOR) & garbled))
-    return replace(measure, faults=(*faults, *measure.faults))
+    return replace(measure, faults=(*faults, *_untold(measure.faults, source)))
+
+
+def _untold(faults: Iterable[Fault], source: CaseSource) -> Iterator[Fault]:
+    """The faults; those of a fact that the log does not reach are the log's."""
+    for fault in faults:
+        if fault.column in source.reached:
+            yield Fault("events", fault.when & ~pl.col(WHOLE))
+        yield fault
 
 
 def _aside(chosen: Sequence[Rung], measure: Measure) -> pl.Expr:
