@@ -41,6 +41,11 @@ def _history(name: str, context: Context) -> pl.LazyFrame | None:
     return None
 
 
+def may_change(name: str) -> bool:
+    """Whether a case may have several values of a column, one after the other."""
+    return name in FIELDS[1:]
+
+
 def is_known_over_time(name: str, context: Context) -> bool:
     """Whether events tell the values that a case had of a column."""
     return _history(name, context) is not None
@@ -57,7 +62,10 @@ def ever(table: LimitTable, context: Context) -> list[str | None]:
 
 
 def choosing(table: LimitTable, span: tuple[pl.Expr, pl.Expr], context: Context) -> Choosing:
-    """The values by which a table of limits goes, as `at` says: from `span`'s start to its end."""
+    """The values by which a table of limits goes, as `at` says: from `span`'s start to its end.
+
+    One that a case got only later is none; of a case whose values no event tells it is the cell.
+    """
     history = None if table.at == "latest" else _history(table.by, context)
     if history is None:
         return context.choosing(table.by)
@@ -69,22 +77,20 @@ def choosing(table: LimitTable, span: tuple[pl.Expr, pl.Expr], context: Context)
         case = CASE_ID if context.name != context.table.name else "id"
         asked = rows.select(_ROW, case, start.alias("start"), end.alias("end"))
         spells = history.with_columns(pl.col("at").shift(-1).over("ticket_id").alias("until"))
-        held = asked.join(
-            spells, left_on=case, right_on="ticket_id", maintain_order="left_right"
-        ).filter(pl.col("at") <= pl.col("end"))
+        had = asked.join(spells, left_on=case, right_on="ticket_id", maintain_order="left_right")
+        value, begun = pl.col("value"), pl.col("at") <= pl.col("end")
         if table.at == "end":
-            chosen = pl.col("value").last()
+            chosen = value.filter(begun).last()
         else:
-            ended = pl.col("until") <= pl.col("start")
-            held = held.filter(~ended.fill_null(value=False) & (pl.col("value") != ""))
-            chosen = pl.col("value").first()
-        found = held.group_by(_ROW, maintain_order=True).agg(chosen.alias(key))
-        own = pl.col(key).replace("", None)
+            ended = (pl.col("until") <= pl.col("start")).fill_null(value=False)
+            chosen = value.filter(begun & ~ended & (value != "")).first()
+        found = had.group_by(_ROW, maintain_order=True).agg(chosen.fill_null("").alias(key))
+        own = pl.coalesce(key, as_text(table.by, context.vocabulary))
         return (
             rows.join(found, on=_ROW, how="left", maintain_order="left")
-            .with_columns(pl.coalesce(own, as_text(table.by, context.vocabulary)).alias(key))
+            .with_columns(own.replace("", None).alias(key))
             .drop(_ROW)
         )
 
     context.columns.beside(key, make, "choice")
-    return Choosing(pl.col(key), ever(table, context))
+    return Choosing(pl.col(key), list(dict.fromkeys([*ever(table, context), None])))

@@ -104,10 +104,24 @@ def test_a_limit_goes_by_the_priority_of_when_the_clock_ran(
     assert (found.numerator, found.n) == (met, 1)
 
 
-def test_the_present_priority_is_said_to_be_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("at", "met"), [("set", 1), ("end", 1), ("latest", 0)])
+def test_a_priority_set_after_the_clock_stopped_is_none(tmp_path: Path, at: str, met: int) -> None:
+    log = (
+        "ticket_id,at,kind,actor_role,to\n"
+        "1,2026-10-01T09:00:00Z,created,customer,new\n"
+        "1,2026-10-01T11:00:00Z,status,agent,resolved\n"
+        "1,2026-10-01T12:00:00Z,priority,agent,high\n"
+    )
+    limits = f"{{by: priority, at: {at}, limits: {{high: 1h, low: 10h}}, otherwise: 5h}}"
+    found = judged(tmp_path, f"metric: resolution_time, within: {limits}, target: 50%", log=log)
+    assert (found.numerator, found.n) == (met, 1)
+
+
+@pytest.mark.parametrize("at", ["", "at: set, ", "at: end, "])
+def test_the_present_priority_is_said_to_be_one(tmp_path: Path, at: str) -> None:
     tickets = "id,created_at,resolved_at,priority\n1,2026-10-01T09:00Z,2026-10-01T12:00Z,low\n"
     log = "ticket_id,at,kind,to\n1,2026-10-01T12:00:00Z,status,resolved\n"
-    limits = "{by: priority, at: end, limits: {low: 4h}}"
+    limits = f"{{by: priority, {at}limits: {{low: 4h}}}}"
     report = audited(
         tmp_path,
         f"metric: resolution_time, within: {limits}, target: 50%",

@@ -12,7 +12,7 @@ from csaudit.audit.remarks.occurring import occurring
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
 from csaudit.metrics.parts.call import ANSWERING
-from csaudit.plan.choosing import ever, is_known_over_time
+from csaudit.plan.choosing import ever, is_known_over_time, may_change
 from csaudit.plan.linking import key, matched
 from csaudit.plan.literals import literals, occurs
 from csaudit.plan.questions import WITHIN_CASES
@@ -286,13 +286,14 @@ def _idle_limits(standard: Standard, context: Context) -> Iterator[Note]:
 def _present_value(standard: Standard, context: Context) -> Iterator[Note]:
     """A limit by a value that changes, where the data tells only the last one."""
     table = standard.within
-    if not isinstance(table, LimitTable) or table.at not in {"set", "end"}:
+    if not isinstance(table, LimitTable) or table.at == "latest":
         return
-    if not is_known_over_time(table.by, context):
+    meant = table.at is not None or may_change(table.by)
+    if meant and not is_known_over_time(table.by, context):
         yield Note(
             code="priority_now",
-            message=f"the data tells only which {table.by} a case has now: at: {table.at} needs "
-            "events that tell when it changed",
+            message=f"the data tells only which {table.by} a case has now: "
+            f"at: {table.at or 'set'} needs events that tell when it changed",
             standard=standard.id,
             setting=f"within: {_with_latest(table)}",
         )
