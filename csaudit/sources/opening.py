@@ -13,7 +13,7 @@ from csaudit.sources.files.frames import raw_frame
 from csaudit.sources.files.nested import one_an_item
 from csaudit.sources.model import Input
 from csaudit.sources.recognise import headers as header_names
-from csaudit.sources.recognise.completeness import check_complete
+from csaudit.sources.recognise.completeness import check_complete, check_lists
 from csaudit.sources.recognise.event_rules import bind
 from csaudit.sources.recognise.event_shape import as_log
 from csaudit.sources.recognise.folding import fold
@@ -47,12 +47,16 @@ GENERIC = "generic"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One file, the table it holds and the preset that fits it, with the headers that say so."""
+    """One file, the table it holds and the preset that fits it, with the headers that say so.
+
+    `whole`: the file before the lists in its records were laid out, if they were.
+    """
 
     raw: TextTable
     table: str
     preset: Preset | None
     because: tuple[str, ...] = ()
+    whole: TextTable | None = None
 
 
 def open_inputs(
@@ -93,7 +97,12 @@ def open_inputs(
             group,
             settings.get(table, TableSettings()),
             timezone,
-            check_complete([found.raw for found in group], allow_partial=allow_partial),
+            (
+                *check_complete(
+                    [found.whole or found.raw for found in group], allow_partial=allow_partial
+                ),
+                *check_lists([found.raw for found in group], allow_partial=allow_partial),
+            ),
         )
         for table, group in groups.items()
     )
@@ -177,7 +186,7 @@ def _detected(one: Input, raw: TextTable) -> Detected | None:
 def _unfolded(found: _Found) -> _Found:
     """The file with a row for each item of the lists that its kind keeps in a record."""
     each = found.preset.each if found.preset is not None else ()
-    return replace(found, raw=one_an_item(found.raw, each)) if each else found
+    return replace(found, raw=one_an_item(found.raw, each), whole=found.raw) if each else found
 
 
 def _wished(source: str | None, table: str) -> Preset | None:

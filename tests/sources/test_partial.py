@@ -70,3 +70,50 @@ def test_all_pages_together_are_whole(tmp_path: Path) -> None:
     assert cells(source, "id") == ["1", "2"]
     with pytest.raises(DataError, match="another page follows"):
         open_inputs(inputs[:1], {})
+
+
+def conversation(parts: dict[str, Any], **around: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    said = {"id": 1, "created_at": 1790000000, "conversation_parts": parts}
+    return {"type": "conversation.list", "conversations": [said], **around}
+
+
+PART = {"id": "5", "part_type": "close", "created_at": 1790000600, "author": {"type": "admin"}}
+PAGES = {"type": "pages", "page": 1, "per_page": 1, "total_pages": 3, "next": {"page": 2}}
+HISTORY = {"id": "7", "created": "2026-10-01T09:00:00.000+0000", "items": [{"field": "status"}]}
+ISSUE = {"key": "A-1", "fields": {"created": "2026-10-01T08:00:00.000+0000"}}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        # Pages are counted in conversations, whatever number of parts these have.
+        conversation({"conversation_parts": [PART] * 4}, pages=PAGES, total_count=3),
+        conversation({"conversation_parts": [PART], "total_count": 501}),
+        {
+            "issues": [
+                ISSUE | {"changelog": {"maxResults": 1, "total": 150, "histories": [HISTORY]}}
+            ]
+        },
+    ],
+)
+def test_a_part_of_a_log_is_refused(tmp_path: Path, document: dict[str, Any]) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(DataError, match=r"log\.json (is|holds) only a part of"):
+        open_inputs([Input("events", str(path))], {})
+    (source,) = open_inputs([Input("events", str(path))], {}, allow_partial=True)
+    assert "partial" in codes(source)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        conversation({"conversation_parts": [PART] * 2, "total_count": 2}, total_count=1),
+        {"issues": [ISSUE | {"changelog": {"total": 1, "histories": [HISTORY]}}], "total": 1},
+    ],
+)
+def test_a_whole_log_is_read(tmp_path: Path, document: dict[str, Any]) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    (source,) = open_inputs([Input("events", str(path))], {})
+    assert "partial" not in codes(source)

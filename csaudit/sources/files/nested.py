@@ -23,6 +23,10 @@ ITSELF: Final = "^.itself"
 """A record stands before its items once by itself: this column says `yes` there."""
 
 
+_TOTALS: Final = ("total", "total_count", "totalCount", "totalSize", "count")
+"""What an object that holds a list may call the number of all items, also of those elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Path:
     """Where a list lies: in which column, at which keys of its cell, and which lists inside."""
@@ -35,6 +39,12 @@ class _Path:
     def above(self) -> str:
         """Before the names of the record's own columns."""
         return "^" * len(self.inner) + PARENT
+
+    def is_capped(self, record: Mapping[str, str], items: Sequence[Any]) -> bool:
+        """The object around the list says that it has more items."""
+        around, dot, _ = self.column.rpartition(".")
+        told = [record.get(f"{around}.{name}") or "" for name in _TOTALS] if dot else []
+        return any(one.isascii() and one.isdigit() and int(one) > len(items) for one in told)
 
 
 def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:
@@ -52,14 +62,16 @@ def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:
     if not paths:
         return table
     lists = [path.column for path in paths]
-    columns = Columns(table.path)
+    columns, capped = Columns(table.path), 0
     for number, record in enumerate(table.frame.collect().iter_rows(named=True), start=1):
         own = {name: record[name] for name in table.headers if record[name] is not None}
         own = {name: value for name, value in own.items() if name not in lists}
         above = {path.above: _named(own, path.above) for path in paths}
         columns.add({ITSELF: "yes"} | {n: v for known in above.values() for n, v in known.items()})
         for path in paths:
-            for item in _items(table.path, number, record[path.column], path):
+            items = _items(table.path, number, record[path.column], path)
+            capped += path.is_capped(own, items)
+            for item in _inside(items, path.inner, {}):
                 columns.add({**above[path.above], **item})
     names = columns.names()
     headers = unique_headers(names)
@@ -68,7 +80,11 @@ def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:
         columns.column(name).alias(header) for header, name in zip(headers, names, strict=True)
     ]
     return replace(
-        table, headers=headers, frame=pl.LazyFrame([row, *laid_out]), rows=columns.records
+        table,
+        headers=headers,
+        frame=pl.LazyFrame([row, *laid_out]),
+        rows=columns.records,
+        capped=capped,
     )
 
 
@@ -86,10 +102,10 @@ def _named(own: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return {f"{prefix}{name}": value for name, value in own.items()}
 
 
-def _items(path: str, number: int, cell: str | None, where: _Path) -> Iterator[Mapping[str, Any]]:
-    """The items of a cell, those of the innermost lists, each with what is around them."""
+def _items(path: str, number: int, cell: str | None, where: _Path) -> list[Any]:
+    """The list that a cell holds."""
     if cell is None or not cell.strip():
-        return
+        return []
     try:
         found = json.loads(cell)
     except (ValueError, RecursionError):
@@ -100,7 +116,7 @@ def _items(path: str, number: int, cell: str | None, where: _Path) -> Iterator[M
         found = [found]
     if not isinstance(found, list):
         raise DataError(f"{path}, record {number:,}: there is no list where one is expected.")
-    yield from _inside(found, where.inner, {})
+    return found
 
 
 def _at(value: Any, keys: Iterable[str]) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -112,6 +128,7 @@ def _at(value: Any, keys: Iterable[str]) -> Any:  # noqa: ANN401 - whatever JSON
 def _inside(
     items: list[Any], inner: Sequence[str], around: Mapping[str, Any]
 ) -> Iterator[Mapping[str, Any]]:
+    """The items of the innermost lists, each with what is around them."""
     for entry in items:
         item = _named_by_number(entry) if isinstance(entry, list) else entry
         if not isinstance(item, dict):

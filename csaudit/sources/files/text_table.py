@@ -21,7 +21,8 @@ class TextTable:
 
     `rows` is their number, where it is known already. `root` is the path of the records in a JSON
     document and `envelope` what stands around them, `encoding` and `separator` what a text file
-    turned out to have.
+    turned out to have. Where the records are the items of lists, `capped` says how many lists
+    were said to be longer than they are.
     """
 
     path: str
@@ -35,6 +36,7 @@ class TextTable:
     root: str | None = None
     envelope: Mapping[str, str | None] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    capped: int = 0
 
 
 def unique_headers(cells: Iterable[str]) -> tuple[str, ...]:

@@ -50,12 +50,33 @@ def check_complete(raws: Sequence[TextTable], *, allow_partial: bool) -> tuple[R
     else:
         return ()
     where = ", ".join(raw.path for raw in raws)
-    if not allow_partial:
-        raise DataError(
-            f"{where} is only a part of an export: {why}.",
-            "name the files of all pages, or audit the part with  --allow-partial",
+    told = f"{where} is only a part of an export: {why}."
+    return (_partial(told, "name the files of all pages", allow_partial=allow_partial),)
+
+
+def check_lists(raws: Sequence[TextTable], *, allow_partial: bool) -> tuple[Remark, ...]:
+    """Holds the lists that lie in records against how many items are said to be in them.
+
+    Raises:
+        DataError: one was cut short, and that is not allowed.
+
+    """
+    return tuple(
+        _partial(
+            f"{raw.path} holds only a part of {raw.capped:,} lists: their records say that there "
+            "are more items.",
+            "fetch them to their end",
+            allow_partial=allow_partial,
         )
-    return (Remark("partial", f"{where} is only a part of an export: {why}."),)
+        for raw in raws
+        if raw.capped
+    )
+
+
+def _partial(told: str, remedy: str, *, allow_partial: bool) -> Remark:
+    if not allow_partial:
+        raise DataError(told, f"{remedy}, or audit the part with  --allow-partial")
+    return Remark("partial", told)
 
 
 def _values(raw: TextTable, names: Sequence[str]) -> list[str]:
