@@ -26,7 +26,7 @@ from csaudit.audit.records_asked import Wanted
 from csaudit.clocks.calendar import ALWAYS, Calendar
 from csaudit.errors import DataError, look_alikes
 from csaudit.sources.typed.status_words import statuses
-from csaudit.tables import TABLES, Type
+from csaudit.tables import FILE, ROW, TABLES, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -296,7 +296,9 @@ def _events(log: CaseSource, wanted: str, *, people: bool) -> list[dict[str, Any
     case = wanted.partition("#")[0]
     own = log.log.frame.lazy().filter(pl.col("ticket_id") == case)
     fates = log.derived.fates.select("event", pl.col("fate").cast(pl.String).alias("became"))
-    found = own.join(fates, on="event", how="left").sort("at", "seq", "event", nulls_last=False)
+    after = pl.col("kind") != "created"
+    order = ("at", after, pl.col("seq").fill_null(0), FILE, ROW, "event")
+    found = own.join(fates, on="event", how="left").sort(order)
     plain = found.with_columns(pl.col("kind").cast(pl.String))
     if not people:  # statuses and priorities are nobody's
         nobody = pl.col("kind").is_in(["status", "priority", "created"])

@@ -297,3 +297,24 @@ def test_a_call_is_called_one(csaudit: Csaudit, root: Path, tmp_path: Path) -> N
     calls = str(root / "sample_data" / "calls.csv")
     told = csaudit("explain", calls, "-s", str(tmp_path / "s.yaml"), "--id", "C1").out
     assert told.startswith("CALL C1\n")
+
+
+def test_events_of_one_instant_are_told_in_order(csaudit: Csaudit, tmp_path: Path) -> None:
+    """What was created is told first, then what a number orders, then what the file has first."""
+    at = "2026-10-01T09:00:00Z"
+    rows = [("message", "2", "x"), ("team", "", "B"), ("message", "1", "y"), ("status", "", "new"),
+            ("created", "", "new"), ("priority", "", "low")]  # fmt: skip
+    log, standards = tmp_path / "log.csv", tmp_path / "s.yaml"
+    lines = "".join(f"1,{at},{seq},{kind},{to},customer\n" for kind, seq, to in rows)
+    log.write_text(f"ticket_id,at,seq,kind,to,actor_role\n{lines}", encoding="utf-8")
+    standards.write_text(
+        "version: 1\ntimezone: UTC\nstandards:\n"
+        "  - {id: a, statement: So., metric: reopen_rate, target: 5%}\n",
+        encoding="utf-8",
+    )
+    arguments = ("explain", f"events={log}", "-s", str(standards), "-f", "json", "--id", "1")
+    ran = csaudit(*arguments)
+    assert ran.code == 0, ran.err
+    (ticket,) = json.loads(ran.out)["tickets"]
+    kinds = [one["kind"] for one in ticket["events"]]
+    assert kinds == ["created", "team", "status", "priority", "message", "message"]
