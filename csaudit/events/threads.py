@@ -21,9 +21,10 @@ def roots(rows: pl.LazyFrame, source: Source, thread: Thread) -> pl.LazyFrame:
     parent = parent_column(source, thread)
     if parent is None:
         return rows
-    frame = rows.collect()
     own = pl.col("ticket_id")
-    links = frame.select(own.alias("own"), pl.coalesce(parent, own).alias("root")).unique("own")
+    frame = rows.with_columns(_whole_number(own)).collect()
+    answered = pl.coalesce(_whole_number(pl.col(parent)), own)
+    links = frame.select(own.alias("own"), answered.alias("root")).unique("own")
     outside = links.filter(~pl.col("root").is_in(links["own"].implode()))["root"]
     ends = pl.concat([links.filter(pl.col("root") == pl.col("own"))["own"], outside])
     for _ in range(len(links).bit_length()):
@@ -39,6 +40,11 @@ def roots(rows: pl.LazyFrame, source: Source, thread: Thread) -> pl.LazyFrame:
         .drop("root")
         .lazy()
     )
+
+
+def _whole_number(text: pl.Expr) -> pl.Expr:
+    """Numbers without the point that a column gets from its empty cells: `3.0` is 3."""
+    return text.str.replace(r"^(\d+)\.0+$", "$1")
 
 
 def parent_column(source: Source, thread: Thread) -> str | None:

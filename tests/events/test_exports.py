@@ -32,6 +32,19 @@ def test_the_facts_that_an_export_tells(export: Mapping[str, Any], tmp_path: Pat
         assert {name: found[case][name] for name in facts} == facts
 
 
+def test_parents_written_as_decimals_are_whole_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "tweets.csv"
+    path.write_text(
+        "tweet_id,author_id,inbound,created_at,text,in_response_to_tweet_id\n"
+        "1,c1,True,Tue Oct 31 22:10:47 +0000 2017,help,\n"
+        "2,s1,False,Tue Oct 31 22:20:47 +0000 2017,hello,1.0\n"
+        "3,c1,True,Tue Oct 31 22:30:47 +0000 2017,and,2.0\n"
+        "5,c2,True,Tue Oct 31 22:40:47 +0000 2017,else,99.0\n",
+        encoding="utf-8",
+    )
+    assert sorted(told(path)) == ["1", "99"]
+
+
 def test_presets_that_no_file_here_tries_say_so() -> None:
     tried = {export["preset"] for export in EXPORTS}
     shared = {"event-log", "problem-log", "zendesk-audits", "tweets", "github-timeline",
