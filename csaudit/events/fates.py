@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from csaudit.events.updates import UPDATE
+from csaudit.events.updates import FIELDS, UPDATE
 from csaudit.tables import EVENT_KINDS
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def fates_of(
         for field, line in lines.items()
     ]
     unchanged = pl.concat(idle).unique()
-    heard = told.join(unchanged, on=[*UPDATE, "kind"], how="left")
+    heard = told.join(unchanged, on=[*UPDATE, "kind"], how="left").join(
+        _told_twice(told, lines), on="event", how="left"
+    )
     message, kind = pl.col("kind") == "message", pl.col("kind")
     silent = ["bot", "system"] if settings.bots != "answer" else ["system"]
     role = pl.col("role")
@@ -53,7 +55,7 @@ def fates_of(
         .then(pl.lit("unknown_role"))
         .when(message & role.is_in(silent))
         .then(pl.lit("bot"))
-        .when(second | pl.col("idle").fill_null(value=False))
+        .when(second | pl.col("idle").fill_null(value=False) | pl.col("twice").is_not_null())
         .then(pl.lit("no_change"))
         .otherwise(pl.lit("used"))
     )
@@ -77,3 +79,23 @@ def fates_of(
             "counted",
         ).alias("fate"),
     )
+
+
+def _told_twice(told: pl.LazyFrame, lines: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Changes of hands that lead to another value than their update, and nowhere from there.
+
+    Some logs tell one change by number and by name.
+    """
+    field = [*UPDATE, "kind"]
+    changes = told.filter(pl.col("kind").is_in(FIELDS[1:])).select("event", *field, "from", "to")
+    ends = pl.concat(
+        [
+            lines[name]
+            .filter(pl.col("order") == 1)
+            .select(*UPDATE, pl.lit(name).alias("kind"), "after")
+            for name in FIELDS[1:]
+        ]
+    )
+    others = changes.join(ends, on=field).filter(pl.col("to") != pl.col("after"))
+    alone = others.join(changes, left_on=[*field, "to"], right_on=[*field, "from"], how="anti")
+    return alone.select("event", pl.lit(value=True).alias("twice"))
