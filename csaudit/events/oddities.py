@@ -9,6 +9,7 @@ import polars as pl
 
 from csaudit.events.statuses import STATUSES
 from csaudit.events.updates import UPDATE
+from csaudit.sources.typed.status_words import statuses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,8 @@ ODDITIES: Final[Mapping[str, str]] = {
     "event_before_created": "events before their case began, {}: they happen when it began",
     "paused_while_customer_waits": "pauses in which the customer wrote, {}: they are pauses as the "
     "log has them",
+    "status_in_message": "messages whose row holds a status, too, {}: it is not read, as a "
+    "change of status is an event of its own",
     REOPENED_AT_ONCE: "{} of {reopenings} reopenings came within 10 minutes of the resolve",
 }
 """Each kind in words, with a place for how many; `reopenings`: how many there are in all."""
@@ -61,9 +64,18 @@ def oddities(events: pl.LazyFrame, speech: pl.LazyFrame, runs: pl.LazyFrame) -> 
     return pl.concat(
         [
             ties,
+            _with_status(events),
             clipped.select(pl.col("clipped").alias("event_before_created")),
             paused.select(pl.nth(0).alias("paused_while_customer_waits")),
             reopened.select(pl.nth(0).alias(REOPENED_AT_ONCE)),
         ],
         how="horizontal",
     ).cast(pl.Int64)
+
+
+def _with_status(events: pl.LazyFrame) -> pl.LazyFrame:
+    """How many messages hold a word of a status that no event of their update tells."""
+    kind, word = pl.col("kind"), pl.col("to").map_batches(statuses, return_dtype=pl.String)
+    said = events.filter((kind == "message") & pl.col("to").is_not_null())
+    untold = said.join(events.filter(kind == "status"), on=UPDATE, how="anti")
+    return untold.select(word.is_in(list(STATUSES)).sum().alias("status_in_message"))

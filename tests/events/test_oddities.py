@@ -52,6 +52,18 @@ def test_messages_told_apart_by_their_order_are_none() -> None:
     assert facts(CREATED, *both).oddities["ties"] == 0
 
 
+def test_a_status_in_the_row_of_a_message_is_counted() -> None:
+    found = facts(
+        CREATED,
+        event("09:30", "message", "agent", to="Pending"),
+        event("09:40", "message", "agent", to="new phone"),
+        event("09:50", "message", "agent", to="solved"),
+        event("09:50", "status", "agent", to="resolved"),  # this row tells it
+    )
+    assert found.oddities["status_in_message"] == 1
+    assert found.cases.collect()["agent_wait"].item() == 0
+
+
 def test_an_event_before_the_case_began_is_counted() -> None:
     found = facts(
         CREATED, event("08:30", "message", "agent"), event("08:45", "status", "agent", "open")
