@@ -68,11 +68,13 @@ def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:
         own = {name: value for name, value in own.items() if name not in lists}
         above = {path.above: _named(own, path.above) for path in paths}
         columns.add({ITSELF: "yes"} | {n: v for known in above.values() for n, v in known.items()})
+        cut = False
         for path in paths:
             items = _items(table.path, number, record[path.column], path)
-            capped += path.is_capped(own, items)
+            cut |= path.is_capped(own, items)
             for item in _inside(items, path.inner, {}):
                 columns.add({**above[path.above], **item})
+        capped += cut
     names = columns.names()
     headers = unique_headers(names)
     row = pl.int_range(1, columns.records + 1, dtype=pl.Int64, eager=True).alias(ROW)

@@ -21,8 +21,8 @@ class TextTable:
 
     `rows` is their number, where it is known already. `root` is the path of the records in a JSON
     document and `envelope` what stands around them, `encoding` and `separator` what a text file
-    turned out to have. Where the records are the items of lists, `capped` says how many lists
-    were said to be longer than they are.
+    turned out to have. Where the records are the items of lists that lay in others, `capped` is how
+    many of these say that there are more items.
     """
 
     path: str

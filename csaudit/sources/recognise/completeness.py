@@ -63,8 +63,8 @@ def check_lists(raws: Sequence[TextTable], *, allow_partial: bool) -> tuple[Rema
     """
     return tuple(
         _partial(
-            f"{raw.path} holds only a part of {raw.capped:,} lists: their records say that there "
-            "are more items.",
+            f"{raw.path} is only a part of an export: the lists of {raw.capped:,} of its records "
+            "are shorter than they say.",
             "fetch them to their end",
             allow_partial=allow_partial,
         )
