@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from csaudit.audit.report import Gate, Note, TrippedBy
-from csaudit.errors import UsageError
+from csaudit.errors import DataError, UsageError
 from csaudit.exit_codes import ExitCode
 from csaudit.plan.ladder import ACCEPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from csaudit.audit.records_asked import Cases
     from csaudit.audit.report import Report
 
 KEY: Final = "accepted"
@@ -45,6 +46,23 @@ def parsed(text: str, path: str) -> dict[str, frozenset[str]]:
 
 def _is_list_of_ids(ids: object) -> bool:
     return isinstance(ids, list) and all(isinstance(one, str) for one in ids)
+
+
+def check_named(cases: Cases, standards: Iterable[str]) -> None:
+    """Rows change places from export to export: only a record with an id of its own is accepted.
+
+    Raises:
+        DataError: no column is the id of the records that one of the standards is about.
+
+    """
+    source = next((cases.nameless[one] for one in standards if one in cases.nameless), None)
+    if source is None:
+        return
+    raise DataError(
+        f"{', '.join(source.paths)}: no column is the id of the {source.table}, by which accepted "
+        "misses are found again.",
+        f'add to standards.yaml:  tables: {{{source.table}: {{columns: {{id: "Its header"}}}}}}',
+    )
 
 
 def remarks(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csaudit.audit import behind_the_figure
-from csaudit.audit.accepting import remarks
+from csaudit.audit.accepting import check_named, remarks
 from csaudit.audit.answers import lazy, run
 from csaudit.audit.engines import explained
 from csaudit.audit.event_accounting import derived_columns, event_notes, summary_of
@@ -173,6 +173,7 @@ def judge_cases(
         counts=counts,
         silent=silent,
         log=prepared.given.cases,
+        nameless=_nameless(listed),
         spans={plan.question.standard.id: span_of(plan) for _, plan in listed},
         around_the_clock=frozenset(
             standard.id
@@ -182,10 +183,20 @@ def judge_cases(
     )
 
 
+def _nameless(listed: Sequence[tuple[TablePlan, StandardPlan]]) -> dict[str, Source]:
+    """The tables whose records have no number of their own, by standard."""
+    return {
+        plan.question.standard.id: table.context.table.source
+        for table, plan in listed
+        if "id" not in table.context.table.types
+    }
+
+
 def known_misses(sources: Sequence[Source], file: Standards, options: Options) -> tuple[Note, ...]:
     """What became of the misses that are accepted; see `accepting.remarks`."""
     ids = frozenset(one for ids in options.accepted.values() for one in ids)
     cases = judge_cases(sources, file, replace(options, by=(), every=None), Wanted(ids=ids))
+    check_named(cases, options.accepted)
     return tuple(remarks(cases.frame, [one.id for one in file.standards], options.accepted))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from csaudit.events.cases import CaseSource
+    from csaudit.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Cases:
     standards without rows, and why. `around_the_clock`: those measured in plain time, where days
     have 24 hours. `spans`: of each standard that measures between instants, the columns that may
     tell its beginning and its end. `timezone` is that of the standards, for who shows instants to
-    people. `log`: the cases that a log of events tells.
+    people. `log`: the cases that a log of events tells. `nameless`: of each standard on a table in
+    which no column is the records' own number, that table; its records are told by their rows.
     """
 
     rows: pl.DataFrame
@@ -61,6 +63,7 @@ class Cases:
     around_the_clock: frozenset[str] = frozenset()
     spans: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
     log: CaseSource | None = None
+    nameless: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> pl.Series:

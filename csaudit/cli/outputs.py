@@ -37,6 +37,12 @@ class Outputs(Generic[Content]):
         """Whether somebody wants to know what takes so long."""
         return not (self.options.quiet or self.options.no_progress)
 
+    @property
+    def formats(self) -> frozenset[str]:
+        """The names of the formats that are written anywhere."""
+        written = (self.stdout, *self.files.values())
+        return frozenset(one.name for one in written if one is not None)
+
     def silenced(self) -> Outputs[Content]:
         """The files only: neither stdout nor a last word."""
         return Outputs(None, self.files, replace(self.options, quiet=True), silent=True)

@@ -115,6 +115,7 @@ def tickets(asked: Listed, wanted: ListReported) -> None:
     outputs = plan(wanted, read_paths(asked, file, standards), case_formats())
     with streams.progress(looking_at(asked), shown=outputs.shows_progress):
         cases = _cases(asked, file, which)
+    _check_accepting(cases, outputs)
     write(cases, outputs)
     if not wanted.quiet:
         _notes(cases)
@@ -161,6 +162,15 @@ def _cases(asked: Listed, file: StandardsFile, which: Wanted) -> Cases:
     return judge_cases(inputs(asked, file), file, options(asked), which)
 
 
+def _check_accepting(cases: Cases, outputs: Outputs[Cases]) -> None:
+    """Raise DataError where misses shall be written down whose records have no id."""
+    from csaudit.audit.accepting import check_named
+    from csaudit.reports.cases.accept import FORMAT
+
+    if FORMAT.name in outputs.formats:
+        check_named(cases, cases.nameless)
+
+
 def _notes(cases: Cases) -> None:
     """The standards that are not in the list, and why."""
     for name, why in cases.silent.items():
@@ -171,8 +181,7 @@ def _guarded(cases: Cases, outputs: Outputs[Cases]) -> None:
     """Ids that a CSV report changes, so that no spreadsheet runs them."""
     from csaudit.reports.csv import MENDED
 
-    formats = [outputs.stdout, *outputs.files.values()]
-    if not any(format_ is not None and format_.name == "csv" for format_ in formats):
+    if "csv" not in outputs.formats:
         return
     ids = cases.only("record_id").to_series()
     if changed := ids.filter(ids.str.contains(MENDED)).n_unique():

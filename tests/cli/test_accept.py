@@ -97,3 +97,20 @@ def test_what_is_no_list_of_misses_is_a_mistake(csaudit: Csaudit, known: str, te
     assert done.code == 2
     assert "csaudit tickets FILE -f accept" in done.err
     assert known
+
+
+def test_without_an_id_nothing_can_be_accepted(csaudit: Csaudit, known: str) -> None:
+    path = csaudit.folder / "t.csv"
+    path.write_text(path.read_text("utf-8").replace("id,", "Own number,", 1), "utf-8")
+    for done in (
+        csaudit("tickets", path, "-f", "accept"),
+        csaudit("tickets", path, "-q", "-o", f"accept={csaudit.folder / 'new.json'}"),
+        csaudit("check", path, "--accept", known),
+    ):
+        assert done.code == 3
+        assert "no column is the id of the tickets" in done.err
+        assert 'tables: {tickets: {columns: {id: "Its header"}}}' in done.err
+        assert not done.out
+    named = STANDARDS + 'tables: {tickets: {columns: {id: "Own number"}}}\n'
+    (csaudit.folder / "standards.yaml").write_text(named, encoding="utf-8")
+    assert csaudit("check", path, "--accept", known).code == 0
