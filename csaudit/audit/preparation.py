@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -112,8 +113,14 @@ class Preparation:
             for source in self._sources
         )
         headers = {source.table: _headers(source) for source in self._sources}
+        of_file = frozenset(header for source in self._sources for header in source.headers)
         return {
-            one.table: replace(one, pseudonyms=self._pseudonyms, headers=headers[one.table])
+            one.table: replace(
+                one,
+                pseudonyms=self._pseudonyms,
+                headers={fold(header): name for header, name in headers[one.table].items()},
+                spelled=tuple(header for header in headers[one.table] if header in of_file),
+            )
             for one in made
         }
 
@@ -300,11 +307,12 @@ def _combination(written: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[
 
 def _headers(source: Source) -> dict[str, str]:
     """Which column each header is read into, where it is one only."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for column in source.columns.values():
         for header in column.headers:
-            found.setdefault(fold(header), set()).add(column.name)
-    return {header: names.pop() for header, names in found.items() if len(names) == 1}
+            found.setdefault(fold(header), {})[column.name] = header
+    only = (next(iter(one.items())) for one in found.values() if len(one) == 1)
+    return {header: name for name, header in only}
 
 
 def _lost(
@@ -316,7 +324,9 @@ def _lost(
         if alike is not None:
             yield UsageError(
                 f"{flag} {name}: no column of {' or '.join(vocabularies)} is called so.",
-                f"write:  {flag} {alike[0]}" if alike else "csaudit inspect FILE lists the columns",
+                f"write:  {flag} {shlex.quote(alike[0])}"
+                if alike
+                else "csaudit inspect FILE lists the columns",
             )
 
 

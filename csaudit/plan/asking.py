@@ -147,7 +147,7 @@ class Asking:
             if alike is not None:
                 raise ExpressionError(
                     f"no column of {' or '.join(self.vocabularies)} is called {name}",
-                    made.text.replace(f'"{name}"', name).replace(name, alike[0]) if alike else None,
+                    _renamed(made.text, name, alike[0]) if alike else None,
                 )
 
     def _exceptions(
@@ -252,6 +252,12 @@ class Asking:
 def _in_a_shell(text: str) -> str:
     """Conditions are full of single quotes: in double ones, where nothing else means something."""
     return shlex.quote(text) if re.search(r'["$`\\!]', text) else f'"{text}"'
+
+
+def _renamed(condition: str, name: str, meant: str) -> str:
+    """The condition with a column that is called otherwise."""
+    plain = re.fullmatch(r"[A-Za-z_][\w.]*", meant)
+    return condition.replace(f'"{name}"', name).replace(name, meant if plain else f'"{meant}"')
 
 
 def of_questions(vocabulary: Vocabulary) -> Vocabulary:

@@ -61,10 +61,10 @@ def lacks(names: Iterable[str], vocabulary: Vocabulary, given: Collection[str]) 
 
 
 def alike_anywhere(name: str, tables: Mapping[str, Vocabulary]) -> list[str] | None:
-    """The columns of any table that look like one that none of them has; None if one has it."""
+    """What columns of any table are called that nearly is `name`; None if one is called so."""
     if any(vocabulary.knows(name) for vocabulary in tables.values()):
         return None
-    return look_alikes(name, [column for known in tables.values() for column in known.types])
+    return look_alikes(name, [column for known in tables.values() for column in known.called()])
 
 
 def _lacking(name: str, vocabulary: Vocabulary, given: Collection[str]) -> str:

@@ -48,7 +48,8 @@ class Vocabulary:
 
     `types`: what the data has; `derived`: what csaudit computes from it; `canonical`: what
     the table could have had; `pseudonyms`: whose names are not shown, if anybody's are not;
-    `headers`: by what else the columns are known, folded: the headers of the file.
+    `headers`: by what else the columns are known, folded: the headers of the file; `spelled`: the
+    same as the file has them.
     """
 
     table: str
@@ -58,6 +59,7 @@ class Vocabulary:
     timezone: str
     pseudonyms: Pseudonyms | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    spelled: tuple[str, ...] = ()
 
     def with_types(self, types: Mapping[str, Type]) -> Vocabulary:
         """The same with further columns of the data."""
@@ -66,6 +68,10 @@ class Vocabulary:
     def knows(self, name: str) -> bool:
         """Whether the data tells of the column."""
         return name in self.types or name in self.derived
+
+    def called(self) -> list[str]:
+        """All that columns of the data are called: the file's headers, then csaudit's names."""
+        return [*self.spelled, *self.types]
 
     def view(self, name: str) -> pl.Expr:
         """The column as expressions see it: instants on the wall clock."""

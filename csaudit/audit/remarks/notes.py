@@ -23,7 +23,7 @@ from csaudit.standards.wording import quoted
 from csaudit.tables import SUPERSEDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csaudit.audit.answers import Answers
     from csaudit.audit.options import Options
@@ -168,7 +168,7 @@ def _idle_exceptions(question: Question) -> Iterator[Note]:
 def _unshown(question: Question, answers: Mapping[str, Answers]) -> Iterator[Note]:
     """Breakdowns that the data cannot show; with the one that is meant, if one is called alike."""
     answered = answers.get(question.context)
-    known = answered.context.table.source.columns if answered is not None else {}
+    known = answered.context.vocabulary.called() if answered is not None else []
     for name in question.unshown:
         alike = look_alikes(name, known)
         setting = f'tables: {{{question.table}: {{columns: {{{name}: "Its header"}}}}}}'
@@ -177,7 +177,7 @@ def _unshown(question: Question, answers: Mapping[str, Answers]) -> Iterator[Not
                 [alike[0] if one == name else one for one in columns]
                 for columns in question.standard.by
             ]
-            lists = (one[0] if len(one) == 1 else f"[{', '.join(one)}]" for one in meant)
+            lists = (_names(one) if len(one) == 1 else f"[{_names(one)}]" for one in meant)
             setting = f"by: [{', '.join(lists)}]"
         yield Note(
             code="breakdown_missing",
@@ -185,6 +185,10 @@ def _unshown(question: Question, answers: Mapping[str, Answers]) -> Iterator[Not
             standard=question.standard.id,
             setting=setting,
         )
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(map(quoted, columns))
 
 
 def _without_zone(asked: Sequence[tuple[Question, StandardPlan | None]]) -> Iterator[Note]:

@@ -71,6 +71,27 @@ def test_a_breakdown_that_no_table_can_show_is_a_note_and_the_figure_stands(
     assert setting in str(note.setting)
 
 
+@pytest.mark.parametrize(
+    ("asked", "flag", "setting"),
+    [
+        ("Assginee", "write:  --by Assignee", "by: [Assignee]"),
+        ("Assigned att", "write:  --by 'Assigned at'", "by: [Assigned at]"),
+        ("Regoin", "write:  --by Region", "by: [Region]"),
+    ],
+)
+def test_of_columns_that_are_alike_the_nearest_is_offered_and_can_be_pasted(
+    bench: Bench, asked: str, flag: str, setting: str
+) -> None:
+    tickets = (
+        "id,created_at,status,Assignee,Assigned at,Region,reopens\n"
+        "1,2026-01-01T08:00Z,closed,Ann,2026-01-01T09:00Z,North,0\n"
+    )
+    standard = f"standards: [{{id: one, metric: resolution_rate, by: [{asked}]}}]\n"
+    found = bench.report(tickets, standard, by=(asked,))
+    settings = [note.setting for note in found.notes if note.code == "breakdown_missing"]
+    assert {f"write:  {settings[0]}", settings[1]} == {flag, setting}
+
+
 def test_a_breakdown_of_a_standard_that_the_data_lacks_is_a_note(bench: Bench) -> None:
     tickets = "id,created_at,status,branch\n1,2026-01-01T08:00Z,closed,Leeds\n"
     standard = "standards: [{id: one, metric: resolution_rate, by: [[branch, office], branch]}]\n"
