@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from csaudit.plan.vocabulary import Vocabulary
 
 MICROSECONDS: Final = 1_000_000
+_UTC: Final = "%Y-%m-%dT%H:%M:%S"
 INSTANT: Final = pl.Datetime("us", "UTC")
 
 COLUMNS: Final[dict[str, pl.DataType | DataTypeClass]] = {
@@ -210,7 +211,28 @@ def _stretches(table: TablePlan) -> pl.Expr:
 
 def _cell(name: str, vocabulary: Vocabulary) -> pl.Expr:
     """A cell as text; empty where the table has no such column."""
-    return as_shown(name, vocabulary) if vocabulary.knows(name) else pl.lit(None, dtype=pl.String)
+    match vocabulary.type_of(name):
+        case None:
+            return pl.lit(None, dtype=pl.String)
+        case Type.DURATION:
+            return _in_seconds(pl.col(name))
+        case Type.INSTANT:
+            broken = pl.col(name).dt.microsecond() != 0
+            return (
+                pl.when(broken)
+                .then(pl.col(name).dt.strftime(f"{_UTC}%.6fZ"))
+                .otherwise(pl.col(name).dt.strftime(f"{_UTC}Z"))
+            )
+        case _:
+            return as_shown(name, vocabulary)
+
+
+def _in_seconds(duration: pl.Expr) -> pl.Expr:
+    """Microseconds as seconds, with the decimals that there are."""
+    sign = pl.when(duration < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    whole, rest = duration.abs() // MICROSECONDS, duration.abs() % MICROSECONDS
+    digits = rest.cast(pl.String).str.zfill(6)
+    return pl.format("{}{}.{}", sign, whole, digits).str.replace(r"\.?0+$", "")
 
 
 def _reason(step: Step) -> str | None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from csaudit.errors import UsageError, did_you_mean
+from csaudit.events.cases import OWN_TYPES
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic
 from csaudit.standards.model import Periods
+from csaudit.tables import TICKETS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -51,7 +53,7 @@ def asked(
     A period is no column, but everybody tries `--by month`: where no table has such a column it is
     `--every month`, and `--by hour` is the hour in which a record was created. Raises UsageError.
     """
-    known = {name for source in sources for name in source.columns}
+    known = {name for source in sources for name in _judged(source)}
     spoken = [name for name in options.by if name in _PERIODS and name not in known]
     if len({*spoken, *([options.every] if options.every else [])}) > 1:
         raise UsageError(
@@ -83,14 +85,25 @@ def _names(sources: Sequence[Source]) -> dict[str, str]:
     """
     headers, common = _Called(), _Called()
     for source in sources:
-        for column in source.columns.values():
-            headers.add(column.name, column.headers)
-        for name, origin in generic()[source.table].columns.items():
-            if name in source.columns:
+        if source.table != "events":
+            for column in source.columns.values():
+                headers.add(column.name, column.headers)
+        for name, origin in generic()[_table(source)].columns.items():
+            if name in _judged(source):
                 common.add(name, origin.headers)
     common.add("created_hour", ["hour"])
     common.add("created_weekday", ["weekday"])
     return {**common.settled(), **headers.settled()}
+
+
+def _table(source: Source) -> str:
+    """The table whose records are judged: the cases of a log are tickets."""
+    return "tickets" if source.table == "events" else source.table
+
+
+def _judged(source: Source) -> Collection[str]:
+    """The columns that the judged records have, or may have; those of a log are its events' own."""
+    return {*TICKETS, *OWN_TYPES} if source.table == "events" else source.columns
 
 
 class _Called:

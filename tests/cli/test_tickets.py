@@ -101,6 +101,43 @@ def test_columns_of_the_export_are_listed_only_when_asked(csaudit: Csaudit, root
     assert "agent" not in csaudit("tickets", *sample(root), *flags).out
 
 
+LOG = """case_id,at,kind,actor,actor_role,to
+1,2026-10-05T09:00:00Z,message,bob,customer,
+1,2026-10-05T11:00:00.5Z,message,amy,agent,
+1,2026-10-05T12:00:00Z,status,amy,agent,solved
+"""
+
+
+def test_columns_of_a_log_are_those_that_its_cases_have(csaudit: Csaudit) -> None:
+    (csaudit.folder / "log.csv").write_text(LOG, encoding="utf-8")
+    (csaudit.folder / "standards.yaml").write_text(STANDARDS, encoding="utf-8")
+    expected = {
+        "status": "resolved",
+        "created_at": "2026-10-05T09:00:00Z",
+        "first_response_at": "2026-10-05T11:00:00.500000Z",
+        "agent_work": "10800",
+    }
+    flags = ("--all", "-f", "csv", "--columns")
+    done = csaudit("tickets", "events=log.csv", *flags, ",".join(expected))
+    [row] = csv.DictReader(StringIO(done.out))
+    assert {name: row[name] for name in expected} == expected
+    done = csaudit("tickets", "events=log.csv", *flags, "Assignee")
+    assert "--columns agent: no column of tickets" in done.err
+
+
+def test_durations_are_listed_in_seconds(csaudit: Csaudit) -> None:
+    made = "id,created_at,first_response_at,first_response_duration\n"
+    rows = (
+        "1,2026-10-05T09:00:00Z,,7200.25\n2,2026-10-05T09:00:00Z,,\n3,2026-10-05T09:00:00Z,,100\n"
+    )
+    (csaudit.folder / "tickets.csv").write_text(made + rows, encoding="utf-8")
+    (csaudit.folder / "standards.yaml").write_text(STANDARDS, encoding="utf-8")
+    name = "first_response_duration"
+    done = csaudit("tickets", "tickets.csv", "--all", "-f", "csv", "--columns", name)
+    found = {row["record_id"]: row[name] for row in csv.DictReader(StringIO(done.out))}
+    assert found == {"1": "7200.25", "2": "", "3": "100"}
+
+
 @pytest.mark.parametrize(
     ("flags", "told"),
     [
