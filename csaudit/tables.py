@@ -25,6 +25,7 @@ column `unreadable("x")`: true where the file has text that is not of the type.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -296,6 +297,11 @@ caller given up, whatever flags and durations tell of the time after."""
 
 FILE: Final = "file#"
 """UInt32 column of every typed table: which of the table's files the record came from."""
+
+
+def argument(table: str, path: str) -> str:
+    """A file as a command line names it; only that it holds tickets goes without saying."""
+    return shlex.quote(path if table == "tickets" else f"{table}={path}")
 
 
 def unreadable(column: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import DataError
 from csaudit.plan.unmeasurable import not_given
 from csaudit.sources.recognise.event_shape import as_log, looks_like_log
+from csaudit.tables import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,9 +83,10 @@ def nothing_in_the_example(sources: Sequence[Source]) -> DataError:
     """The error for data that shows nothing of the built-in set."""
     paths = ", ".join(path for source in sources for path in source.paths)
     tables = " and ".join(source.table for source in sources)
+    first = argument(sources[0].table, sources[0].paths[0])
     return DataError(
         f"the built-in example set holds nothing that {paths} ({tables}) can show.",
-        f"write standards that fit it:  csaudit init {sources[0].paths[0]}",
+        f"write standards that fit it:  csaudit init {first}",
     )
 
 

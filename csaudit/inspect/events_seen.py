@@ -10,6 +10,7 @@ from csaudit.audit.with_events import with_events
 from csaudit.errors import DataError
 from csaudit.events.statuses import STATUSES
 from csaudit.inspect.findings import EventsSeen
+from csaudit.inspect.kinds_meant import kinds_meant
 from csaudit.standards.model import StandardsFile
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ def events_seen(source: Source, file: StandardsFile | None) -> EventsSeen:
     fates = cases.derived.fates.group_by("fate").len().sort("fate").collect()
     spoken = log.frame.filter((pl.col("kind") == "message") & pl.col("fate").is_null())
     roles = spoken["actor_role"].fill_null("not told").value_counts().sort("actor_role")
+    others = dict(sorted(log.others.items(), key=lambda one: (-one[1], str(one[0]))))
     return EventsSeen(
         events=len(log.frame),
         kinds=dict(sorted(log.kinds.items())),
         counted=dict(fates.rows()),
         roles=dict(roles.rows()),
-        other_words=dict(sorted(log.others.items(), key=lambda one: (-one[1], str(one[0])))),
+        other_words=others,
+        kinds_meant=kinds_meant(source, others),
         status_words={word: n for word, n in log.statuses.items() if word not in STATUSES},
         cases=row.pop("cases"),
         facts={name: count for name, count in row.items() if count},

@@ -76,6 +76,7 @@ class EventsSeen:
     """What a log holds: its events by kind, where they are counted, who wrote, unknown words.
 
     `facts`: the columns of cases that come out of it, each with how many cases have one.
+    `kinds_meant`: the line that says which kinds the unknown words are, where some are plain.
     `problem`: why it cannot be read.
     """
 
@@ -84,6 +85,7 @@ class EventsSeen:
     counted: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
     other_words: Mapping[str, int] = field(default_factory=dict)
+    kinds_meant: str | None = None
     status_words: Mapping[str, int] = field(default_factory=dict)
     cases: int = 0
     facts: Mapping[str, int] = field(default_factory=dict)

@@ -133,7 +133,11 @@ def _of_events(bare: TableSeen, told: EventsSeen) -> TableSeen:
     metrics = [
         _metric(metric, bare) for metric in catalogue().values() if bare.judged in metric.tables
     ]
-    return replace(bare, metrics=tuple(metrics), explained=tuple(sentences(told)))
+    remarks = bare.remarks
+    if told.kinds_meant is not None:
+        what = "some of the words that are no kind of event are one by another name"
+        remarks = (*remarks, Note(code="kinds_meant", message=what, setting=told.kinds_meant))
+    return replace(bare, metrics=tuple(metrics), explained=tuple(sentences(told)), remarks=remarks)
 
 
 def _file(raw: TextTable) -> FileSeen:

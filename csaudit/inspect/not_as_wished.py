@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.sources.recognise.event_shape import looks_like_log
-from csaudit.tables import BEGINS
+from csaudit.tables import BEGINS, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def explained(source: Source, table: TableSeen, metrics: Sequence[MetricSeen]) -
     ):
         yield (
             f"It holds events of a case ({', '.join(told[:4])}, …), and is read as tickets here. "
-            f"Name the table:  events={source.paths[0]}"
+            f"Name the table:  {argument('events', source.paths[0])}"
         )
     elif source.looks_like_summary():
         yield (

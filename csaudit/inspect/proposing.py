@@ -7,7 +7,6 @@ proposed is kept; the fourth how it would stand at the usual level of the trade.
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -22,6 +21,7 @@ from csaudit.metrics import catalogue
 from csaudit.metrics.declaration import Direction
 from csaudit.outcomes import Outcome
 from csaudit.sources.recognise.event_shape import as_log, looks_like_log
+from csaudit.tables import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,7 +161,7 @@ def _nothing(table: TableSeen, results: Iterable[Result]) -> DataError:
     found = [*_unread(table), *_few(results), *_asking(table)]
     why = f" ({'; '.join(found)})" if found else ""
     guess = next((one.setting for one in table.remarks if one.code == GUESS), None)
-    hint = f"see what was recognised:  csaudit inspect {shlex.quote(table.files[0].path)}"
+    hint = f"see what was recognised:  csaudit inspect {argument(table.table, table.files[0].path)}"
     if guess is not None:
         hint += f"\n  perhaps (check it) standards.yaml needs:  {guess}"
     return DataError(

@@ -260,3 +260,39 @@ def test_times_that_bunch_and_answers_at_once_are_remarked(
     told = plainly(csaudit("inspect", export).out)
     assert "first response time: 80 of 80 first replies came within a minute" in told
     assert "resolution time: 40 ended in the last tenth before the limit of 4h, 0 in" in told
+
+
+LOG = """case,time,event,by,role,to
+1,2026-10-05T09:00:00Z,reply,bob,customer,
+1,2026-10-05T11:00:00Z,reply,amy,agent,
+1,2026-10-05T12:00:00Z,status change,amy,agent,solved
+1,2026-10-05T12:00:00Z,note,amy,agent,
+1,2026-10-05T12:00:00Z,created,amy,agent,
+"""
+
+
+def test_words_of_a_log_that_are_no_kind_of_event_get_a_line_that_works(csaudit: Csaudit) -> None:
+    (csaudit.folder / "log.csv").write_text(LOG, encoding="utf-8")
+    columns = "ticket_id: case, at: time, actor: by, actor_role: role, kind: event, to: to"
+    own = csaudit.folder / "own.yaml"
+    own.write_text(
+        f"version: 1\ntables: {{events: {{columns: {{{columns}}}}}}}\n", encoding="utf-8"
+    )
+    told = " ".join(csaudit("inspect", "events=log.csv", "-s", own).out.split())
+    values = '{"reply": message, "note": other, "status change": status}'
+    line = f'kind: {{from: "event", values: {values}}}'
+    assert f"write: tables: {{events: {{columns: {{{line}}}}}}}" in told
+    columns = columns.replace("kind: event", line)
+    own.write_text(
+        f"version: 1\ntables: {{events: {{columns: {{{columns}}}}}}}\n", encoding="utf-8"
+    )
+    told = " ".join(csaudit("inspect", "events=log.csv", "-s", own).out.split())
+    assert "message 2, status 1" in told
+    assert "write: tables:" not in told
+
+
+def test_a_command_that_is_offered_keeps_the_name_of_the_table(csaudit: Csaudit) -> None:
+    made = "case_id,at,kind,actor\n1,2026-10-05T09:00:00Z,viewed,bob\n"
+    (csaudit.folder / "plain log.csv").write_text(made, encoding="utf-8")
+    done = csaudit("init", "events=plain log.csv", "--timezone", "UTC", "-o", "-")
+    assert "csaudit inspect 'events=plain log.csv'" in done.err

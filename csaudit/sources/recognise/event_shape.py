@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import DataError
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.recognise.presets import generic
+from csaudit.tables import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,5 +51,5 @@ def as_log(paths: Sequence[str], headers: Sequence[str]) -> DataError:
     return DataError(
         f"{', '.join(paths)} holds events of a case ({', '.join(headers[:4])}, …), and it was "
         "given as tickets.",
-        f"name the table:  events={paths[0]}",
+        f"name the table:  {argument('events', paths[0])}",
     )
