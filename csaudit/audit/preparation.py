@@ -155,7 +155,7 @@ class Preparation:
                 check_is_a_table(source)
             if self._file.is_example:
                 raise nothing_in_the_example(self._sources)
-            raise nothing_measurable(questions)
+            raise nothing_measurable(questions, self._sources)
         return questions
 
     def _wanted(self, source: Source, vocabularies: Mapping[str, Vocabulary]) -> Wanted:
@@ -249,7 +249,7 @@ class Preparation:
         without = [question for question in self.questions if question.obstacle is not None]
         without += [question for plan in plans for question in plan.unmeasurable]
         if len(without) == len(self.questions):
-            raise nothing_measurable(without)
+            raise nothing_measurable(without, self._sources)
         return plans
 
     def _on_need(self, error: SettingNeededError, question: Question) -> Question:

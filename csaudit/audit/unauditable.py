@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from csaudit.errors import DataError
 from csaudit.plan.unmeasurable import not_given
 from csaudit.sources.recognise.event_shape import as_log, looks_like_log
+from csaudit.sources.recognise.header_guesses import header_meant
 from csaudit.tables import argument
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from csaudit.sources import Source
 
 
-def nothing_measurable(questions: Sequence[Question]) -> DataError:
+def nothing_measurable(questions: Sequence[Question], sources: Sequence[Source]) -> DataError:
     """The error for data that shows not one of the standards, with each one's reason."""
     why = "; ".join(_reasons(questions)) or "none was asked for"
     what = f"not one standard can be measured on this data ({why})."
@@ -25,11 +26,16 @@ def nothing_measurable(questions: Sequence[Question]) -> DataError:
         given = " ".join(f"{table}=FILE" for table in tables)
         return DataError(what, f"give the data that they speak of:  {given}")
     table, column = lacking or ("tickets", "created_at")
+    line = _line(table, column, next((one for one in sources if one.table == table), None))
     return DataError(
-        what,
-        "mend the names in the standards, or say which column is meant:  "
-        f'tables: {{{table}: {{columns: {{{column}: "Its header"}}}}}}',
+        what, f"mend the names in the standards, or say which column is meant:  {line}"
     )
+
+
+def _line(table: str, column: str, source: Source | None) -> str:
+    """The line that says from which header a column is read."""
+    header = header_meant(table, column, () if source is None else source.columns)
+    return f"tables: {{{table}: {{columns: {{{column}: {header}}}}}}}"
 
 
 def _without_a_file(questions: Sequence[Question]) -> list[str]:
@@ -96,5 +102,5 @@ def _summary_report(source: Source) -> DataError:
         f"{', '.join(source.paths)} is not a list of {source.table}: no column tells when one was "
         f"created (found: {found}, …); it looks like a summary.",
         "export one row for each ticket, or name the column:  "
-        'tables: {tickets: {columns: {created_at: "Its name"}}}',
+        f"{_line('tickets', 'created_at', source)}",
     )

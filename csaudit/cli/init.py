@@ -266,7 +266,10 @@ def _check_order(table: TableSeen) -> None:
 
 def _asked_zone(table: TableSeen) -> str:
     """The zone of the times, from the person at the terminal."""
+    from csaudit.sources.recognise.zone_in_header import zone_to_write
+
     column = table.zoneless[0]
+    likely = zone_to_write(column.headers)
     told = (
         f'the times in "{column.headers[0]}" carry no time zone'
         + (f' (such as "{column.example}")' if column.example else "")
@@ -275,9 +278,9 @@ def _asked_zone(table: TableSeen) -> str:
     if not _somebody_is_there():
         raise UsageError(
             f"{', '.join(file.path for file in table.files)}: {told}",
-            "run with  --timezone Europe/London      (or wherever its clock stands)",
+            f"run with  --timezone {likely}      (or wherever its clock stands)",
         )
-    streams.message("note", f"{told} Which zone are they in? For example Europe/London")
+    streams.message("note", f"{told} Which zone are they in? For example {likely}")
     while True:
         answer = str(typer.prompt("time zone", err=True)).strip()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csaudit.errors import DataError
+from csaudit.sources.recognise.zone_in_header import zone_to_write
 from csaudit.tables import BEGINS
 
 if TYPE_CHECKING:
@@ -44,13 +45,14 @@ def needed(question: Question) -> list[str]:
 def _without_zone(table: Loaded, column: str, question: Question, file: StandardsFile) -> DataError:
     example = table.zoneless[column]
     header = table.source.columns[column].header
+    zone = zone_to_write([header])
     write = (
         "run with"
         if file.is_example
-        else "add to standards.yaml:  timezone: Europe/London      or run with"
+        else f"add to standards.yaml:  timezone: {zone}      or run with"
     )
     return DataError(
         f'{example.path}: the times in "{header}" carry no time zone (row {example.row}: '
         f'"{example.text}"), and standard {question.standard.id} needs one.',
-        f"{write}  --timezone Europe/London",
+        f"{write}  --timezone {zone}",
     )

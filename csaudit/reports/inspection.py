@@ -12,6 +12,7 @@ from csaudit.inspect.findings import FORMAT_VERSION
 from csaudit.reports.figures import exactly, percent
 from csaudit.reports.values import json_text, plain
 from csaudit.reports.words import shortened
+from csaudit.sources.recognise.zone_in_header import zone_to_write
 from csaudit.tables import Type
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def _zones(table: TableSeen, width: int) -> Iterator[str]:
             width,
             2,
         )
-        yield "      timezone: Europe/London      --timezone Europe/London"
+        zone = zone_to_write(header for column in table.zoneless for header in column.headers)
+        yield f"      timezone: {zone}      --timezone {zone}"
 
 
 def _others(table: TableSeen, width: int) -> Iterator[str]:

@@ -296,3 +296,21 @@ def test_a_command_that_is_offered_keeps_the_name_of_the_table(csaudit: Csaudit)
     (csaudit.folder / "plain log.csv").write_text(made, encoding="utf-8")
     done = csaudit("init", "events=plain log.csv", "--timezone", "UTC", "-o", "-")
     assert "csaudit inspect 'events=plain log.csv'" in done.err
+
+
+def test_a_header_that_says_so_is_offered_with_the_zone_that_it_names(csaudit: Csaudit) -> None:
+    header = "Created at (America/New_York)"
+    made = f"Case,State,{header}\na,Open,2026-10-05 09:00\n"
+    (csaudit.folder / "cases.csv").write_text(made, encoding="utf-8")
+    rule = "{id: a, metric: first_response_time, within: 1h}"
+    text = f"version: 1\nstandards: [{rule}]\n"
+    own = csaudit.folder / "own.yaml"
+    own.write_text(text, encoding="utf-8")
+    line = f'tables: {{tickets: {{columns: {{created_at: "{header}"}}}}}}'
+    assert line in csaudit("check", "cases.csv", "-s", own).err
+    rule = "{id: a, metric: resolution_rate, every: month}"
+    own.write_text(f"version: 1\nstandards: [{rule}]\n{line}\n", encoding="utf-8")
+    zone = "--timezone America/New_York"
+    assert zone in csaudit("check", "cases.csv", "-s", own).err
+    assert zone in csaudit("inspect", "cases.csv", "-s", own).out
+    assert zone in csaudit("init", "cases.csv", "-s", own, "-o", "-").err

@@ -165,6 +165,8 @@ def test_a_summary_is_told_from_a_list_of_tickets(opened: Opener) -> None:
     assert opened("Agent,Average reply time\nA,5\n").looks_like_summary()
     assert not opened("id,created_at,Resolution %\n1,x,5\n").looks_like_summary()
     assert not opened("id,subject\n1,x\n").looks_like_summary()
+    assert not opened("Conversation ID,Number of replies\na,1\n").looks_like_summary()
+    assert opened("Conversation ID,Average reply time\na,1\n").looks_like_summary()
 
 
 def test_a_table_in_which_nothing_happens_is_remarked_on(opened: Opener) -> None:

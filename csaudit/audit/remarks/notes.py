@@ -17,6 +17,7 @@ from csaudit.plan.linking import key, matched
 from csaudit.plan.literals import literals, occurs
 from csaudit.plan.questions import WITHIN_CASES
 from csaudit.plan.zones import needed
+from csaudit.sources.recognise.zone_in_header import zone_to_write
 from csaudit.standards.quantities import LimitTable, fold
 from csaudit.standards.waiting import longest_waits, ordinary_weeks
 from csaudit.standards.wording import quoted
@@ -135,7 +136,7 @@ def _on_the_data(context: Context) -> Iterator[Note]:
                 f'the times in "{header}" carry no time zone (row {example.row}: '
                 f'"{example.text}"); no standard measures with them'
             ),
-            setting="timezone: Europe/London",
+            setting=f"timezone: {zone_to_write([header])}",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from csaudit.sources.recognise.presets import generic
 from csaudit.tables import BEGINS, TABLES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _MACHINES: Final = re.compile(r"^_|(?:^|[^a-z])(?:id|ID|Id)s?$|[a-z]I[Dd]s?$")
@@ -48,6 +49,16 @@ def likely(
         ]
         found = {**dict.fromkeys([begin][: len(dated)], (dated or [""])[0]), **found}
     return found
+
+
+def header_meant(table: str, name: str, columns: Iterable[str]) -> str:
+    """The header to write for a column that nothing is read into, in quotes.
+
+    `columns`: what the table has; of those that csaudit does not know the header is the name.
+    """
+    unknown = (one for one in columns if one not in TABLES[table] and not _MACHINES.search(one))
+    meant = next((header for header in unknown if name in _meanings(table, header)), "Its header")
+    return json.dumps(meant, ensure_ascii=False)
 
 
 def _is_dated(cells: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from csaudit.tables import BEGINS, TICKETS
+from csaudit.tables import BEGINS, TICKETS, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ _SUMMARY: Final = re.compile(
 _SOLVED: Final = re.compile(
     r"^(solved|created|closed|resolved|assigned|unsolved) tickets$", re.IGNORECASE
 )
+_COUNTS: Final = frozenset(name for name, one in TICKETS.items() if one.type is Type.COUNT)
 _OF_CASES: Final = frozenset(TICKETS) - {
     *("id", "created_at", "updated_at", "subject", "type", "topic", "language", "tags", "deleted"),
     *("customer_name", "organization", "product", "team", "requester"),
@@ -26,8 +27,12 @@ _OF_CASES: Final = frozenset(TICKETS) - {
 
 
 def looks_like_summary(table: str, columns: Mapping[str, SourceColumn]) -> bool:
-    """Whether the columns are those of a report that has already added the records up."""
-    headers = [column.header for column in columns.values()]
+    """Whether the columns are those of a report that has already added the records up.
+
+    A row with the number of a case may well count its replies.
+    """
+    counts = _COUNTS if "id" in columns else frozenset()
+    headers = [column.header for name, column in columns.items() if name not in counts]
     begins = any(name in columns for name in BEGINS[table])
     return not begins and any(
         _SUMMARY.search(header) or _SOLVED.match(header) for header in headers
