@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from csaudit.clocks.spec import MINUTES_A_DAY, WEEKDAYS, Findings, Interval, Intervals
+from csaudit.dates_meant import iso_date
 from csaudit.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+ANY_WEEK: Final = {"mon-fri": "09:00-17:00"}
 EXAMPLE: Final = 'hours: {mon-fri: "09:00-17:00"}'
 
 _DAYS: Final = {
@@ -46,6 +48,7 @@ _OTHER_DAYS: Final = {
     for word in words.split()
 }
 """Days in other languages: what is meant is told, and not guessed."""
+_ENDS: Final = 2
 _RANGE: Final = re.compile(r"\s*(\S.*?)\s*(?:[-–—]|\bto\b)\s*(.*\S)\s*")
 
 
@@ -58,7 +61,11 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
     before = len(findings.problems)
     week: dict[int, Intervals] = {}
     for key, value in raw.items():
-        if (meant := _in_english(str(key))) is not None:
+        if key in _BESIDE:
+            what = f"{key} stands beside hours, one level up"
+            findings.add_key((*path, str(key)), what, _line_beside(str(key), value))
+            continue
+        if (meant := in_english(str(key))) is not None:
             what = f'"{key}" is no day of the week in English'
             findings.add_key((*path, str(key)), what, f"{meant}: {quoted_hours(value)}")
             continue
@@ -73,6 +80,22 @@ def parse_week(raw: object, path: Path, findings: Findings) -> tuple[Intervals, 
     if len(findings.problems) == before and not any(hours):
         findings.add(path, "this calendar is never open in a whole week", EXAMPLE)
     return hours
+
+
+_BESIDE: Final = {"holidays", "special_days", "timezone"}
+"""Keys of a calendar that somebody has put below its hours."""
+
+
+def _line_beside(key: str, value: object) -> str | None:
+    """The line for one level up, where its value can stand there as it is, or nearly."""
+    if isinstance(value, list):
+        return f"{key}: [{', '.join(str(iso_date(str(day)) or day) for day in value)}]"
+    return f"{key}: {value}" if isinstance(value, str) else None
+
+
+def names_days(key: str) -> bool:
+    """Whether a key says which days of the week are open."""
+    return in_english(key) is not None or bool(_days(key, (), Findings()))
 
 
 def _without_days(raw: object) -> tuple[str, str]:
@@ -97,6 +120,11 @@ def parse_intervals(raw: object, path: Path, findings: Findings) -> Intervals:
         return ()
     if isinstance(raw, str):
         parts: list[tuple[Path, object]] = [(path, part) for part in raw.split(",")]
+    elif isinstance(raw, list) and len(raw) == _ENDS and all(map(_is_time, raw)):
+        opens, closes = (_minute(str(time), path, Findings()) for time in raw)
+        meant = f"{_clock(opens or 0)}-{_clock(closes or 0)}"
+        findings.add(path, f"{raw[0]} and {raw[1]} are the ends of one time span", f'"{meant}"')
+        return ()
     elif isinstance(raw, list):
         parts = [((*path, index), part) for index, part in enumerate(raw)]
     else:
@@ -132,7 +160,7 @@ def _days(text: str, path: Path, findings: Findings) -> list[int]:
     return days
 
 
-def _in_english(key: str) -> str | None:
+def in_english(key: str) -> str | None:
     """`Mo-Fr` as `mon-fri`; None where a day is one that is known, or not to be understood."""
     parts = re.split(r"(\s*[-,–]\s*)", key.strip().casefold())
     names = [part.strip(". ") for part in parts[::2]]
@@ -191,6 +219,11 @@ def _interval(raw: object, path: Path, findings: Findings) -> Interval | None:
         findings.add(path, what, '"00:00-24:00" for the whole day, [] for closed')
         return None
     return Interval(opens, closes if closes > opens else closes + MINUTES_A_DAY)
+
+
+def _is_time(raw: object) -> bool:
+    """`9`, `17:00`: an end of a span, where a span is wanted."""
+    return _minute(str(raw), (), Findings()) is not None
 
 
 def _has_no_half(raw: object) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from csaudit.clocks.days_off import code_of, countries, subdivision_code, subdivisions
-from csaudit.clocks.hours import EXAMPLE, parse_intervals, parse_week, quoted_hours
+from csaudit.clocks.hours import ANY_WEEK, EXAMPLE, parse_intervals, parse_week, quoted_hours
 from csaudit.clocks.icalendar import LARGEST, IcalendarError, read_icalendar
+from csaudit.clocks.keys_meant import days_of, hours_of, line_meant
 from csaudit.clocks.spec import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -45,6 +46,7 @@ def parse_calendar(
     if not isinstance(raw, dict):
         findings.add((), f"calendar {name} must be a mapping", f"{name}: {{{EXAMPLE}}}")
         raise CalendarError(name, findings.problems)
+    raw = _with_days_below_hours(raw, findings)
     _check_keys(raw, KEYS, (), findings)
     spec = CalendarSpec(
         name=name,
@@ -77,13 +79,26 @@ def _timezone(raw: object, name: str, findings: Findings) -> str:
     return str(raw)
 
 
+def _with_days_below_hours(raw: dict[object, object], findings: Findings) -> dict[object, object]:
+    """The calendar; where days stand beside hours that is told, and nothing else of its hours."""
+    days = days_of(raw)
+    if not days:
+        return raw
+    first = next(iter(days))
+    hours = raw.get("hours")
+    whole = {**hours, **days} if isinstance(hours, dict) else days
+    findings.add_key((first,), f'"{first}" is a day, and days stand below hours', hours_of(whole))
+    return {key: one for key, one in raw.items() if str(key) not in days} | {"hours": ANY_WEEK}
+
+
 def _check_keys(
     raw: dict[object, object], known: tuple[str, ...], path: tuple[str, ...], findings: Findings
 ) -> None:
-    for key in raw:
+    for key, value in raw.items():
         if key not in known:
-            what = f'"{key}" is not known here{did_you_mean(str(key), known)}'
-            findings.add((*path, str(key)), what, ", ".join(known))
+            hint = did_you_mean(str(key), known) or f"; known here: {', '.join(known)}"
+            what, line = f'"{key}" is not known here{hint}', line_meant(str(key), value, known)
+            findings.add_key((*path, str(key)), what, line)
 
 
 def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:

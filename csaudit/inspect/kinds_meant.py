@@ -31,7 +31,7 @@ _TELLS_WHAT: Final = frozenset({"status", "agent", "team", "priority"})
 _MOST: Final = 8
 
 
-def kinds_meant(source: Source, words: Mapping[str | None, int]) -> str | None:
+def kinds_meant(source: Source, words: Mapping[str, int]) -> str | None:
     """The line that says which kinds the words are; None where not one word is plain.
 
     A note is a message where a column tells who may read it: it must not pass for a reply.

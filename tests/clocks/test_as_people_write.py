@@ -145,3 +145,62 @@ def test_a_date_of_another_form_is_that_day_and_no_sample(
 ) -> None:
     [found] = problems({"timezone": "UTC", "hours": {"mon": "9-17"}} | part)
     assert (found.path, found.instead) == (path, instead)
+
+
+HOURS = {"hours": {"mon-fri": "09:00-17:00"}}
+
+
+@pytest.mark.parametrize(
+    ("raw", "what", "instead"),
+    [
+        (
+            {**HOURS, "holidays": {"country": "GB", "add": ["25/12/2026"]}},
+            '"add" is not known here; known here: country, subdivision, dates, except, ical',
+            "dates: [2026-12-25]",
+        ),
+        (
+            {**HOURS, "holidays": {"country": "GB", "skip": "12-26"}},
+            '"skip" is not known here; known here: country, subdivision, dates, except, ical',
+            "except: [12-26]",
+        ),
+        (
+            {**HOURS, "holidays": {"contry": "GB"}},
+            '"contry" is not known here (did you mean "country"?)',
+            "country: GB",
+        ),
+        (
+            {**HOURS, "colour": "red"},
+            '"colour" is not known here; known here: timezone, hours, holidays, special_days',
+            None,
+        ),
+        (
+            {**HOURS, "country": "GB"},
+            '"country" is not known here; known here: timezone, hours, holidays, special_days',
+            "holidays: {country: GB}",
+        ),
+        (
+            {"monday": "9-17", "Dienstag": "09:00-16:00"},
+            '"monday" is a day, and days stand below hours',
+            'hours: {monday: "09:00-17:00", tue: "09:00-16:00"}',
+        ),
+        (
+            {**HOURS, "sat": "10:00-12:00"},
+            '"sat" is a day, and days stand below hours',
+            'hours: {mon-fri: "09:00-17:00", sat: "10:00-12:00"}',
+        ),
+        (
+            {"hours": {"mon-fri": "9-17", "holidays": ["25/12/2026"]}},
+            "holidays stands beside hours, one level up",
+            "holidays: [2026-12-25]",
+        ),
+        (
+            {"hours": {"mon-fri": [9, 17]}},
+            "9 and 17 are the ends of one time span",
+            '"09:00-17:00"',
+        ),
+    ],
+)
+def test_a_key_of_another_name_or_place_is_told_once_with_its_own_value(
+    raw: object, what: str, instead: str | None
+) -> None:
+    assert [(one.what, one.instead) for one in problems(raw)] == [(what, instead)]
