@@ -82,9 +82,15 @@ class DataError(CsauditError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean "x"?)` for the nearest known word, or nothing."""
+    meant = nearest(word, known)
+    return "" if meant is None else f' (did you mean "{meant}"?)'
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most probably meant; None where none is near."""
     folded = {_fold(candidate): candidate for candidate in known}
     close = get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
-    return f' (did you mean "{folded[close[0]]}"?)' if close else ""
+    return folded[close[0]] if close else None
 
 
 def look_alikes(word: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -156,6 +156,7 @@ def _in_english(written: str) -> str:
     """A limit without what says that it is one, its words those of the grammar."""
     text = _AT_MOST.sub("", " ".join(written.casefold().split()))
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    text = re.sub(r"(?<=\d)\s*[wb]ds?\b", " business days", text)
     for words, meant in _OTHER_WORDS:
         text = words.sub(meant, text)
     return _SAID_AFTER.sub(r"\1 business \2", text)

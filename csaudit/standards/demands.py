@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from csaudit.errors import did_you_mean
+from csaudit.errors import nearest
 from csaudit.metrics.declaration import Metric, SettingKind
 from csaudit.metrics.other_names import meanings
 from csaudit.standards import as_people_write
@@ -119,11 +119,13 @@ def _metric(
     metric = around.metrics.get(str(name))
     if metric is None:
         meant = meanings(str(name))
-        hint = "" if meant else did_you_mean(str(name), around.metrics)
+        near = None if meant else nearest(str(name), around.metrics)
+        hint = "" if near is None else f' (did you mean "{near}"?)'
         more = "" if hint or meant else "; csaudit metrics lists them"
         if len(meant) > 1:
             hint = f" (it may be {listing(meant)})"
-        instead = f"metric: {meant[0]}" if meant else None
+        likely = meant[0] if meant else near
+        instead = None if likely is None else f"metric: {likely}"
         problems.value((*path, "metric"), f"there is no metric {shown(name)}{hint}{more}.", instead)
     return metric
 
@@ -144,7 +146,7 @@ def _unknown_key(
     owners = [other.name for other in around.metrics.values() if other.setting(key)]
     if not owners:
         settings = [setting.name for setting in metric.settings] if metric else []
-        problems.unknown_key(path, [*common, *settings])
+        problems.unknown_key(path, [*common, *settings], value)
     elif metric is not None:
         rest = ["others"] if len(owners) > _OWNERS_SHOWN else []
         names = listing([*owners[:_OWNERS_SHOWN], *rest], "and")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from csaudit.errors import did_you_mean
+from csaudit.errors import nearest
 from csaudit.metrics.declaration import Kind, Metric
 from csaudit.standards.as_people_write import clock as clock_of_the_file
 from csaudit.standards.file_grammar import WrittenLimitRow, WrittenLimits
 from csaudit.standards.model import ALWAYS
 from csaudit.standards.quantities import MICROSECONDS, Limit, LimitRow, LimitTable, fold
-from csaudit.standards.wording import listing, shown
+from csaudit.standards.wording import listing, quoted, shown
 
 if TYPE_CHECKING:
     from csaudit.standards.demands import Draft
@@ -89,9 +89,11 @@ def _check_name(draft: Draft[Any], name: str, path: Path) -> None:
     known = sorted(draft.around.calendars)
     if name == ALWAYS or name in known:
         return
-    hint = did_you_mean(name, [*known, ALWAYS])
+    near = nearest(name, [*known, ALWAYS])
+    hint = "" if near is None else f' (did you mean "{near}"?)'
     what = f"there is no calendar {shown(name)}{hint}; there is {listing([*known, ALWAYS], 'and')}."
-    block = None if known else clock_of_the_file(draft.problems, name).strip()
+    line = None if near is None else f"calendar: {quoted(near)}"
+    block = line if known else clock_of_the_file(draft.problems, name).strip()
     draft.problems.value((*draft.path, *path), what, block)
 
 

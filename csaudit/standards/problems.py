@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from csaudit.errors import Problem, did_you_mean
-from csaudit.standards.as_people_write import exception_of, exceptions_of
+from csaudit.errors import Problem, nearest
+from csaudit.standards.as_people_write import exception_of, exceptions_of, line_of
 from csaudit.standards.wording import (
     GrammarError,
     kind_of,
@@ -62,12 +62,15 @@ class Problems:
         instead = None if error.instead is None else f"{shown(key)}: {error.instead}"
         self.value(path + error.at, error.what, instead)
 
-    def unknown_key(self, path: Path, known: Iterable[str]) -> None:
-        """A key that has no meaning where it stands."""
+    def unknown_key(self, path: Path, known: Iterable[str], value: object) -> None:
+        """A key that has no meaning where it stands, and the value that it was given."""
         words = list(known)
-        hint = did_you_mean(str(path[-1]), words)
+        near = nearest(str(path[-1]), words)
+        hint = "" if near is None else f' (did you mean "{near}"?)'
         names = "" if hint or len(words) > 8 else f"; known here: {listing(words, 'and')}"  # noqa: PLR2004 - as many as one line holds
-        self.key(path, f"unknown key {shown(path[-1])}{hint}{names}.")
+        stands = (*path[:-1], near) in self.document.keys
+        instead = None if near is None or stands else line_of(near, value)
+        self.key(path, f"unknown key {shown(path[-1])}{hint}{names}.", instead)
 
     def shape(self, model: type[_S], raw: Mapping[str, object], path: Path) -> tuple[_S, set[str]]:
         """What `raw` says, without the keys that are wrong; and the names of those."""
@@ -89,7 +92,8 @@ class Problems:
         elif detail["type"] == "missing":
             self.key(where[:-1], f"{where[-1]}: is missing.", _missing(where, detail["input"]))
         elif detail["type"] == "extra_forbidden":
-            self.unknown_key(where, _keys(_shape_at(model, where[len(path) : -1])))
+            known = _keys(_shape_at(model, where[len(path) : -1]))
+            self.unknown_key(where, known, detail["input"])
         elif detail["type"] == "too_short":
             self.value(where, "is empty.")
         else:
@@ -114,8 +118,11 @@ def _missing(where: Path, raw: object) -> str | None:
     """The line for a key without which nothing can be said: an id, the reason of an exception."""
     if where[-1] == "reason":
         return "reason: why they do not count"
-    if where[-1] != "id" or not isinstance(raw, dict):
-        return None
+    return id_meant(raw) if where[-1] == "id" and isinstance(raw, dict) else None
+
+
+def id_meant(raw: Mapping[str, object]) -> str | None:
+    """An id made of what a standard is called elsewhere, or of its metric."""
     named = next((raw[key] for key in ("name", "metric") if isinstance(raw.get(key), str)), "")
     slug = re.sub(r"[^a-z0-9]+", "-", named.casefold()).strip("-")[:_LONGEST_ID]
     return f"id: {slug}" if slug else None

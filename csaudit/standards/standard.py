@@ -17,6 +17,7 @@ from csaudit.standards.judging import (
 )
 from csaudit.standards.limits import read_limit
 from csaudit.standards.model import ALWAYS, AndMetric, Condition, LeaveOut, Standard
+from csaudit.standards.problems import id_meant
 from csaudit.standards.targets import direction_of, measure_of, read_targets, read_warn
 from csaudit.standards.wording import shown
 
@@ -44,7 +45,7 @@ def read_standard(
         return None
     before = len(problems.found)
     if "id" not in raw:
-        problems.key(path, "id: is missing.")
+        problems.key(path, "id: is missing.", id_meant(raw))
     draft = read_draft(WrittenStandard, raw, path, around, problems)
     if draft is None:
         return None

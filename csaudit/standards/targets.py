@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from csaudit.metrics.declaration import Direction, Unit
+from csaudit.metrics.declaration import Direction, Scale, Unit
 from csaudit.standards.file_grammar import WrittenJudge, WrittenStandard
 from csaudit.standards.limits import refuse_days, takes_limit
 from csaudit.standards.model import ALWAYS
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _WIDE: Final = Fraction(1, 2)
 """A spread that no team would promise."""
+
+_ANY_SCALE: Final = Scale(Decimal(1), Decimal(10))
+"""Of marks whose scale nobody has written: so few per cent are no promise, but a mean mark."""
 
 _SHARES_BY_SETTING: Final = (
     ("method", "top_box"),
@@ -216,7 +219,8 @@ def _without_unit(
     """A number as a share: `0.95` and `95`; nothing is offered for what may be a mean mark."""
     sign = written.op or _operator(direction_of(draft))
     what = f"{written} has no unit; the figure is {figure}."
-    scale = draft.settings.get("scale")
+    rated = draft.metric.setting("scale") is not None
+    scale = draft.settings.get("scale") or (_ANY_SCALE if rated else None)
     if scale is not None and written.value != 1 and scale.low <= written.value <= scale.high:
         column = draft.metric.columns(draft.settings, draft.metric.tables[0]).needs[0][0]
         mean = f'metric: value, value: avg({column}), target: "{sign} {written.amount}"'

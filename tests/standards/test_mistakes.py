@@ -74,7 +74,7 @@ def test_an_unknown_calendar_is_told_which_there_are() -> None:
     assert wrong(f"{FRT}within: 4h\ncalendar: offise", OFFICE) == [
         (
             '8:15: calendar: there is no calendar offise (did you mean "office"?); '
-            "there is office and always."
+            "there is office and always. >> calendar: office"
         )
     ]
 
@@ -225,6 +225,16 @@ def _put(value: object, key: str, new: object) -> bool:
     return any(found)
 
 
+def _rename(value: object, wrong: str, key: str, new: object) -> bool:
+    """Writes a line in the place of one with a key that nobody knows, however deep."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and wrong in value:
+        del value[wrong]
+        value[key] = new
+        return True
+    return any(_rename(one, wrong, key, new) for one in inside)
+
+
 PASTED = [
     (body, told)
     for body, expected in cases("standard")
@@ -245,9 +255,12 @@ def test_a_line_that_is_offered_takes_the_mistake_away(body: str, told: str) -> 
     standard = yaml.safe_load(body)
     second = standard.get("and")
     place = second if isinstance(second, dict) else standard
-    if not _put(place, key, new):
-        place[key] = new
     what = re.sub(r"^\d+:\d+: ", "", told.partition(" >> ")[0])
+    near = re.match(r"unknown key (\w+) \(did you mean", what)
+    if near is not None:
+        assert _rename(place, near[1], key, new)
+    elif not _put(place, key, new):
+        place[key] = new
     left = ""
     try:
         read(one_standard(yaml.safe_dump(standard, sort_keys=False, allow_unicode=True)))
