@@ -184,6 +184,8 @@ class _Teller:
         calendar = self._calendars[own or standard.calendar]
         instants, place = _instants(row), self._place(row)
         starts, ends = self._cases.spans.get(standard.id, ((), ()))
+        # An end that is a duration after the beginning is not told by the beginning.
+        ends = [name for name in ends if name not in starts] or ends
         stretches = self._stretches(standard, row, calendar) if own is not None else ()
         days = self._days(row, calendar) if own is not None else ()
         zone = self._cases.timezone if calendar is ALWAYS else str(calendar.timezone)

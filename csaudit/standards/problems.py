@@ -123,7 +123,7 @@ def _missing(where: Path, raw: object) -> str | None:
 
 def id_meant(raw: Mapping[str, object]) -> str | None:
     """An id made of what a standard is called elsewhere, or of its metric."""
-    named = next((raw[key] for key in ("name", "metric") if isinstance(raw.get(key), str)), "")
+    named = next((str(raw[key]) for key in ("name", "metric") if isinstance(raw.get(key), str)), "")
     slug = re.sub(r"[^a-z0-9]+", "-", named.casefold()).strip("-")[:_LONGEST_ID]
     return f"id: {slug}" if slug else None
 

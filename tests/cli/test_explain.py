@@ -318,3 +318,19 @@ def test_events_of_one_instant_are_told_in_order(csaudit: Csaudit, tmp_path: Pat
     (ticket,) = json.loads(ran.out)["tickets"]
     kinds = [one["kind"] for one in ticket["events"]]
     assert kinds == ["created", "team", "status", "priority", "message", "message"]
+
+
+def test_an_end_that_a_duration_tells_goes_by_the_name_of_the_duration(
+    csaudit: Csaudit, tmp_path: Path
+) -> None:
+    path, own = tmp_path / "t.csv", tmp_path / "s.yaml"
+    header = "id,Created at,Status,First response time (hours)"
+    path.write_text(f"{header}\n1,2026-10-05T09:00Z,New,\n2,2026-10-06T09:00Z,Closed,1\n")
+    deleted = 'deleted: {from: Status, values: {New: "no", Closed: "yes"}}'
+    own.write_text(
+        f"version: 1\ntimezone: UTC\ntables: {{tickets: {{columns: {{{deleted}}}}}}}\n"
+        "standards: [{id: a, metric: first_response_time, within: 1h}]\n"
+    )
+    told = " ".join(csaudit("explain", path, "-s", own, "--id", "1").out.split())
+    assert "missed (still open: First response time (hours) is empty)" in told
+    assert "Status New (read as deleted: no)" in told

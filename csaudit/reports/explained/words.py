@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from csaudit.audit.open_time import Stretch
 
 JUDGED: Final = frozenset({"met", "missed", "measured", "not_due"})
+_ANSWERS: Final = frozenset({"yes", "no"})
 _VERDICTS: Final = {
     "not_due": "not due yet",
     "not_applicable": "not concerned",
@@ -57,7 +58,7 @@ def _still_open(one: Told) -> str:
     ended = next((cell for cell in cells if cell.text is not None and cell.read_as != ""), None)
     status = one.cells.get("status")
     if ended is None:
-        return "still open"
+        return f"still open: {cells[0].header} is empty" if cells else "still open"
     if ended.column not in one.instants:  # what had not happened then is no instant of the record
         return f"still open at the audit instant: {ended.header} {ended.text} is later"
     if status is None:
@@ -109,7 +110,9 @@ def cell(one: Cell) -> str:
         return "(empty)"
     if one.read_as is None:
         return one.text
-    return f"{one.text}  (read as {one.read_as or 'empty'})"
+    # A yes or no is told by a column of its own: that New is "no" says nothing without its name.
+    of = f"{one.column}: " if one.read_as in _ANSWERS else ""
+    return f"{one.text}  (read as {of}{one.read_as or 'empty'})"
 
 
 def at(instant: datetime, timezone: str) -> str:
