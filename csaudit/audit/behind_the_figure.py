@@ -54,8 +54,8 @@ def _misses(plan: StandardPlan) -> dict[str, pl.Expr]:
     over = pl.when(counts).then(plan.timing.overrun)
     # Those that tie with them are told apart by their ids.
     worst = over >= over.top_k(MOST).min()
-    case = pl.struct(over.alias("over"), plan.facts.column("id").alias("id"), ROW)
-    return {_WORST: case.filter(worst).implode()}
+    case = pl.struct((-over).alias("over"), plan.facts.column("id").alias("id"), ROW)
+    return {_WORST: case.filter(worst).sort().head(MOST).implode()}
 
 
 def of(plan: StandardPlan, answers: Answers) -> dict[str, Any]:
@@ -75,10 +75,10 @@ def _spread(counted: Any) -> tuple[TimesUpTo, ...]:  # noqa: ANN401 - a list of 
 
 
 def _worst(cases: Sequence[Mapping[str, Any]]) -> list[WorstCase]:
-    named = (
-        (case["over"], f"row {case[ROW]}" if case["id"] is None else case["id"]) for case in cases
-    )
-    ordered = sorted(named, key=lambda pair: (-pair[0], pair[1]))
     return [
-        WorstCase(id=name, overrun_seconds=over / _MICROSECONDS) for over, name in ordered[:MOST]
+        WorstCase(
+            id=f"row {case[ROW]}" if case["id"] is None else case["id"],
+            overrun_seconds=-case["over"] / _MICROSECONDS,
+        )
+        for case in cases
     ]

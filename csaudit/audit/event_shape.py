@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 REPEATED: Final = 0.2
 """The share of rows that repeat a case, from which on somebody should look at them."""
 
+_FEW: Final = 3
+"""Of fewer such rows at least half must be."""
+
 
 def check_is_no_log(table: Loaded) -> None:
     """Tickets have one beginning each, events of a ticket one time each.
@@ -25,7 +28,8 @@ def check_is_no_log(table: Loaded) -> None:
     """
     if table.name != "tickets" or not {"id", "created_at"} <= table.types.keys():
         return
-    if table.known.superseded < REPEATED * table.known.rows:
+    repeats, rows = table.known.superseded, table.known.rows
+    if repeats < (REPEATED if repeats >= _FEW else 1 / 2) * rows:
         return
     times = table.frame.group_by("id").agg(pl.len(), pl.col("created_at").n_unique().alias("times"))
     differ = times.filter(pl.col("len") > 1).select((pl.col("times") > 1).mean()).collect().item()

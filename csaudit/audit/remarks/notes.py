@@ -293,15 +293,19 @@ def _present_value(standard: Standard, context: Context) -> Iterator[Note]:
     table = standard.within
     if not isinstance(table, LimitTable) or table.at == "latest":
         return
-    meant = table.at is not None or may_change(table.by)
-    if meant and not is_known_over_time(table.by, context):
+    if is_known_over_time(table.by, context):
+        return
+    if table.at is not None:
         yield Note(
             code="priority_now",
-            message=f"the data tells only which {table.by} a case has now: "
-            f"at: {table.at or 'set'} needs events that tell when it changed",
+            message=f"the data tells only which {table.by} a case has now: at: {table.at} needs "
+            "events that tell when it changed",
             standard=standard.id,
             setting=f"within: {_with_latest(table)}",
         )
+    elif may_change(table.by):
+        told = f"limits go by the {table.by} that a case has now: only events tell an earlier one"
+        yield Note(code="priority_now", message=told, standard=standard.id)
 
 
 def _with_latest(table: LimitTable) -> str:
