@@ -332,12 +332,8 @@ class Source:
             )
         if self.preset is not None and self.preset.note is not None:
             yield Remark("source_note", f"{self.preset.title}: {self.preset.note}")
-        if self._gone is not None and self._gone.ties:
-            yield Remark(
-                "superseded_ties",
-                f"{self._gone.ties:,} ids of {', '.join(self.paths)} have several rows, and "
-                "nothing says which is the later one; one was chosen by what the rows contain.",
-            )
+        if self._gone is not None:
+            yield from self._gone.remarks(self.paths)
 
 
 def _parts(column: SourceColumn) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from csaudit.sources.model import Remark
 from csaudit.sources.notations.numbers import NUMBER
 from csaudit.sources.recognise.folding import fold
 from csaudit.sources.typed.cells import blank_is_null
@@ -15,7 +16,6 @@ from csaudit.tables import FILE, ROW, SUPERSEDED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from csaudit.sources.model import Remark
     from csaudit.sources.recognise.table_scan import Scan
 
 _COUNTED: Final = frozenset(
@@ -30,6 +30,15 @@ class Superseded:
 
     records: pl.DataFrame
     ties: int
+
+    def remarks(self, paths: Sequence[str]) -> Iterator[Remark]:
+        """That nothing tells the later of some rows."""
+        if self.ties:
+            yield Remark(
+                "superseded_ties",
+                f"{self.ties:,} ids of {', '.join(paths)} have several rows, and nothing says "
+                "which is the later one; one was chosen by what the rows contain.",
+            )
 
 
 def repeated(ids: pl.Series) -> pl.Series:
