@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from csaudit.audit.remarks.cross_check import notes as cross_checked
+from csaudit.audit.remarks.satisfaction_words import MESSAGE
 from csaudit.audit.report import Example, Note
 from csaudit.audit.with_events import with_events
 from csaudit.clocks.calendar import ALWAYS, Calendar
@@ -30,6 +31,7 @@ from csaudit.plan.linking import linked_types
 from csaudit.plan.vocabulary import vocabulary
 from csaudit.sources.recognise.event_shape import looks_like_log
 from csaudit.sources.recognise.header_guesses import likely
+from csaudit.sources.recognise.satisfaction_words import are_unknown, line
 from csaudit.tables import BEGINS, TABLES, Type
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def _table(source: Source, told: EventsSeen | None) -> TableSeen:
     )
     if told is not None and source.table == "events":
         return _of_events(bare, told)
-    bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare)))
+    bare = replace(bare, remarks=(*bare.remarks, *_likely(source, bare), *_words(bare)))
     metrics = tuple(
         _metric(metric, bare) for metric in catalogue().values() if source.table in metric.tables
     )
@@ -212,6 +214,18 @@ def _likely(source: Source, table: TableSeen) -> Iterator[Note]:
         )
 
 
+def _words(table: TableSeen) -> Iterator[Note]:
+    """The line that says which mark each word of a survey is, where nobody knows one of them."""
+    csat = table.column("csat")
+    if csat is not None and _is_in_unknown_words(csat):
+        setting = line(table.table, csat.headers[0], csat.values)
+        yield Note(code="satisfaction_words", message=MESSAGE, setting=setting)
+
+
+def _is_in_unknown_words(csat: ColumnSeen) -> bool:
+    return csat.type == Type.TEXT and are_unknown(csat.values)
+
+
 # ---- what can be measured ----
 
 
@@ -220,6 +234,9 @@ def _metric(metric: Metric, table: TableSeen) -> MetricSeen:
     if not needs and not any(setting.required for setting in metric.settings):
         needs = ((EACH_MESSAGE,),)
     lacks = [_lack(names, table) for names in needs if not any(map(table.has, names))]
+    csat = table.column("csat")
+    if metric.name == "customer_satisfaction" and csat is not None and _is_in_unknown_words(csat):
+        lacks.append("csat in words that are known")
     return MetricSeen(name=metric.name, lacks=tuple(lacks), write=tuple(_to_write(metric, table)))
 
 

@@ -58,6 +58,10 @@ CASES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"tickets": tickets("replies", "1")},
         {"metric": "first_contact_resolution", "reopened": "miss", "target": ">= 10%"},
     ),
+    "satisfaction_words": (
+        {"tickets": tickets("Satisfaction", "Très satisfait")},
+        {"metric": "customer_satisfaction", "scale": "1-5", "target": ">= 50%"},
+    ),
     "breakdown_missing": ({"tickets": tickets("branch", "x")}, {**RESOLVED, "by": "branchs"}),
 }
 

@@ -314,3 +314,20 @@ def test_a_header_that_says_so_is_offered_with_the_zone_that_it_names(csaudit: C
     assert zone in csaudit("check", "cases.csv", "-s", own).err
     assert zone in csaudit("inspect", "cases.csv", "-s", own).out
     assert zone in csaudit("init", "cases.csv", "-s", own, "-o", "-").err
+
+
+def test_satisfaction_in_words_that_nobody_knows_is_not_called_measurable(csaudit: Csaudit) -> None:
+    rows = ["1,2026-10-05T09:00Z,Satisfait", "2,2026-10-05T09:00Z,Insatisfait"]
+    made = "\n".join(["id,created_at,Satisfaction", *rows, ""])
+    (csaudit.folder / "words.csv").write_text(made, encoding="utf-8")
+    told = " ".join(csaudit("inspect", "words.csv").out.split())
+    assert "csat in words that are known: customer_satisfaction" in told
+    values = '{"Insatisfait": 2, "Satisfait": 4}'
+    line = f'tables: {{tickets: {{columns: {{csat: {{from: "Satisfaction", values: {values}}}}}}}}}'
+    assert f"write: {line}" in told
+    own = csaudit.folder / "own.yaml"
+    rule = "{id: a, metric: customer_satisfaction, scale: 1-5, target: 50%}"
+    own.write_text(f"version: 1\nstandards: [{rule}]\n{line}\n", encoding="utf-8")
+    told = " ".join(csaudit("inspect", "words.csv", "-s", own).out.split())
+    assert "csat in words" not in told
+    assert "1 of 1 can be measured" in told

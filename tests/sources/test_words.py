@@ -9,6 +9,7 @@ import pytest
 
 from csaudit.errors import DataError, StandardsError
 from csaudit.sources.recognise import status_vocabulary
+from csaudit.sources.recognise.satisfaction_words import are_unknown, likely_mark
 from csaudit.sources.recognise.status_vocabulary import CHOOSE, likely_status
 from csaudit.standards import load
 from csaudit.table_settings import ColumnSettings, TableSettings
@@ -144,3 +145,29 @@ def test_no_word_of_the_vocabulary_is_guessed_to_be_another_status() -> None:
         word: (likely_status(word), status) for word, status in status_vocabulary.STATUSES.items()
     }
     assert {word: both for word, both in guessed.items() if both[0] not in {both[1], CHOOSE}} == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"),
+    [
+        ("Très satisfait", "5"),
+        ("Satisfait", "4"),
+        ("Neutre", "3"),
+        ("Insatisfait", "2"),
+        ("Pas satisfait", "2"),
+        ("Très insatisfait", "1"),
+        ("Sehr unzufrieden", "1"),
+        ("Ni satisfait ni insatisfait", CHOOSE),
+        ("Blue", CHOOSE),
+    ],
+)
+def test_the_mark_that_a_word_most_likely_stands_for(word: str, mark: str) -> None:
+    assert likely_mark(word) == mark
+
+
+def test_words_are_unknown_where_not_one_of_them_is_known() -> None:
+    assert are_unknown(["Satisfait", "Insatisfait", "Not Offered"])
+    assert not are_unknown(["Satisfait", "Good"])
+    assert not are_unknown(["Not Offered"])
+    assert not are_unknown([])
+    assert not are_unknown(["They never called me back, and I waited for a whole week"])

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from csaudit.audit import behind_the_figure
-from csaudit.audit.remarks import error_budget, first_replies, near_the_limit, undated
+from csaudit.audit.remarks import (
+    error_budget,
+    first_replies,
+    near_the_limit,
+    satisfaction_words,
+    undated,
+)
 from csaudit.audit.remarks.occurring import occurring
 from csaudit.audit.report import Note
 from csaudit.errors import look_alikes
@@ -48,6 +54,7 @@ def noted(context: Context, standards: Sequence[StandardPlan]) -> dict[str, pl.E
             found[plan.name(f"{MATCHES}{number}")] = matches
         for number, (_, column, word) in enumerate(_words(plan, context.vocabulary)):
             found[plan.name(f"{OCCURS}{number}")] = occurs(column, word, context.vocabulary)
+        found |= satisfaction_words.tallies(plan, context)
         found |= first_replies.tallies(plan, context.table.types, made=_made(context))
         found |= near_the_limit.tallies(plan)
         found |= error_budget.tallies(plan)
@@ -120,6 +127,7 @@ def notes(
             found += _on_the_standard(plan, answers[question.context])
             found += first_replies.remarks(plan, answers[question.context])
             found += near_the_limit.remarks(plan, answers[question.context])
+            found += satisfaction_words.remarks(plan, answers[question.context])
             found += undated.remarks(plan, answers[question.context].context)
             found += _on_the_wait(question.standard, weeks)
     return tuple(dict.fromkeys(found))
