@@ -97,8 +97,9 @@ def _check_keys(
     for key, value in raw.items():
         if key not in known:
             hint = did_you_mean(str(key), known) or f"; known here: {', '.join(known)}"
-            what, line = f'"{key}" is not known here{hint}', line_meant(str(key), value, known)
-            findings.add_key((*path, str(key)), what, line)
+            free = [one for one in known if one not in raw]
+            line = line_meant(str(key), value, free)
+            findings.add_key((*path, str(key)), f'"{key}" is not known here{hint}', line)
 
 
 def _holidays(raw: object, folder: Path, findings: Findings) -> HolidaySpec:

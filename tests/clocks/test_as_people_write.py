@@ -169,6 +169,11 @@ HOURS = {"hours": {"mon-fri": "09:00-17:00"}}
             "country: GB",
         ),
         (
+            {**HOURS, "holidays": {"dates": ["12-24"], "add": ["12-26"]}},
+            '"add" is not known here; known here: country, subdivision, dates, except, ical',
+            None,
+        ),
+        (
             {**HOURS, "colour": "red"},
             '"colour" is not known here; known here: timezone, hours, holidays, special_days',
             None,
