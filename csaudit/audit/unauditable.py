@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
+from csaudit.events.cases import CaseSource
 from csaudit.plan.unmeasurable import not_given
 from csaudit.sources.recognise.event_shape import as_log, looks_like_log
 from csaudit.sources.recognise.header_guesses import header_meant
@@ -26,7 +27,11 @@ def nothing_measurable(questions: Sequence[Question], sources: Sequence[Source])
         given = " ".join(f"{table}=FILE" for table in tables)
         return DataError(what, f"give the data that they speak of:  {given}")
     table, column = lacking or ("tickets", "created_at")
-    line = _line(table, column, next((one for one in sources if one.table == table), None))
+    source = next((one for one in sources if one.table == table), None)
+    if isinstance(source, CaseSource) and source.tickets is None:
+        seen = f"csaudit inspect {argument('events', source.paths[0])}"
+        return DataError(what, f"see which kinds of events the log has:  {seen}")
+    line = _line(table, column, source)
     return DataError(
         what, f"mend the names in the standards, or say which column is meant:  {line}"
     )

@@ -85,7 +85,7 @@ def _tokens(text: str) -> list[Token]:
         raise ExpressionError("the expression is empty")
     _check_depth(words)
     for index, word in enumerate(words):
-        _check(words, index, word)
+        _check(words, index, word, text)
     if len(words) > 1 and all(word.sort is Sort.WORD and _is_value(word) for word in words):
         raise ExpressionError("a column of several words stands in double quotes", f'"{text}"')
     for before, after in itertools.pairwise([None, *words, None]):
@@ -196,7 +196,7 @@ def _check_depth(words: list[Token]) -> None:
         raise ExpressionError("the expression has a bracket too many or too few")
 
 
-def _check(words: list[Token], index: int, word: Token) -> None:
+def _check(words: list[Token], index: int, word: Token, text: str) -> None:
     if word.sort is Sort.NUMBER and float(word.text) >= GREATEST:
         raise ExpressionError(f"{word.text} is too great a number: at most {GREATEST:,}")
     if word.sort is not Sort.WORD:
@@ -212,6 +212,12 @@ def _check(words: list[Token], index: int, word: Token) -> None:
     if _is_call(word, following) and words[index + 2].text == ")":
         raise ExpressionError(f"{word.text}() stands without anything in its brackets")
     if word.low in FORBIDDEN and not _from_of_extract(words, index):
+        if compares(words, index + 1):  # `Group = 'Billing'`: exports do have such columns
+            end = word.start + len(word.text)
+            raise ExpressionError(
+                f"{word.text} is a word of SQL: as a column it stands in double quotes",
+                f'{text[: word.start]}"{word.text}"{text[end:]}',
+            )
         raise ExpressionError(
             f"{word.text.upper()} is not allowed: an expression speaks of one record, "
             "without subqueries or windows"

@@ -222,6 +222,12 @@ def test_a_case_too_large_to_hold_is_refused(
     assert judged(tmp_path, "metric: resolution_time, target: 50%, within: 3h").n == 2
 
 
+def test_a_log_that_shows_nothing_is_to_be_looked_at(tmp_path: Path) -> None:
+    log = "ticket_id,at,kind,to\n1,2026-10-01T09:00:00Z,status,open\n"
+    with pytest.raises(DataError, match=r"inspect events=\S*log\.csv"):
+        audited(tmp_path, "metric: first_response_time, within: 4h", log=log)
+
+
 def test_nobody_knows_who_wrote(tmp_path: Path) -> None:
     log = "ticket_id,at,kind,actor\n1,2026-10-01T09:00Z,message,x\n1,2026-10-01T10:00Z,message,y\n"
     standard = "metric: first_response_time, within: 3h, target: 50%"

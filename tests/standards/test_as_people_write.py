@@ -159,6 +159,7 @@ def test_a_standard_as_people_write_it(
         ("channel in ['a', 'b']", "channel in ('a', 'b')"),
         ("channel = 'a' && priority == 'b'", "channel = 'a' AND priority = 'b'"),
         ('channel == "email"', "channel = 'email'"),
+        ("Group = 'Billing' or spam", "\"Group\" = 'Billing' or spam"),
         (
             'spam and "My team" != "it\'s" and a == "b"',
             'spam and "My team" != "it\'s" and a = \'b\'',
