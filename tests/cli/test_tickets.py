@@ -121,6 +121,9 @@ def test_columns_of_a_log_are_those_that_its_cases_have(csaudit: Csaudit) -> Non
     done = csaudit("tickets", "events=log.csv", *flags, ",".join(expected))
     [row] = csv.DictReader(StringIO(done.out))
     assert {name: row[name] for name in expected} == expected
+    shown = csaudit("tickets", "events=log.csv", "--all", "--columns", "created_at").out
+    assert "2026-10-05T09:00:00Z" in shown
+    assert "whose clock shows every time above but those that end in Z" in " ".join(shown.split())
     done = csaudit("tickets", "events=log.csv", *flags, "Assignee")
     assert "--columns agent: no column of tickets" in done.err
 

@@ -129,7 +129,8 @@ def _instant(instant: datetime | None, cases: Cases) -> str:
 
 def _as_of(cases: Cases) -> str:
     local = times.local(cases.as_of, cases.timezone)
-    return f"{local:%Y-%m-%d %H:%M} {local.tzinfo}, whose clock shows every time above"
+    utc = " but those that end in Z" if cases.columns else ""
+    return f"{local:%Y-%m-%d %H:%M} {local.tzinfo}, whose clock shows every time above{utc}"
 
 
 def _counts(cases: Cases, look: Look) -> Iterator[str]:
