@@ -48,7 +48,9 @@ To audit all of it:
 Conditions and breakdowns may name any column of the data, a column of another table
 (`reviews.Accurate`, by the ticket's id), `tag('x')`, and these: `created_hour` (0 to 23) and
 `created_weekday` (`'mon'` to `'sun'`) on the clock of the file's `timezone`, and
-`created_in_office` for a calendar named office.
+`created_in_office` for a calendar named office. An instant is compared with `'2026-10-31'` or
+`'2026-10-31 17:30'`, a duration with `'90s'`, `'5m'` or `'4h'`, and two instants lie
+`INTERVAL '1 day'` apart.
 """
 
 
