@@ -47,6 +47,12 @@ def test_an_event_of_several_days_ends_before_its_end() -> None:
     ]
 
 
+def test_a_day_that_ends_when_it_begins_is_a_day_and_an_instant_is_none() -> None:
+    assert days("DTSTART;VALUE=DATE:20261225", "DTEND;VALUE=DATE:20261225") == ["2026-12-25"]
+    with pytest.raises(IcalendarError, match="not an event of whole days"):
+        days("DTSTART:20261225T000000", "DTEND:20261225T000000")
+
+
 def test_a_duration_serves_as_well_as_an_end() -> None:
     assert days("DTSTART;VALUE=DATE:20261230", "DURATION:P2D") == ["2026-12-30", "2026-12-31"]
     assert len(days("DTSTART;VALUE=DATE:20261230", "DURATION:P1W")) == 7
@@ -101,8 +107,9 @@ def test_a_cancelled_event_is_no_holiday() -> None:
 
 def test_an_alarm_within_an_event_does_not_speak_for_it() -> None:
     alarm = ("BEGIN:VALARM", "SUMMARY:Wake up", "DURATION:PT15M", "END:VALARM")
-    found = read_icalendar(feed("DTSTART;VALUE=DATE:20261225", "SUMMARY:Christmas", *alarm))
-    assert found == {date(2026, 12, 25): "Christmas"}
+    for lines in (("SUMMARY:Christmas", *alarm), (*alarm, "SUMMARY:Christmas")):
+        found = read_icalendar(feed("DTSTART;VALUE=DATE:20261225", *lines))
+        assert found == {date(2026, 12, 25): "Christmas"}
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,18 @@ def test_an_empty_list_closes_a_day() -> None:
         ({"mon": "09:00:30-17:00"}, ("hours", "mon"), '"09:00:30" is no time of day'),
         ({"mon": "24:00-02:00"}, ("hours", "mon"), "24:00 is the end of a day and opens nothing"),
         ({"mon": "09:00-09:00"}, ("hours", "mon"), "09:00-09:00 has no length"),
+        ({"mon": "9-9"}, ("hours", "mon"), "09:00-09:00 has no length"),
+        (
+            {"mon": "12-5"},
+            ("hours", "mon"),
+            '"12-5" may be until the afternoon or through the night',
+        ),
+        ({"mon": "13pm-18:00"}, ("hours", "mon"), '"13pm" is no time of day'),
+        (
+            {"mon-tue-wed": "9-17"},
+            ("hours", "mon-tue-wed"),
+            '"tue-wed" is no day of the week (did you mean "wed"?)',
+        ),
         ({"mon": "as we like"}, ("hours", "mon"), '"as we like" is not a time span'),
         ({"mon": ""}, ("hours", "mon"), '"" is not a time span'),
         ({"mon": 900}, ("hours", "mon"), "900 is not a time span"),
