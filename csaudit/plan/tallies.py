@@ -108,11 +108,8 @@ def with_percentiles(grouped: pl.LazyFrame, plan: StandardPlan) -> pl.LazyFrame:
     null where the curve does not come down so far; `longest`: the greatest age; `doubt`: the ages
     themselves, where a float does not decide. Ages are in microseconds.
     """
-    share, ages, places = (
-        share_of(plan),
-        pl.col(plan.name("ages")),
-        pl.col(plan.name("places")),
-    )
+    share = share_of(plan)
+    ages, places = pl.col(plan.name("ages")), pl.col(plan.name("places"))
     low, high = (ages.list.get(places.list.get(side), null_on_oob=True) // 2 for side in (0, 1))
     n, open_ = ages.list.len().cast(pl.Int64), ages.list.agg((pl.element() % 2).sum())
     rank = (n * share.numerator + share.denominator - 1) // share.denominator - 1

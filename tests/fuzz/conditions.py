@@ -36,12 +36,12 @@ _BROKEN: Final = (
 
 def condition(chance: Random, depth: int = 0) -> str:
     """True or false of a record, mostly."""
-    if chance.random() < 0.02:
+    if chance.random() < 0.01:
         return chance.choice(_BROKEN)
     if depth < 2 and chance.random() < 0.35:
         word = chance.choice(("and", "or", "AND NOT"))
         return f"({condition(chance, depth + 1)} {word} {condition(chance, depth + 1)})"
-    if chance.random() < 0.93:
+    if chance.random() < 0.96:
         return chance.choice(_SOUND)
     one, other = chance.choice(_TEXTS), chance.choice(_TEXTS)
     low, high = chance.choice(_NUMBERS), chance.choice(_NUMBERS)

@@ -39,7 +39,7 @@ FORMATS: Final = (
 
 def table(chance: Random, kind: str) -> Cells:
     """Rows of a table, with some of the columns that exports have."""
-    rows = chance.choice((1, 2, 30, 60))
+    rows = chance.choice((1, 2, 30, 30, 60, 60))
     made = _TABLES[kind](chance, rows)
     for name in chance.sample(sorted(made), chance.randint(0, max(0, len(made) - 3))):
         if chance.random() < 0.12:

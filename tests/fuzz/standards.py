@@ -67,8 +67,8 @@ _USUAL: Final = {
 def file(chance: Random, table: str) -> dict[str, Any]:
     """A whole file for a table; now and then a value in it is broken."""
     known = sorted(name for name, one in catalogue().items() if table in one.tables)
-    names = chance.sample(known if chance.random() < 0.95 else sorted(catalogue()), 3)
-    if chance.random() < 0.7:  # most exports can show one at least
+    names = chance.sample(known if chance.random() < 0.98 else sorted(catalogue()), 3)
+    if chance.random() < 0.9:  # most exports can show one at least
         names[0] = chance.choice(_USUAL.get(table, names))
     made: dict[str, Any] = {
         "version": 1,
@@ -135,7 +135,7 @@ def _setting(setting: Setting, chance: Random) -> object:
         SettingKind.SHARE: lambda: "90%",
         SettingKind.DURATION: lambda: chance.choice(("0s", "1h", "5s")),
     }
-    if chance.random() < 0.02:
+    if chance.random() < 0.01:
         return chance.choice(_STRANGE)
     if setting.choices:
         return chance.choice(setting.choices)
