@@ -28,16 +28,16 @@ def cases_of(
         (kind == "status").any().alias("status told"),
         (kind == "merged").any().alias("merged"),
         (kind == "deleted").any().alias("deleted"),
-        _begins_changed().alias("changed"),
     )
     cases = (
         grouped.sort("case")
         .join(_creations(events), on="case", how="left")
         .join(_requesters(events), on="case", how="left")
+        .join(_changed_at_first(events), on="case", how="left")
     )
     alive = _first_status(events, cases.filter(pl.col("created").is_null()))
     cases = cases.join(alive, on="case", how="left").with_columns(
-        (pl.col("changed") | pl.col("was").is_in(_FINAL).fill_null(value=False)).alias("earlier")
+        (pl.col("changed") | pl.col("was").is_in(_FINAL)).fill_null(value=False).alias("earlier")
     )
     known = pl.col("created")
     if tickets is not None:
@@ -90,14 +90,15 @@ def _requesters(events: pl.LazyFrame) -> pl.LazyFrame:
     return ordered.agg(pl.col("to").first().alias("requester"))
 
 
-def _begins_changed() -> pl.Expr:
-    """The first update of a case shows that something was before it."""
+def _changed_at_first(events: pl.LazyFrame) -> pl.LazyFrame:
+    """The cases that were `changed` in their first update: something was before it."""
     at, seq = pl.col("at"), pl.col("seq")
-    first = (at == at.min()) & (seq == seq.filter(at == at.min()).min())
+    earliest = events.filter(at == at.min().over("case"))
+    first = earliest.filter(seq == seq.min().over("case"))
     field, status = pl.col("kind").is_in(FIELDS), pl.col("kind") == "status"
     was, becomes = pl.col("from"), pl.col("to")
-    found = first & ((field & (was != "")) | (status & becomes.is_in(_FINAL)))
-    return found.fill_null(value=False).any()
+    told = first.filter((field & (was != "")) | (status & becomes.is_in(_FINAL)))
+    return told.select("case", pl.lit(value=True).alias("changed")).unique()
 
 
 def _first_status(events: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame:

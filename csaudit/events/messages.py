@@ -11,6 +11,8 @@ from csaudit.events.updates import SEQ
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from polars.lazyframe.group_by import LazyGroupBy
+
     from csaudit.table_settings import EventSettings
 
 
@@ -123,17 +125,17 @@ def without_opening(messages: pl.LazyFrame, cases: pl.LazyFrame) -> pl.LazyFrame
 
 def counts(messages: pl.LazyFrame) -> pl.LazyFrame:
     """Of each case how many replies and messages of the customer, and the first reply's text."""
-    reply, text = pl.col("reply"), pl.col("text")
-    # Of several in one update the least, whatever the order of the rows.
-    return messages.group_by("case", maintain_order=True).agg(
-        reply.sum().cast(pl.Int64).alias("replies"),
+    counted = messages.group_by("case", maintain_order=True).agg(
+        pl.col("reply").sum().cast(pl.Int64).alias("replies"),
         (pl.col("role") == "customer").sum().cast(pl.Int64).alias("customer_messages"),
-        text.filter(reply & _in_first_update(reply)).min().alias("reply_text"),
-        pl.col("channel").filter(_in_first_update(pl.lit(value=True))).min().alias("channel"),
     )
+    # Of several in one update the least, whatever the order of the rows.
+    replied = _first_update(messages.filter("reply")).agg(pl.col("text").min().alias("reply_text"))
+    begun = _first_update(messages).agg(pl.col("channel").min())
+    return counted.join(replied, on="case", how="left").join(begun, on="case", how="left")
 
 
-def _in_first_update(of: pl.Expr) -> pl.Expr:
-    """The message lies in the first update that has one of these."""
-    at, seq = pl.col("at"), pl.col("seq")
-    return (at == at.filter(of).first()) & (seq == seq.filter(of).first())
+def _first_update(messages: pl.LazyFrame) -> LazyGroupBy:
+    """By case the messages, which lie in order, of its first update."""
+    place = pl.struct("at", "seq")
+    return messages.filter(place == place.first().over("case")).group_by("case")
