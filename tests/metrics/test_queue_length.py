@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from csaudit.errors import StandardsError
 from csaudit.metrics.parts import queue
+from tests.reference.statistics import wilson
 
 if TYPE_CHECKING:
     from tests.metrics.conftest import Audited, Measured
@@ -120,6 +121,7 @@ def test_the_share_of_customers_who_met_a_longer_queue(measured: Measured) -> No
     found = measured("calls", CALLS, "queue_length", settings)
     # The third met two; the fourth met two as well, since the third had just left; the fifth three.
     assert (found.numerator, found.denominator, found.outcome) == (3, 6, "pass")
+    assert found.interval == pytest.approx(wilson(3, 6))
 
 
 def test_two_queues_in_one_are_longer(measured: Measured) -> None:
