@@ -28,7 +28,7 @@ SLOW: Final = 20
 MOST_MEMORY: Final = 1_500_000_000
 """Bytes that no input may bring the process to: each is a few kilobytes."""
 
-ROWS_ASKED: Final = 4
+ROWS_ASKED: Final = 8
 """One check in so many is held against the list of its records."""
 
 DEFECT: Final = 70
