@@ -55,6 +55,13 @@ def test_an_open_case_older_than_all_others_makes_a_lower_bound() -> None:
     assert percentile(cases(1, 2, "64+"), Fraction(9, 10)) == (64, True)
 
 
+def test_a_curve_that_comes_down_exactly_to_its_share_reaches_it() -> None:
+    # 3/4 outlast the first, and of the two left after the open one half the third: 3/8.
+    assert percentile(cases(1, "2+", 3, 4), Fraction(5, 8)) == (3, False)
+    # 6/7, then of four left three quarters: 9/14; two were lost from sight in between.
+    assert percentile(cases(1, "2+", "3+", 4, 5, 6, 7), Fraction(5, 14)) == (4, False)
+
+
 def test_no_cases_have_no_percentile() -> None:
     assert percentile(cases(), Fraction(1, 2)) is None
 
