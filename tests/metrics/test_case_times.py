@@ -244,3 +244,18 @@ not-flagged,2026-10-05T09:00:00Z,2026-10-06T10:00:00Z,2026-10-06T09:00:00Z,
     assert (found.numerator, found.n) == (1, 4)
     assert (own.label, own.numerator, own.n) == ("kept by the helpdesk's own word", 2, 3)
     assert (differ.numerator, differ.n, differ.ids) == (1, 3, ("late-and-flagged",))
+
+
+def test_a_case_closed_unanswered_might_have_waited_longer(measured: Measured) -> None:
+    rows = """
+id,created_at,first_response_at,resolved_at
+a,2026-10-05T09:00:00Z,2026-10-05T09:10:00Z,2026-10-06T09:00:00Z
+b,2026-10-05T09:00:00Z,2026-10-05T09:20:00Z,2026-10-06T09:00:00Z
+c,2026-10-05T09:00:00Z,,2026-10-06T09:00:00Z
+d,2026-10-05T09:00:00Z,,2026-10-06T09:00:00Z
+"""
+    settings = {"within": "1h", "closed_unanswered": "miss", "target": "75%"}
+    found = measured("tickets", rows, "first_response_time", settings)
+    assert (found.numerator, found.n, found.reached_seconds) == (2, 4, None)
+    half = measured("tickets", rows, "first_response_time", settings | {"target": "50%"})
+    assert half.reached_seconds == 1_200

@@ -100,3 +100,13 @@ def test_a_state_of_a_country_is_no_status(bench: Bench) -> None:
         bench.report(rows, standard)
     known = bench.report(rows.replace("Ohio", "Closed").replace("Texas", "Open"), standard)
     assert known.gating()[0].value == 0.5
+
+
+def test_a_caller_who_gave_up_would_have_waited_at_least_as_long(bench: Bench) -> None:
+    waits = [("5", "answered"), ("10", "answered"), ("30", "abandoned"), ("40", "abandoned")]
+    level = "{id: sl, metric: service_level, within: 20s, target: 75%}"
+    found = audited(bench, calls(*waits), level).gating()[0]
+    assert (found.numerator, found.n) == (2, 4)
+    assert found.reached_seconds is None
+    half = "{id: sl, metric: service_level, within: 20s, target: 50%}"
+    assert audited(bench, calls(*waits), half).gating()[0].reached_seconds == 10

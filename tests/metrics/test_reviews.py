@@ -74,6 +74,13 @@ def test_weighted_marks_in_percent_of_the_best(measured: Measured) -> None:
     assert listed(found)[:3] == [("courtesy", 1, 1), ("clarity", 0.8, 1), ("solution", 0.9, 1)]
 
 
+def test_a_review_is_listed_with_its_part_of_the_best(request: pytest.FixtureRequest) -> None:
+    rows = reviews("a,b", "5,3", "1,1")
+    settings = {"items": ["a", "b"], "scale": "0-5"}
+    found = request.getfixturevalue("listed")("reviews", rows, "quality_score", settings)
+    assert sorted(row["measured"] for row in found.values()) == [0.2, 0.8]
+
+
 def test_blank_items_count_on_neither_side(measured: Measured) -> None:
     rows = reviews("a,b", "5,", "3,4", ",")
     settings = {"items": ["a", {"b": 0.5}], "scale": "1-5"}
