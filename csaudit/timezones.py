@@ -36,7 +36,7 @@ def check_zone(name: str) -> None:
 def nearest_zone(name: str) -> str:
     """` (did you mean "Europe/London"?)`, or nothing where no zone is called alike."""
     if (zone := zone_of_offset(name)) is not None:
-        return f": {zone} is that far from UTC all year, a place such as Europe/Berlin changes"
+        return f": {zone} is that far from UTC all year, Europe/Berlin changes its clocks"
     return did_you_mean(name, zoneinfo.available_timezones() - set(_OF_ONE_MACHINE))
 
 

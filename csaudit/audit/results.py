@@ -199,7 +199,7 @@ def _find(plan: StandardPlan, part: Part, promise: Standard | None = None) -> Fo
     if standard.judge.how == "spread":
         # Its target is no share of the records, so that there is no time to reach it in.
         result = replace(result, reached_seconds=None)
-    return Found(found, tally, result)
+    return Found(found, tally, result, promise)
 
 
 def _doubted(found: Figure, question: Question) -> Figure:

@@ -27,11 +27,12 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part's figure, its counts, and the result they make."""
+    """A part's figure, its counts, the promise that it is held to, and the result they make."""
 
     figure: Figure
     tally: Tally
     result: Result
+    promise: Standard
 
 
 def judged(
@@ -126,11 +127,11 @@ def _written(target: Promised, unit: str) -> str:
 def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     if not parts:
         return _too_few(whole)
-    target = judging.target_of(standard)
-    reached = _reaching(parts, target)
+    reached = [part for part in parts if _reaches(part, judging.target_of(part.promise))]
     outcome = Outcome.FAIL
     if _enough(standard, reached, parts):
-        early = standard.warn is None or _enough(standard, _reaching(parts, standard.warn), parts)
+        warned = [part for part in parts if _reaches(part, standard.warn)]
+        early = standard.warn is None or _enough(standard, warned, parts)
         outcome = Outcome.PASS if early else Outcome.WARN
     named = _names([part for part in parts if part not in reached])
     detail = ResultDetail(
@@ -141,15 +142,15 @@ def _each(standard: Standard, whole: Found, parts: list[Found]) -> Result:
     )
     return replace(
         whole.result,
-        outcome=Outcome.INFO if target is None else outcome,
+        outcome=Outcome.INFO if judging.target_of(standard) is None else outcome,
         reason=None,
         words=f"missed by {named}" if named else None,
         details=(*whole.result.details, detail),
     )
 
 
-def _reaching(parts: list[Found], target: Target | None) -> list[Found]:
-    return [part for part in parts if target and judging.reaches(part.figure, target)]
+def _reaches(part: Found, target: Target | None) -> bool:
+    return target is not None and judging.reaches(part.figure, target)
 
 
 def _enough(standard: Standard, reached: list[Found], parts: list[Found]) -> bool:

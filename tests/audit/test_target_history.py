@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.small_audit import Bench
 
@@ -48,3 +50,25 @@ def test_a_group_is_judged_by_the_target_that_held_for_all(bench: Bench) -> None
     assert (whole.outcome, whole.target.value) == ("pass", 0.5)
     assert [group.outcome for group in groups] == ["fail", "pass"]
     assert {group.target.value for group in groups if group.target is not None} == {0.5}
+
+
+@pytest.mark.parametrize("each", ["status", "day"])
+def test_each_part_is_held_to_the_target_of_its_days(bench: Bench, each: str) -> None:
+    tickets = "id,created_at,resolved_at,status\n" + "\n".join(
+        f"{day}-{n},2026-06-{day:02}T08:00Z,2026-06-{day + (n == 1):02}T09:00Z,resolved"
+        for day in range(1, 6)
+        for n in range(1, 11)
+    )
+    standard = """
+        timezone: UTC
+        standards:
+          - id: s
+            metric: resolution_time
+            within: 4h
+            target: [{from: 2026-01-01, is: ">= 80%"}, {from: 2026-07-01, is: ">= 95%"}]
+            judge: {each: EACH}
+            min_n: 1
+    """
+    whole, *parts = bench.report(tickets, standard.replace("EACH", each)).results
+    assert {part.outcome for part in parts} == {"pass"}
+    assert whole.outcome == "pass"

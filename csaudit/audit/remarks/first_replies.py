@@ -76,8 +76,8 @@ def tallies(
     standard = plan.question.standard
     if standard.calendars() == {ALWAYS} and standard.calendar_by is None:
         found |= _speed(ended, measured, types)
-    # Without a duration, or on the helpdesk's own clock, no reply is as exact as its duration.
-    if made or (REPLY[1] in types and standard.settings["clock"] != "helpdesk"):
+    # Only instants made of the helpdesk's durations are as exact as these, and no more.
+    if (made or REPLY[1] in types) and standard.settings["clock"] != "helpdesk":
         told = REPLY[0] in types and not made
         counted = ended & pl.col(REPLY[0]).is_null() if told else ended
         found |= _precision(plan, counted, measured)

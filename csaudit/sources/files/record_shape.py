@@ -30,7 +30,7 @@ _UNDER_TABLES: Final = re.compile(
 )
 """How a footer begins that a spreadsheet has made as wide as the table."""
 
-_OF_A_RECORD: Final = re.compile(r"[\d\s.:/+TZ-]*\d[\d\s.:/+TZ-]*", re.IGNORECASE)
+_OF_A_RECORD: Final = re.compile(r"(?=\D*\d)[\d\s.:/+TZ-]+", re.IGNORECASE)
 """A cell that is a number or a date, which the parts of a sentence are not."""
 
 _MARK: Final = "\ufeff"
