@@ -60,3 +60,8 @@ def test_exact_durations_are_not_rounded(audited: Audited) -> None:
     rows = in_minutes(["5.5", "30", "59", "60", "61", "120"])
     assert remarks(audited, rows, "rounded_replies") == []
     assert remarks(audited, answered([60, 120, 180, 240, 300, 360]), "rounded_replies") == []
+
+
+def test_what_the_helpdesk_counts_itself_is_no_rounded_instant(audited: Audited) -> None:
+    rows = in_minutes(["5", "30", "59", "60", "61", "120"])
+    assert remarks(audited, rows, "rounded_replies", clock="helpdesk") == []
