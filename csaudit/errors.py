@@ -82,7 +82,11 @@ class DataError(CsauditError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean "x"?)` for the nearest known word, or nothing."""
-    meant = nearest(word, known)
+    return asked_back(nearest(word, known))
+
+
+def asked_back(meant: str | None) -> str:
+    """The same for a word that was looked for already."""
     return "" if meant is None else f' (did you mean "{meant}"?)'
 
 

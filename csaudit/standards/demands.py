@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from csaudit.errors import nearest
+from csaudit.errors import asked_back, nearest
 from csaudit.metrics.declaration import Metric, SettingKind
 from csaudit.metrics.other_names import meanings
 from csaudit.standards import as_people_write
@@ -120,7 +120,7 @@ def _metric(
     if metric is None:
         meant = meanings(str(name))
         near = None if meant else nearest(str(name), around.metrics)
-        hint = "" if near is None else f' (did you mean "{near}"?)'
+        hint = asked_back(near)
         more = "" if hint or meant else "; csaudit metrics lists them"
         if len(meant) > 1:
             hint = f" (it may be {listing(meant)})"

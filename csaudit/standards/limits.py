@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from csaudit.errors import nearest
+from csaudit.errors import asked_back, nearest
 from csaudit.metrics.declaration import Kind, Metric
 from csaudit.standards.as_people_write import clock as clock_of_the_file
 from csaudit.standards.file_grammar import WrittenLimitRow, WrittenLimits
@@ -90,7 +90,7 @@ def _check_name(draft: Draft[Any], name: str, path: Path) -> None:
     if name == ALWAYS or name in known:
         return
     near = nearest(name, [*known, ALWAYS])
-    hint = "" if near is None else f' (did you mean "{near}"?)'
+    hint = asked_back(near)
     what = f"there is no calendar {shown(name)}{hint}; there is {listing([*known, ALWAYS], 'and')}."
     line = None if near is None else f"calendar: {quoted(near)}"
     block = line if known else clock_of_the_file(draft.problems, name).strip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from csaudit.errors import Problem, nearest
+from csaudit.errors import Problem, asked_back, nearest
 from csaudit.standards.as_people_write import exception_of, exceptions_of, line_of
 from csaudit.standards.wording import (
     GrammarError,
@@ -66,7 +66,7 @@ class Problems:
         """A key that has no meaning where it stands, and the value that it was given."""
         words = list(known)
         near = nearest(str(path[-1]), words)
-        hint = "" if near is None else f' (did you mean "{near}"?)'
+        hint = asked_back(near)
         names = "" if hint or len(words) > 8 else f"; known here: {listing(words, 'and')}"  # noqa: PLR2004 - as many as one line holds
         stands = (*path[:-1], near) in self.document.keys
         instead = None if near is None or stands else line_of(near, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +28,10 @@ _TOTALS: Final = ("total", "total_count", "totalCount", "totalSize", "count")
 """What an object that holds a list may call the number of all items, also of those elsewhere."""
 
 
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+"""Longer ones count nothing, and Python refuses to read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Path:
     """Where a list lies: in which column, at which keys of its cell, and which lists inside."""
@@ -44,7 +49,7 @@ class _Path:
         """The object around the list says that it has more items."""
         around, dot, _ = self.column.rpartition(".")
         told = [record.get(f"{around}.{name}") or "" for name in _TOTALS] if dot else []
-        return any(one.isascii() and one.isdigit() and int(one) > len(items) for one in told)
+        return any(_NUMBER.fullmatch(one) and int(one) > len(items) for one in told)
 
 
 def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:
