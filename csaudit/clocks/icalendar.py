@@ -20,6 +20,7 @@ LONGEST: Final = 366
 
 _DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(T\d{6}Z?)?", re.ASCII)
 _DURATION: Final = re.compile(r"P(?:(\d{1,3})W|(\d{1,4})D)", re.ASCII)
+_COUNT: Final = re.compile(r"\d{1,9}", re.ASCII)
 _ESCAPED: Final = re.compile(r"\\([\\;,nN])")
 
 
@@ -112,7 +113,7 @@ def _occurrences(event: _Event, first: date) -> Iterator[date]:
     known = all(
         key in {"UNTIL", "COUNT"} or same_date.get(key) == value for key, value in parts.items()
     )
-    if not known or "FREQ" not in parts or not parts.get("COUNT", "1").isdecimal():
+    if not known or "FREQ" not in parts or not _COUNT.fullmatch(parts.get("COUNT", "1")):
         raise IcalendarError(f'"{event.name}" repeats by "{rule}"; only FREQ=YEARLY is understood')
     until = _day(event, parts["UNTIL"], any_time=True) if "UNTIL" in parts else None
     left = int(parts.get("COUNT", LAST_YEAR))

@@ -128,6 +128,7 @@ def test_an_alarm_within_an_event_does_not_speak_for_it() -> None:
         (("DTSTART;VALUE=DATE:20260504", "RRULE:FREQ=WEEKLY"), "only FREQ=YEARLY is understood"),
         (("DTSTART;VALUE=DATE:20260504", "RRULE:COUNT=2"), "only FREQ=YEARLY is understood"),
         (("DTSTART;VALUE=DATE:20260504", "RRULE:FREQ=YEARLY;COUNT=x"), "repeats by"),
+        (("DTSTART;VALUE=DATE:20260504", f"RRULE:FREQ=YEARLY;COUNT={'9' * 5_000}"), "repeats by"),
         (("DTSTART;VALUE=DATE:20260504", "RRULE:FREQ=YEARLY;INTERVAL=2"), "repeats by"),
         (("DTSTART;VALUE=DATE:20260504", "RDATE;VALUE=DATE:20260601"), "not understood"),
         (("DTSTART;VALUE=DATE:20260504", "RECURRENCE-ID;VALUE=DATE:20260504"), "not understood"),

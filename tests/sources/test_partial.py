@@ -110,6 +110,7 @@ def test_a_part_of_a_log_is_refused(tmp_path: Path, document: dict[str, Any]) ->
     [
         conversation({"conversation_parts": [PART] * 2, "total_count": 2}, total_count=1),
         {"issues": [ISSUE | {"changelog": {"total": 1, "histories": [HISTORY]}}], "total": 1},
+        conversation({"conversation_parts": [PART]}, total_count="9" * 5_000),
         # What nobody can have counted: Python would refuse to read it as a number.
         {"issues": [ISSUE | {"changelog": {"total": "9" * 5_000, "histories": [HISTORY]}}]},
     ],

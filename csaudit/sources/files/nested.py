@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +11,7 @@ import polars as pl
 from csaudit.errors import DataError
 from csaudit.sources.files.flattening import Columns
 from csaudit.sources.files.text_table import TextTable, unique_headers
+from csaudit.sources.notations.numbers import whole_number
 from csaudit.tables import ROW
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ ITSELF: Final = "^.itself"
 
 _TOTALS: Final = ("total", "total_count", "totalCount", "totalSize", "count")
 """What an object that holds a list may call the number of all items, also of those elsewhere."""
-
-
-_NUMBER: Final = re.compile(r"[0-9]{1,18}")
-"""Longer ones count nothing, and Python refuses to read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class _Path:
         """The object around the list says that it has more items."""
         around, dot, _ = self.column.rpartition(".")
         told = [record.get(f"{around}.{name}") or "" for name in _TOTALS] if dot else []
-        return any(_NUMBER.fullmatch(one) and int(one) > len(items) for one in told)
+        return any((whole_number(one) or 0) > len(items) for one in told)
 
 
 def one_an_item(table: TextTable, each: Iterable[str]) -> TextTable:

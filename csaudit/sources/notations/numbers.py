@@ -35,6 +35,9 @@ _ONLY_POINT: Final = (
 )
 """Spellings in which only a comma, only a point can stand before decimals."""
 
+_WHOLE: Final = re.compile(r"[0-9]{1,18}")
+"""Longer ones count nothing, and Python refuses to read some of them."""
+
 _COULD_BE_EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
 _EITHER: Final = r"^\D*\d{1,3}[,.]\d{3}\D*$"
 
@@ -229,3 +232,8 @@ def _since_epoch(month: int, day: int, seconds: Decimal) -> Decimal | None:
 def _sum(*parts: tuple[str | None, int]) -> Decimal:
     numbers_of = ((Decimal((digits or "0").replace(",", ".")), size) for digits, size in parts)
     return sum((digits * size for digits, size in numbers_of), Decimal(0))
+
+
+def whole_number(text: str) -> int | None:
+    """How many an envelope says that there are; None where it says no such thing."""
+    return int(text) if _WHOLE.fullmatch(text) else None

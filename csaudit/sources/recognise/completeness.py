@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csaudit.errors import DataError
 from csaudit.sources.model import Remark
+from csaudit.sources.notations.numbers import whole_number
 from csaudit.sources.recognise.folding import fold
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def _values(raw: TextTable, names: Sequence[str]) -> list[str]:
 
 
 def _total(raw: TextTable) -> int | None:
-    numbers = [int(value) for value in _values(raw, _TOTALS) if value.isascii() and value.isdigit()]
-    return max(numbers, default=None)
+    told = (whole_number(value) for value in _values(raw, _TOTALS))
+    return max((number for number in told if number is not None), default=None)
 
 
 def _continues(raw: TextTable) -> bool:
